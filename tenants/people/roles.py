@@ -1,0 +1,69 @@
+"""Who may do what in an association: one table from roles to permissions.
+
+No role name stands in an `if`: code asks for a permission, and this table answers.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    ADMINISTRATOR = "administrator", _("Administrator")
+    EXECUTIVE = "executive", _("Executive director")
+    POLICY_OFFICER = "policy_officer", _("Policy officer")
+    BOARD_SECRETARY = "board_secretary", _("Board secretary")
+    RELATIONS_OFFICER = "relations_officer", _("Relations officer")
+    SOCIAL_RESEARCHER = "social_researcher", _("Social researcher")
+    COMMITTEE_MEMBER = "committee_member", _("Committee member")
+    COMPLAINTS_OFFICER = "complaints_officer", _("Complaints officer")
+    INVESTIGATOR = "investigator", _("Investigator")
+    BRANCH_DELEGATE = "branch_delegate", _("Branch delegate")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Permission(StrEnum):
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_TOKENS = "manage_tokens"
+    VIEW_POLICIES = "view_policies"
+    EDIT_POLICIES = "edit_policies"
+    RECORD_APPROVAL = "record_approval"
+    VIEW_CASES = "view_cases"
+    VIEW_OWN_INTAKES = "view_own_intakes"
+    REGISTER_CASES = "register_cases"
+    HANDLE_CASES = "handle_cases"
+    RESEARCH_CASES = "research_cases"
+    DECIDE_CASES = "decide_cases"
+    DELIVER_CASES = "deliver_cases"
+    VIEW_REPORTS = "view_reports"
+    VIEW_AUDIT = "view_audit"
+
+
+P = Permission
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {P.MANAGE_PEOPLE, P.MANAGE_TOKENS, P.VIEW_POLICIES, P.EDIT_POLICIES, P.VIEW_REPORTS}
+    ),
+    Role.EXECUTIVE: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.VIEW_REPORTS, P.VIEW_AUDIT}),
+    Role.POLICY_OFFICER: frozenset({P.VIEW_POLICIES, P.EDIT_POLICIES}),
+    Role.BOARD_SECRETARY: frozenset({P.VIEW_POLICIES, P.RECORD_APPROVAL}),
+    Role.RELATIONS_OFFICER: frozenset(
+        {P.VIEW_POLICIES, P.VIEW_CASES, P.REGISTER_CASES, P.HANDLE_CASES, P.DELIVER_CASES}
+    ),
+    Role.SOCIAL_RESEARCHER: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.RESEARCH_CASES}),
+    Role.COMMITTEE_MEMBER: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.DECIDE_CASES}),
+    Role.COMPLAINTS_OFFICER: frozenset({P.VIEW_POLICIES}),
+    Role.INVESTIGATOR: frozenset({P.VIEW_POLICIES}),
+    Role.BRANCH_DELEGATE: frozenset({P.VIEW_POLICIES, P.REGISTER_CASES, P.VIEW_OWN_INTAKES}),
+    Role.AUDITOR: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.VIEW_REPORTS, P.VIEW_AUDIT}),
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """All that people holding these roles may do; raises ValueError for a role that does not exist."""
+    granted: frozenset[Permission] = frozenset()
+    for role in roles:
+        granted |= ROLE_PERMISSIONS[Role(role)]
+    return granted
