@@ -1,0 +1,8 @@
+"""The application entry of the interface; it has no models."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "ui"
+    label = "ui"

@@ -1,0 +1,28 @@
+"""Arabic unless the person chose English; what the browser claims to prefer is never asked."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+LANGUAGES = ("ar", "en")
+DEFAULT_LANGUAGE = "ar"
+COOKIE = "silah_language"
+
+
+def chosen_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(COOKIE, DEFAULT_LANGUAGE)
+    return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+
+
+class LanguageMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = chosen_language(request)
+        request.LANGUAGE_CODE = language
+        translation.activate(language)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,104 @@
+"""What the menus list: apps register their entries at start, people see those they may use."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+
+class Area(StrEnum):
+    """Which shell an entry belongs to."""
+
+    DESK = "desk"
+    PORTAL = "portal"
+    CONSOLE = "console"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """`permission` None: for everybody who sees the shell. `count`: the small figure beside it."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    permission: str | None
+    order: int
+    area: Area = Area.DESK
+    count: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int
+
+
+class NavItemTaken(Exception):
+    """Two entries of one area lead to the same page."""
+
+
+_items: dict[tuple[Area, str], NavItem] = {}
+
+
+def register(item: NavItem) -> None:
+    """Call it from AppConfig.ready; the same entry twice is harmless, two for one page are not."""
+    key = (item.area, item.url_name)
+    if _items.get(key, item) != item:
+        raise NavItemTaken(item.url_name)
+    _items[key] = item
+
+
+def registered(area: Area) -> list[NavItem]:
+    return sorted(
+        (item for item in _items.values() if item.area == area),
+        key=lambda item: (item.order, item.url_name),
+    )
+
+
+def links(request: HttpRequest, area: Area) -> list[NavLink]:
+    """The entries this person may use, with the page they are on marked."""
+    seen = [
+        (item, url)
+        for item in registered(area)
+        if _may_use(request, item) and (url := _url(item)) is not None
+    ]
+    here = _closest(request.path, [url for _, url in seen])
+    return [
+        NavLink(
+            label=str(item.label),
+            url=url,
+            icon=item.icon,
+            current=url == here,
+            count=item.count(request) if item.count else 0,
+        )
+        for item, url in seen
+    ]
+
+
+def _may_use(request: HttpRequest, item: NavItem) -> bool:
+    if item.permission is None:
+        return True
+    has_permission = getattr(getattr(request, "user", None), "has_permission", None)
+    return bool(has_permission and has_permission(item.permission))
+
+
+def _url(item: NavItem) -> str | None:
+    """None where the kind of site at hand does not serve the page."""
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+
+
+def _closest(path: str, urls: Iterable[str]) -> str | None:
+    """The longest address that the path lies under; the home page counts only for itself."""
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default=None)

@@ -1,0 +1,1 @@
+// The behaviour of pages; every page works without it.

@@ -1,0 +1,141 @@
+"""What templates say often: icons, isolated text, telephone numbers, badges, form fields."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import phonenumbers
+from django import template
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BaseForm, BoundField, CheckboxInput, Widget
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ICONS = Path(__file__).parent.parent / "static" / "ui" / "icons.svg"
+FALLBACK_ICON = "dot"
+ALERT_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', ICONS.read_text(encoding="utf-8")))
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """A drawing, silent to screen readers; `flip` in classes mirrors a directional one."""
+    known = str(name) if str(name) in icon_names() else FALLBACK_ICON
+    return format_html(
+        '<svg class="ic {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        static("ui/icons.svg"),
+        known,
+    )
+
+
+@register.filter
+def alert_icon(level: str) -> str:
+    return ALERT_ICONS.get(level, "info")
+
+
+@register.filter(name="bidi")
+def bidi(text: object) -> SafeString:
+    """Text typed by people: its own direction, without disturbing the sentence round it."""
+    return format_html('<bdi dir="auto">{}</bdi>', text)
+
+
+@register.filter
+def code(text: object) -> SafeString:
+    """Tracking codes, clause addresses, e-mail: always left to right."""
+    return format_html('<bdi class="num" dir="ltr">{}</bdi>', text)
+
+
+@register.filter
+def phone(number: object) -> SafeString:
+    """A number as people read it; one that cannot be read as a number is shown as it stands."""
+    return code(_readable(str(number)))
+
+
+def _readable(number: str) -> str:
+    try:
+        parsed = phonenumbers.parse(number, "SA")
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+@register.simple_tag
+def badge(text: str | Promise, tone: str = "neutral", icon_name: str = "") -> SafeString:
+    """Tones: late, soon, ok, info, violet, neutral. The words carry the meaning."""
+    return format_html(
+        '<span class="badge tone-{}">{}{}</span>', tone, icon(icon_name) if icon_name else "", text
+    )
+
+
+@register.inclusion_tag("ui/field.html")
+def field(
+    bound: BoundField, label: str | Promise = "", help_text: str | Promise = "", classes: str = ""
+) -> dict[str, object]:
+    """A form field with label, help and errors tied together for those who listen to it."""
+    help_text = help_text or bound.help_text
+    identifier = bound.auto_id or bound.html_name
+    described_by = [f"{identifier}_help"] * bool(help_text) + [f"{identifier}_error"] * bool(
+        bound.errors
+    )
+    attributes = _attributes(bound.field.widget)
+    if described_by and not bound.use_fieldset:
+        attributes["aria-describedby"] = " ".join(described_by)
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "label": label or bound.label,
+        "help_text": help_text,
+        "identifier": identifier,
+        "described_by": " ".join(described_by),
+        "optional": not bound.field.required,
+        "single_checkbox": isinstance(bound.field.widget, CheckboxInput),
+        "classes": classes,
+    }
+
+
+def _attributes(widget: Widget) -> dict[str, str]:
+    """The classes of the style sheet; telephone numbers and the like run left to right."""
+    kind = getattr(widget, "input_type", "text")
+    if kind in {"checkbox", "radio"}:
+        return {}
+    attributes = {"class": f"in {widget.attrs.get('class', '')}".strip()}
+    if kind in {"tel", "email", "url", "number", "password"} and "dir" not in widget.attrs:
+        attributes["dir"] = "ltr"
+    return attributes
+
+
+@register.inclusion_tag("ui/form.html")
+def fields(form: BaseForm) -> dict[str, object]:
+    """All fields of a form in order, with the errors that belong to no single field on top."""
+    return {"form": form}
+
+
+@register.simple_tag
+def font_styles() -> SafeString:
+    """The web font, where it was copied at build time; elsewhere the fonts of the system serve."""
+    if not shipped("vendor/fonts.css"):
+        return mark_safe("")
+    return format_html('<link rel="stylesheet" href="{}">', static("vendor/fonts.css"))
+
+
+@register.simple_tag
+def vendor_script(path: str) -> SafeString:
+    """A script from the browser packages, where copied at build time; pages work without it."""
+    if not shipped(f"vendor/{path}"):
+        return mark_safe("")
+    return format_html('<script src="{}" defer></script>', static(f"vendor/{path}"))
+
+
+@cache
+def shipped(path: str) -> bool:
+    return finders.find(path) is not None or staticfiles_storage.exists(path)

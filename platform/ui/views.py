@@ -1,0 +1,46 @@
+"""The language switch, the page for downtime, and the components page of developers."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from ui.middleware import COOKIE, DEFAULT_LANGUAGE, LANGUAGES
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseRedirect:
+    """Remember the language in a cookie, and go back to the page the person was on."""
+    wanted = request.POST.get("language", "")
+    response = HttpResponseRedirect(_safe_next(request))
+    response.set_cookie(
+        COOKIE,
+        wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE,
+        max_age=A_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _safe_next(request: HttpRequest) -> str:
+    """Never to another site, whatever the form says."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else "/"
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """For middleware that closes an association or the whole service for a while."""
+    return render(request, "503.html", status=503, headers={"Retry-After": "300"})
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component on one page; served only while developing."""
+    return render(request, "ui/components.html")
