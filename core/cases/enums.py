@@ -1,0 +1,66 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseKind(models.TextChoices):
+    REQUEST = "request", _("Request")
+    COMPLAINT = "complaint", _("Complaint")
+    INQUIRY = "inquiry", _("Inquiry")
+
+
+class CaseStatus(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    WAITING_FOR_BENEFICIARY = "waiting_for_beneficiary", _("Waiting for the beneficiary")
+    COMPLETE = "complete", _("Complete")
+    UNDER_STUDY = "under_study", _("Under study")
+    BEFORE_COMMITTEE = "before_committee", _("Before the committee")
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY_ACCEPTED = "partly_accepted", _("Partly accepted")
+    REJECTED = "rejected", _("Rejected")
+    DELIVERING = "delivering", _("Delivering")
+    DELIVERED = "delivered", _("Delivered")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+FINAL_STATUSES = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
+
+
+class Visibility(models.TextChoices):
+    STAFF = "staff", _("Staff only")
+    BENEFICIARY = "beneficiary", _("Staff and beneficiary")
+
+
+class MissingKind(models.TextChoices):
+    DOCUMENT = "document", _("Document")
+    ANSWER = "answer", _("Answer")
+
+
+class EventName(models.TextChoices):
+    """What can stand in the timeline of a case; the label is the line that people read."""
+
+    RECEIVE = "receive", _("Request received")
+    MARK_MISSING = "mark_missing", _("Something is missing; the beneficiary was asked")
+    DOCUMENT_ADDED = "document_added", _("Document added")
+    MISSING_SETTLED = "missing_settled", _("A missing item was settled")
+    REPLY = "reply", _("The beneficiary replied")
+    RESUME = "resume", _("Nothing is missing any more; work goes on")
+    MARK_COMPLETE = "mark_complete", _("Request complete")
+    STEP_COMPLETED = "step_completed", _("Handling step done")
+    STEP_REOPENED = "step_reopened", _("Handling step opened again")
+    REFER = "refer", _("Referred for study")
+    RETURN_FROM_STUDY = "return_from_study", _("Returned from study")
+    SEND_TO_COMMITTEE = "send_to_committee", _("Sent to the body that decides")
+    DECIDE = "decide", _("Decision taken")
+    START_DELIVERY = "start_delivery", _("Delivery started")
+    DELIVER = "deliver", _("Service delivered")
+    CLOSE = "close", _("Closed")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    ASSIGN = "assign", _("Assigned")
+    NOTE = "note", _("Note")
+    CONTACT = "contact", _("Contact with the beneficiary")
+    MESSAGE_SENT = "message_sent", _("Message sent to the beneficiary")
+    DEADLINE_WARNING = "deadline_warning", _("A deadline comes near")
+    DEADLINE_MISSED = "deadline_missed", _("A deadline has passed")
+    DEADLINE_MOVED = "deadline_moved", _("A deadline moved")
+    RATED = "rated", _("Service rated")

@@ -1,0 +1,238 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from core.beneficiaries.enums import ReplyChannel
+from core.beneficiaries.models import Beneficiary
+from core.cases.enums import (
+    FINAL_STATUSES,
+    CaseKind,
+    CaseStatus,
+    EventName,
+    MissingKind,
+    Visibility,
+)
+from core.rules import ChannelKind, Stage
+from foundation.sealed_fields import EncryptedTextField
+
+
+class ReferenceCounter(models.Model):
+    """The last reference number given in a year. Its row is locked while a case is received, so no number is left out."""
+
+    prefix_year = models.CharField(primary_key=True, max_length=12)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix_year}: {self.last}"
+
+
+class Case(models.Model):
+    """What a person brings to the association. Change only through the services of its kind.
+
+    The channel and the policy version are those of the moment of arrival. `due_at`, `due_date` and `clock_paused` repeat what
+    the leading clock says, so that the inbox can be ordered by them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20, choices=CaseKind)
+    status = models.CharField(max_length=30, choices=CaseStatus, default=CaseStatus.RECEIVED)
+    status_before_waiting = models.CharField(max_length=30, blank=True)
+    subject = models.CharField(max_length=200)
+    subject_search = models.CharField(max_length=200)
+    description = EncryptedTextField(blank=True, default="")
+    beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
+    reply_channel = models.CharField(max_length=20, choices=ReplyChannel)
+    channel_key = models.CharField(max_length=80)
+    channel_kind = models.CharField(max_length=30, choices=ChannelKind)
+    channel_label = models.CharField(max_length=300)
+    register_number = models.CharField(max_length=40, blank=True)
+    received_at = models.DateTimeField()
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    policy_version = models.UUIDField()
+    policy_label = models.CharField(max_length=120)
+    rules_digest = models.CharField(max_length=64)
+    tracking_index = models.BinaryField(max_length=32, unique=True)
+    operation_id = models.UUIDField(null=True, unique=True)
+    declared_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = EncryptedTextField(blank=True, default="")
+    early_reason = EncryptedTextField(blank=True, default="")
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_date = models.DateField(null=True)
+    clock_paused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=CaseKind.values), name="case_kind"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=CaseStatus.values), name="case_status"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel_kind__in=ChannelKind.values), name="case_channel_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reply_channel__in=ReplyChannel.values),
+                name="case_reply_channel",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    status=CaseStatus.WAITING_FOR_BENEFICIARY,
+                    status_before_waiting__in=CaseStatus.values,
+                )
+                | (
+                    ~models.Q(status=CaseStatus.WAITING_FOR_BENEFICIARY)
+                    & models.Q(status_before_waiting="")
+                ),
+                name="case_waits_from_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=FINAL_STATUSES, closed_at__isnull=False)
+                | (~models.Q(status__in=FINAL_STATUSES) & models.Q(closed_at=None)),
+                name="case_closed_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                models.F("due_at").asc(nulls_last=True),
+                "id",
+                name="case_inbox",
+                condition=models.Q(closed_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class CaseEvent(models.Model):
+    """The history of a case. Written with the change it records, never edited.
+
+    `details` holds no personal values: keys, counts, statuses, clause addresses. What people wrote stands in `note`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    name = models.CharField(max_length=40, choices=EventName)
+    happened_at = models.DateTimeField()
+    actor_label = models.CharField(max_length=200, blank=True)
+    actor_id = models.CharField(max_length=40, blank=True)
+    visibility = models.CharField(max_length=20, choices=Visibility)
+    details = models.JSONField(default=dict)
+    note = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(name__in=EventName.values), name="case_event_name"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=Visibility.values),
+                name="case_event_visibility",
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "happened_at", "id"], name="case_event_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.case_id}"
+
+
+class CaseDocument(models.Model):
+    """A file that belongs to a case, and what it is for; a signature is one too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    file = models.OneToOneField(
+        "foundation.StoredFile", on_delete=models.PROTECT, related_name="+"
+    )
+    purpose = models.CharField(max_length=200)
+    is_signature = models.BooleanField(default=False)
+    from_beneficiary = models.BooleanField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"
+
+
+class ChecklistItem(models.Model):
+    """A handling step of the policy, copied to the case that must go through it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checklist")
+    order = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=80)
+    text = models.TextField()
+    role = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(max_length=20)
+    clause_address = models.CharField(max_length=40)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=200, blank=True)
+    note = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "order"], name="checklist_order"),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=[stage.value for stage in Stage]),
+                name="checklist_stage",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None, done_by="")
+                | (models.Q(done_at__isnull=False) & ~models.Q(done_by="")),
+                name="checklist_done_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.order} of {self.case_id}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+
+class MissingItem(models.Model):
+    """What the case still needs: a document that the policy requires, or what staff asked the beneficiary for.
+
+    `asked_at` is empty for what nobody has asked for yet; `provided_at` is empty while it is missing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="missing_items")
+    kind = models.CharField(max_length=20, choices=MissingKind)
+    label = models.CharField(max_length=500)
+    asked_at = models.DateTimeField(null=True)
+    provided_at = models.DateTimeField(null=True)
+    provided_by = models.CharField(max_length=200, blank=True)
+    document = models.ForeignKey(
+        CaseDocument, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answer = EncryptedTextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=MissingKind.values), name="missing_item_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(provided_at=None, provided_by="")
+                | (models.Q(provided_at__isnull=False) & ~models.Q(provided_by="")),
+                name="missing_item_provided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"missing item {self.pk}"

@@ -1,0 +1,136 @@
+import uuid
+
+from django.db import models
+
+from core.deadlines.enums import ClockState, DayKind, PauseReason
+from core.rules import Milestone, StartEvent
+
+
+class Clock(models.Model):
+    """What the policy promises for one case by when. Change only through core.deadlines.services.
+
+    A clock exists once its start event has happened. Its term and its calendar are those in force at that moment;
+    `due_at` is derived from them and from the pauses, and is empty while paused or where only a minimum is promised.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="clocks")
+    rule_key = models.CharField(max_length=80)
+    milestone = models.CharField(max_length=30)
+    start_event = models.CharField(max_length=30)
+    term = models.JSONField()
+    calendar = models.JSONField()
+    clause_address = models.CharField(max_length=40)
+    clause_text = models.TextField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    due_date = models.DateField(null=True)
+    earliest_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=ClockState, default=ClockState.RUNNING)
+    met_at = models.DateTimeField(null=True)
+    warned_percent = models.PositiveSmallIntegerField(default=0)
+    next_check_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "rule_key"], name="clock_once_per_rule"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ClockState.values), name="clock_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(milestone__in=[milestone.value for milestone in Milestone]),
+                name="clock_milestone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start_event__in=[event.value for event in StartEvent]),
+                name="clock_start_event",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ClockState.PAUSED)
+                | models.Q(due_at=None, due_date=None),
+                name="clock_paused_has_no_due_date",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ClockState.MET) | models.Q(met_at__isnull=False),
+                name="clock_met_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_check_at"],
+                name="clock_next_check",
+                condition=models.Q(next_check_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} clock of {self.case_id}"
+
+
+class ClockPause(models.Model):
+    """A time in which a clock stood still. Never edited, but for its end."""
+
+    id = models.BigAutoField(primary_key=True)
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="pauses")
+    reason = models.CharField(max_length=20, choices=PauseReason)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(ended_at=None), name="clock_one_open_pause"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),
+                name="clock_pause_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=PauseReason.values), name="clock_pause_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause of {self.clock_id}"
+
+
+class CalendarSettings(models.Model):
+    """The association's working week: one row, made with its defaults when first read.
+
+    `weekend`: ISO weekdays (Friday 5, Saturday 6). `windows`: opening hours by ISO weekday, as
+    {"7": [["08:00", "12:00"], ["13:00", "16:00"]]}; a working day that is not named is open from 08:00 to 16:00.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    weekend = models.JSONField()
+    windows = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="calendar_settings_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return "calendar settings"
+
+
+class CalendarDay(models.Model):
+    """A date that differs from its weekday. A holiday counts once somebody has confirmed it."""
+
+    id = models.BigAutoField(primary_key=True)
+    date = models.DateField(unique=True)
+    kind = models.CharField(max_length=20, choices=DayKind)
+    label_ar = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120, blank=True)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=DayKind.values), name="calendar_day_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.kind}"

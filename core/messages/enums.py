@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageKind(models.TextChoices):
+    RECEIPT = "receipt", _("Receipt")
+    MISSING = "missing", _("What is missing")
+    DECISION = "decision", _("Decision")
+    DELIVERED = "delivered", _("Service delivered")
+
+
+class MessageState(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")

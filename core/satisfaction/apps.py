@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SatisfactionConfig(AppConfig):
+    name = "core.satisfaction"

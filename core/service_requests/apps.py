@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ServiceRequestsConfig(AppConfig):
+    name = "core.service_requests"

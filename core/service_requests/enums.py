@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.cases.enums import CaseStatus
+
+
+class Outcome(models.TextChoices):
+    ACCEPTED = CaseStatus.ACCEPTED.value, _("Accepted")
+    PARTLY_ACCEPTED = CaseStatus.PARTLY_ACCEPTED.value, _("Partly accepted")
+    REJECTED = CaseStatus.REJECTED.value, _("Rejected")
+
+
+class ContactDirection(models.TextChoices):
+    OUT = "out", _("We contacted the beneficiary")
+    IN = "in", _("The beneficiary contacted us")
