@@ -1,0 +1,55 @@
+"""Each view says who may open it; a test over all URLs fails on one that does not.
+
+`@permission_required(P.X)`, `@sign_in_required` or `@public_page`, outermost.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, Final, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed in"
+
+
+def public_page(view: View[P]) -> View[P]:
+    """Anybody may open it, on purpose."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def sign_in_required(view: View[P]) -> View[P]:
+    return _guarded(view, SIGNED_IN)
+
+
+def permission_required(permission: str) -> Callable[[View[P]], View[P]]:
+    """To the sign-in page and back for strangers, the 403 page for people without the permission."""
+
+    def decorate(view: View[P]) -> View[P]:
+        return _guarded(view, permission)
+
+    return decorate
+
+
+def declared_access(view: Callable[..., object]) -> str | None:
+    """What a view declared: PUBLIC, SIGNED_IN, a permission, or None for nothing."""
+    return getattr(view, "access", None)
+
+
+def _guarded(view: View[P], access: str) -> View[P]:
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if access != SIGNED_IN and not request.user.has_permission(access):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return guarded

@@ -1,0 +1,80 @@
+"""How allauth behaves here: no sign-up, addresses of our own making, secrets sealed."""
+
+import base64
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from foundation.encryption import keyring
+
+from tenants.addresses import association_address, console_address
+from tenants.models import Association
+from tenants.people.models import User
+from tenants.people.tokens import current_schema
+from tenants.schemas import current
+
+logger = logging.getLogger(__name__)
+SEALED_FOR = ("mfa", "secret")
+
+
+def canonical_address(path: str) -> str:
+    """On the host of the schema we are in; never the host that a request named."""
+    tenant = current()
+    if isinstance(tenant, Association):
+        return association_address(tenant, path)
+    return console_address(path)
+
+
+class PasswordResetTokens(EmailAwarePasswordResetTokenGenerator):  # type: ignore[misc]
+    """A key opens only in the schema that sent it, even where a copied schema has the same person."""
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{current_schema()}"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Only invitations make accounts."""
+        return False
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{_site_name()}: {subject}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return canonical_address(path.replace("UID-KEY", key))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down must not tell known addresses from unknown ones by an error page."""
+        names = {"site_name": _site_name(), "home_url": canonical_address("/")}
+        try:
+            super().send_mail(template_prefix, email, {**context, **names})
+        except (OSError, SMTPException):
+            logger.exception("A mail about an account could not be sent: %s", template_prefix)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of the second factor are sealed with the keys of their association."""
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(keyring().seal(text.encode(), *SEALED_FOR)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return keyring().open(base64.b64decode(encrypted_text), *SEALED_FOR).decode()
+
+    def get_totp_issuer(self) -> str:
+        return _site_name()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        return not settings.SILAH_REQUIRE_SECOND_FACTOR
+
+
+def _site_name() -> str:
+    return str(getattr(current(), "name", "") or _("Silah"))

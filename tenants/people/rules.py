@@ -1,0 +1,126 @@
+"""Who may manage whom, and what would lock an association out of its own account."""
+
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.errors import Invalid, NotAllowed, WrongState
+from tenants.people.models import ApiToken, Invitation, User, normalised_email
+from tenants.people.roles import Permission, Role
+
+
+class PeopleActor(Protocol):
+    """Whoever acts: a person, or the platform while it sets an association up."""
+
+    @property
+    def display_name(self) -> str: ...
+
+    def has_permission(self, permission: str) -> bool: ...
+
+
+class MayNotManagePeople(NotAllowed):
+    code = "may_not_manage_people"
+    message = _("Only people with the permission to manage people may do this.")
+
+
+class MayNotManageTokens(NotAllowed):
+    code = "may_not_manage_tokens"
+    message = _("Only people with the permission to manage API tokens may do this.")
+
+
+class LastAdministrator(NotAllowed):
+    code = "last_administrator"
+    message = _(
+        "This is the last active administrator. Make someone else an administrator first."
+    )
+
+
+class NotYourself(NotAllowed):
+    code = "not_yourself"
+    message = _("You cannot deactivate your own account.")
+
+
+class AlreadyHasAccount(Invalid):
+    code = "already_has_account"
+    message = _("Someone with this e-mail address already has an account.")
+
+
+class UnknownRole(Invalid):
+    code = "unknown_role"
+    message = _("Choose at least one role from the list.")
+
+
+class InvitationUnusable(WrongState):
+    code = "invitation_unusable"
+    message = _("This invitation is not valid any more. Ask your administrator for a new one.")
+
+
+class AlreadyInThatState(WrongState):
+    code = "already_in_that_state"
+    message = _("This was already done.")
+
+
+class TokenNameTaken(Invalid):
+    code = "token_name_taken"
+    message = _("Another token in use has this name.")
+
+
+def check_can_manage_people(actor: PeopleActor) -> None:
+    if not actor.has_permission(Permission.MANAGE_PEOPLE):
+        raise MayNotManagePeople
+
+
+def check_can_manage_tokens(actor: PeopleActor) -> None:
+    if not actor.has_permission(Permission.MANAGE_TOKENS):
+        raise MayNotManageTokens
+
+
+def check_roles_exist(roles: Iterable[str]) -> None:
+    chosen = list(roles)
+    if not chosen or not set(chosen) <= set(Role.values):
+        raise UnknownRole
+
+
+def check_has_no_account(email: str) -> None:
+    if User.objects.filter(email=normalised_email(email)).exists():
+        raise AlreadyHasAccount
+
+
+def check_leaves_an_administrator(user: User, *, roles_after: Collection[str]) -> None:
+    """Whoever changes something after this holds the lock on all administrators."""
+    if Role.ADMINISTRATOR in roles_after or Role.ADMINISTRATOR not in user.roles:
+        return
+    others = User.objects.filter(is_active=True, role_grants__role=Role.ADMINISTRATOR)
+    if user.is_active and not others.exclude(pk=user.pk).exists():
+        raise LastAdministrator
+
+
+def check_can_deactivate(actor: PeopleActor, user: User) -> None:
+    check_can_manage_people(actor)
+    if isinstance(actor, User) and actor.pk == user.pk:
+        raise NotYourself
+    if not user.is_active:
+        raise AlreadyInThatState
+    check_leaves_an_administrator(user, roles_after=())
+
+
+def check_can_reactivate(actor: PeopleActor, user: User) -> None:
+    check_can_manage_people(actor)
+    if user.is_active:
+        raise AlreadyInThatState
+
+
+def check_token_name_is_free(name: str) -> None:
+    if ApiToken.objects.filter(name=name, revoked_at=None).exists():
+        raise TokenNameTaken
+
+
+def check_is_open(invitation: Invitation) -> None:
+    if invitation.accepted_at or invitation.withdrawn_at:
+        raise InvitationUnusable
+
+
+def check_is_in_use(token: ApiToken) -> None:
+    if token.revoked_at:
+        raise AlreadyInThatState

@@ -1,0 +1,220 @@
+"""What happens to accounts: invite, accept, change roles, deactivate, and tokens for programs.
+
+`actor` None stands for the platform itself, which sets an association up.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from foundation import audit, clock
+
+from tenants import jobs
+from tenants.people import rules, tasks
+from tenants.people.enums import Language
+from tenants.people.models import ApiToken, Invitation, RoleGrant, User, normalised_email
+from tenants.people.roles import Role
+from tenants.people.rules import PeopleActor
+from tenants.people.tokens import PREFIX_LENGTH, hash_token, invitation_token, new_api_token
+
+INVITATION_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """`key` is what the program carries; nobody can read it again after this."""
+
+    token: ApiToken
+    key: str
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    actor: PeopleActor | None,
+    language: str = Language.ARABIC,
+) -> Invitation:
+    """Open the door for one person, and send them the link. An older open invitation is withdrawn."""
+    if actor is not None:
+        rules.check_can_manage_people(actor)
+    chosen = _in_order(roles)
+    address = normalised_email(email)
+    rules.check_has_no_account(address)
+    now = clock.now()
+    Invitation.objects.filter(email=address, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=now
+    )
+    invitation_id = uuid.uuid4()
+    invitation = Invitation.objects.create(
+        id=invitation_id,
+        email=address,
+        display_name=name.strip(),
+        roles=chosen,
+        language=language,
+        token_hash=hash_token("invitation", invitation_token(invitation_id)),
+        invited_by=actor if isinstance(actor, User) else None,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )
+    audit.record("person.invited", invitation, actor=actor, roles=chosen)
+    jobs.defer(tasks.send_invitation, invitation_id=str(invitation.pk))
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(invitation_id: uuid.UUID, *, actor: PeopleActor) -> Invitation:
+    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    rules.check_can_manage_people(actor)
+    rules.check_is_open(invitation)
+    invitation.withdrawn_at = clock.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    audit.record("person.invitation_withdrawn", invitation, actor=actor)
+    return invitation
+
+
+def usable_invitation(token: str, *, lock: bool = False) -> Invitation:
+    """Raises InvitationUnusable for a token that is wrong, used, withdrawn, expired or another association's."""
+    invitations = Invitation.objects.select_for_update() if lock else Invitation.objects.all()
+    invitation = invitations.filter(
+        token_hash=hash_token("invitation", token),
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=clock.now(),
+    ).first()
+    if invitation is None:
+        raise rules.InvitationUnusable
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(token: str, *, display_name: str, password: str) -> User:
+    """The link came by mail, so the address counts as verified."""
+    invitation = usable_invitation(token, lock=True)
+    rules.check_has_no_account(invitation.email)
+    user = create_person(
+        email=invitation.email,
+        display_name=display_name,
+        roles=invitation.roles,
+        password=password,
+        language=invitation.language,
+    )
+    invitation.accepted_at = clock.now()
+    invitation.save(update_fields=["accepted_at"])
+    audit.record("person.joined", user, actor=user, roles=list(invitation.roles))
+    return user
+
+
+@transaction.atomic
+def create_person(
+    *,
+    email: str,
+    display_name: str,
+    roles: Iterable[str] = (),
+    password: str | None = None,
+    language: str = Language.ARABIC,
+) -> User:
+    """An account with a verified address; for invitations, operators and the demo."""
+    user = User.objects.create_user(
+        email, password=password, display_name=display_name.strip(), language=language
+    )
+    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in set(roles))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@transaction.atomic
+def change_roles(user_id: uuid.UUID, *, actor: PeopleActor, roles: Iterable[str]) -> User:
+    user = _lock_person(user_id)
+    rules.check_can_manage_people(actor)
+    chosen = _in_order(roles)
+    rules.check_leaves_an_administrator(user, roles_after=chosen)
+    before = list(user.roles)
+    user.role_grants.exclude(role__in=chosen).delete()
+    RoleGrant.objects.bulk_create(
+        RoleGrant(user=user, role=role) for role in chosen if role not in before
+    )
+    user.forget_roles()
+    audit.record("person.roles_changed", user, actor=actor, before=before, after=chosen)
+    return user
+
+
+@transaction.atomic
+def deactivate_person(user_id: uuid.UUID, *, actor: PeopleActor) -> User:
+    """Their open sessions end with the next request: only active people have one."""
+    user = _lock_person(user_id)
+    rules.check_can_deactivate(actor, user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.forget_roles()
+    audit.record("person.deactivated", user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def reactivate_person(user_id: uuid.UUID, *, actor: PeopleActor) -> User:
+    user = _lock_person(user_id)
+    rules.check_can_reactivate(actor, user)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    user.forget_roles()
+    audit.record("person.reactivated", user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def choose_language(user_id: uuid.UUID, *, language: str) -> User:
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.language = language
+    user.save(update_fields=["language"])
+    return user
+
+
+@transaction.atomic
+def issue_token(*, name: str, roles: Iterable[str], actor: User) -> IssuedToken:
+    rules.check_can_manage_tokens(actor)
+    chosen = _in_order(roles)
+    rules.check_token_name_is_free(name.strip())
+    key = new_api_token()
+    token = ApiToken.objects.create(
+        name=name.strip(),
+        prefix=key[:PREFIX_LENGTH],
+        token_hash=hash_token("api", key),
+        roles=chosen,
+        created_by=actor,
+    )
+    audit.record("token.issued", token, actor=actor, roles=chosen)
+    return IssuedToken(token, key)
+
+
+@transaction.atomic
+def revoke_token(token_id: uuid.UUID, *, actor: PeopleActor) -> ApiToken:
+    token = ApiToken.objects.select_for_update().get(pk=token_id)
+    rules.check_can_manage_tokens(actor)
+    rules.check_is_in_use(token)
+    token.revoked_at = clock.now()
+    token.save(update_fields=["revoked_at"])
+    audit.record("token.revoked", token, actor=actor)
+    return token
+
+
+def _lock_person(user_id: uuid.UUID) -> User:
+    """Lock every administrator along: two of them cannot remove each other at the same moment."""
+    people = User.objects.select_for_update().order_by("pk")
+    administrators = RoleGrant.objects.filter(role=Role.ADMINISTRATOR).values("user_id")
+    locked = {person.pk: person for person in people.filter(pk__in=administrators)}
+    person = locked.get(user_id) or people.filter(pk=user_id).first()
+    if person is None:
+        raise ObjectDoesNotExist(user_id)
+    return person
+
+
+def _in_order(roles: Iterable[str]) -> list[str]:
+    chosen = set(roles)
+    rules.check_roles_exist(chosen)
+    return [role.value for role in Role if role in chosen]

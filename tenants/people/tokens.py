@@ -1,0 +1,33 @@
+"""Secrets that people and programs carry, each bound to the association that gave it out."""
+
+import base64
+import hashlib
+import secrets
+import uuid
+
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+API_TOKEN_MARK = "silah_"  # noqa: S105 (what a key of ours starts with, so that scanners can find it)
+PREFIX_LENGTH = len(API_TOKEN_MARK) + 6
+
+
+def current_schema() -> str:
+    return str(connection.schema_name)  # type: ignore[attr-defined]
+
+
+def hash_token(purpose: str, token: str) -> str:
+    """What is stored. The schema's name is hashed along, so a token means nothing elsewhere."""
+    return hashlib.sha256(f"{purpose}\0{current_schema()}\0{token}".encode()).hexdigest()
+
+
+def invitation_token(invitation_id: uuid.UUID) -> str:
+    """Derived, not drawn: the job that sends the mail can make it again, and the database cannot give it away."""
+    mac = salted_hmac(
+        f"people.invitation.{current_schema()}", str(invitation_id), algorithm="sha256"
+    )
+    return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")
+
+
+def new_api_token() -> str:
+    return API_TOKEN_MARK + secrets.token_urlsafe(32)
