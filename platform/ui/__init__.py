@@ -1,1 +1,1 @@
-"""What every page stands on: layouts, components, style, and tools that keep translations whole."""
+"""What every page stands on: layouts, components, style; and the tools that keep Arabic whole."""

@@ -41,6 +41,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return render(request, "503.html", status=503, headers={"Retry-After": "300"})
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Mostly a page left open overnight: say what happened, and that nothing typed is lost."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def components(request: HttpRequest) -> HttpResponse:
     """Every component on one page; served only while developing."""
     return render(request, "ui/components.html")
