@@ -1,0 +1,20 @@
+"""The settings of the tests: what is slow or leaves the machine is replaced, nothing else."""
+
+import os
+
+os.environ.setdefault("SILAH_HTTPS", "false")
+os.environ.setdefault("SILAH_BASE_DOMAIN", "silah.test")
+os.environ["SILAH_REQUIRE_SECOND_FACTOR"] = "false"
+os.environ["SILAH_DEMO"] = "false"
+
+from config.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR_DIR / "test-files"
+DATABASES["default"]["OPTIONS"].pop("pool")  # a test's transaction lives on one connection

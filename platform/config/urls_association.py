@@ -1,0 +1,18 @@
+"""An association's address: its portal, its staff's desk, its policy, its API."""
+
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("ui/", include("ui.urls")),
+    path("people/", include("tenants.people.urls")),
+    path("policies/", include("policies.urls")),
+    path("policy/", include("policies.publishing.urls")),
+    path("desk/", include("core.service_requests.desk.urls")),
+    path("reports/", include("core.reports.urls")),
+    path("api/v1/", include("api.urls")),
+    path("", include("core.service_requests.portal.urls")),
+]

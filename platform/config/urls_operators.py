@@ -1,0 +1,12 @@
+"""The operators' address: associations and their health, never their records."""
+
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("ui/", include("ui.urls")),
+    path("", include("console.urls")),
+]

@@ -1,0 +1,20 @@
+"""Where the service and its associations are reached. The canonical address never comes from a request."""
+
+from django.conf import settings
+
+from tenants.models import Association
+
+
+def address_of(host: str, path: str = "/") -> str:
+    scheme = "https" if settings.SILAH_HTTPS else "http"
+    usual = 443 if settings.SILAH_HTTPS else 80
+    port = "" if settings.SILAH_PORT == usual else f":{settings.SILAH_PORT}"
+    return f"{scheme}://{host}{port}{path}"
+
+
+def association_address(association: Association, path: str = "/") -> str:
+    return address_of(association.host, path)
+
+
+def console_address(path: str = "/") -> str:
+    return address_of(f"console.{settings.SILAH_BASE_DOMAIN}", path)

@@ -1,0 +1,123 @@
+"""What every test may ask for: two provisioned associations, a clock, clients, people."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from foundation import clock
+from tenants.enums import AssociationState
+from tenants.models import Association
+from tenants.people.models import User
+from tenants.people.roles import Role
+from tenants.provisioning import schema, services
+from tenants.schemas import OPERATORS, control_plane, entered
+
+from tests import database
+
+RIYADH = ZoneInfo("Asia/Riyadh")
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        name = database.create()
+    yield
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+def provision(slug: str, name: str) -> Association:
+    """A ready association with its schema and nobody in it; committed unless in a transaction."""
+    with control_plane():
+        association = services._new(
+            name, "1001", "charity", slug, "سعاد", f"admin@{slug}.example"
+        )
+        association.requested_by = "tests"
+        association.save(force_insert=True)
+        schema.build(association)
+        services.set_state(association, AssociationState.READY)
+    return association
+
+
+@pytest.fixture(scope="session")
+def provisioned(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[tuple[Association, Association]]:
+    """Two associations for the whole session; what a test writes in them is rolled back."""
+    with django_db_blocker.unblock():
+        pair = (
+            provision("alpha", "جمعية الألفة للتنمية"),
+            provision("beta", "مؤسسة البيان الخيرية"),
+        )
+        yield pair
+        for association in pair:
+            schema.drop(association)
+
+
+@pytest.fixture
+def association(
+    provisioned: tuple[Association, Association], db: None
+) -> Iterator[Association]:
+    """The association that the test is in."""
+    with entered(provisioned[0]):
+        yield provisioned[0]
+
+
+@pytest.fixture
+def other_association(provisioned: tuple[Association, Association], db: None) -> Association:
+    """A second one: enter it with `entered(other_association)` to put data there that could leak."""
+    return provisioned[1]
+
+
+@pytest.fixture
+def operators_schema(db: None) -> Iterator[None]:
+    with entered(OPERATORS):
+        yield
+
+
+@pytest.fixture
+def make_person(db: None) -> Callable[..., User]:
+    """make_person(Role.RELATIONS_OFFICER) in the schema that the test is in."""
+
+    def make(*roles: Role, name: str = "منى", email: str = "") -> User:
+        user = User.objects.create_user(
+            email=email or f"{uuid.uuid4().hex[:10]}@people.example",
+            password=PASSWORD,
+            display_name=name,
+        )
+        for role in roles:
+            user.role_grants.create(role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def site() -> Callable[..., Client]:
+    """site(association, user): a browser at the association's host, signed in when a user is given."""
+
+    def open_site(association: Association | None = None, user: User | None = None) -> Client:
+        host = association.host if association else "console.silah.test"
+        client = Client(SERVER_NAME=host, headers={"host": host})
+        if user is not None:
+            with entered(association or OPERATORS):
+                client.force_login(user)
+        return client
+
+    return open_site
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
+    """at(2026, 1, 7, 9): the clock of the test stands there, in Riyadh."""
+
+    def set_clock(*parts: int) -> datetime:
+        moment = datetime(*parts, tzinfo=RIYADH)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        return moment
+
+    return set_clock
