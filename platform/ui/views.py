@@ -1,7 +1,7 @@
 """The language switch, the page for downtime, and the components page of developers."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -16,6 +16,11 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
     """Remember the language in a cookie, and go back to the page the person was on."""
     wanted = request.POST.get("language", "")
     response = HttpResponseRedirect(_safe_next(request))
+    remember_language(response, wanted)
+    return response
+
+
+def remember_language(response: HttpResponseBase, wanted: str) -> None:
     response.set_cookie(
         COOKIE,
         wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE,
@@ -24,7 +29,6 @@ def language(request: HttpRequest) -> HttpResponseRedirect:
         httponly=True,
         samesite="Lax",
     )
-    return response
 
 
 def _safe_next(request: HttpRequest) -> str:
