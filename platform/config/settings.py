@@ -192,13 +192,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a confirmation link is valid at every tenant
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.people.adapter.PasswordResetTokens"
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old one, and a new one until it is verified
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("SILAH_PROXIES", default=0)
 MFA_ADAPTER = "tenants.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Silah"
+MFA_TOTP_TOLERANCE = 1  # half a minute of a phone whose clock is off
 
 # --- cookies and headers -------------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "__Host-session" if SILAH_HTTPS else "session"

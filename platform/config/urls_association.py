@@ -1,14 +1,16 @@
 """An association's address: its portal, its staff's desk, its policy, its API."""
 
 from django.urls import include, path
+from tenants.people.invitation_views import accept
 
 from config import health
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("tenants.people.account_urls")),
     path("ui/", include("ui.urls")),
     path("people/", include("tenants.people.urls")),
+    path("invitations/<str:token>/", accept, name="invitation"),
     path("policies/", include("policies.urls")),
     path("policy/", include("policies.publishing.urls")),
     path("desk/", include("core.service_requests.desk.urls")),

@@ -6,7 +6,7 @@ from config import health
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("tenants.people.account_urls")),
     path("ui/", include("ui.urls")),
     path("", include("console.urls")),
 ]

@@ -49,7 +49,7 @@ class Shell:
 
     @cached_property
     def account(self) -> str:
-        return _address("mfa_index")
+        return _address("my_account")
 
     @cached_property
     def language(self) -> str:

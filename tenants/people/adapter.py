@@ -9,16 +9,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from foundation.encryption import keyring
+from ui.middleware import COOKIE
+from ui.views import remember_language
 
 from tenants.addresses import association_address, console_address
 from tenants.models import Association
 from tenants.people.models import User
 from tenants.people.tokens import current_schema
-from tenants.schemas import current
+from tenants.schemas import Kind, current
 
 logger = logging.getLogger(__name__)
 SEALED_FOR = ("mfa", "secret")
@@ -43,6 +45,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only invitations make accounts."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return "/" if current().tenant_type == Kind.OPERATORS else settings.LOGIN_REDIRECT_URL
+
+    def post_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse:
+        """A browser that has not chosen a language yet takes the person's."""
+        response: HttpResponse = super().post_login(request, user, **hook)
+        if COOKIE not in request.COOKIES:
+            remember_language(response, user.language)
+        return response
 
     def format_email_subject(self, subject: str) -> str:
         return f"{_site_name()}: {subject}"

@@ -26,6 +26,9 @@ class ApiActor:
     is_anonymous = False
     is_active = True
 
+    def __str__(self) -> str:
+        return self.display_name
+
     @property
     def pk(self) -> UUID:
         return self.token_id

@@ -1,7 +1,7 @@
 """Who may manage whom, and what would lock an association out of its own account."""
 
 from collections.abc import Collection, Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,10 @@ from tenants.people.roles import Permission, Role
 
 
 class PeopleActor(Protocol):
-    """Whoever acts: a person, or the platform while it sets an association up."""
+    """Whoever acts: a person, or a program with a token."""
+
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def display_name(self) -> str: ...

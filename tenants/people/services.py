@@ -62,7 +62,7 @@ def invite_person(
         invited_by=actor if isinstance(actor, User) else None,
         expires_at=now + timedelta(days=INVITATION_DAYS),
     )
-    audit.record("person.invited", invitation, actor=actor, roles=chosen)
+    audit.record("person.invited", invitation, actor=actor, details={"roles": chosen})
     jobs.defer(tasks.send_invitation, invitation_id=str(invitation.pk))
     return invitation
 
@@ -106,7 +106,7 @@ def accept_invitation(token: str, *, display_name: str, password: str) -> User:
     )
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
-    audit.record("person.joined", user, actor=user, roles=list(invitation.roles))
+    audit.record("person.joined", user, actor=user, details={"roles": invitation.roles})
     return user
 
 
@@ -140,7 +140,8 @@ def change_roles(user_id: uuid.UUID, *, actor: PeopleActor, roles: Iterable[str]
         RoleGrant(user=user, role=role) for role in chosen if role not in before
     )
     user.forget_roles()
-    audit.record("person.roles_changed", user, actor=actor, before=before, after=chosen)
+    details = {"before": before, "after": chosen}
+    audit.record("person.roles_changed", user, actor=actor, details=details)
     return user
 
 
@@ -188,7 +189,7 @@ def issue_token(*, name: str, roles: Iterable[str], actor: User) -> IssuedToken:
         roles=chosen,
         created_by=actor,
     )
-    audit.record("token.issued", token, actor=actor, roles=chosen)
+    audit.record("token.issued", token, actor=actor, details={"roles": chosen})
     return IssuedToken(token, key)
 
 

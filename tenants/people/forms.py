@@ -1,0 +1,94 @@
+"""Input about accounts; what the rules forbid is said by the services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from foundation.arabic import clean_typed
+
+from tenants.people.enums import Language
+from tenants.people.models import User
+from tenants.people.roles import Role
+
+PASSWORD_HELP = _("At least 12 characters. A sentence that only you know works well.")
+
+
+def roles_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A person may hold several. Each opens only what its work needs."),
+    )
+
+
+def password_field(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        **options,
+    )
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"), choices=Language.choices, initial=Language.ARABIC
+    )
+    roles = roles_field()
+
+    def clean_name(self) -> str:
+        return clean_typed(self.cleaned_data["name"])
+
+
+class RolesForm(forms.Form):
+    roles = roles_field()
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=Language.choices,
+        help_text=_("Of the pages on this device, and of the mails we send you."),
+    )
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("Which program will carry this token?")
+    )
+    roles = roles_field()
+
+    def clean_name(self) -> str:
+        return clean_typed(self.cleaned_data["name"])
+
+
+class AcceptInvitationForm(forms.Form):
+    display_name = forms.CharField(label=_("Your name"), max_length=120)
+    password = password_field(_("Password"), help_text=PASSWORD_HELP)
+    again = password_field(_("The password once more"))
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+
+    def clean_display_name(self) -> str:
+        return clean_typed(self.cleaned_data["display_name"])
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(
+            password,
+            User(email=self._email, display_name=self.cleaned_data.get("display_name", "")),
+        )
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        password, again = self.cleaned_data.get("password"), self.cleaned_data.get("again")
+        if password and again and password != again:
+            self.add_error("again", ValidationError(_("The two passwords are not the same.")))
+        return self.cleaned_data

@@ -1,0 +1,127 @@
+"""People of an association: the list, invitations, roles; and everybody's own account."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from foundation import clock
+from foundation.access import reason
+from foundation.errors import DomainError
+from ui.views import remember_language
+
+from tenants.people import queries, rules, services
+from tenants.people.access import permission_required, sign_in_required
+from tenants.people.forms import InviteForm, LanguageForm, RolesForm
+from tenants.people.models import User
+from tenants.people.roles import Permission
+from tenants.schemas import Kind, current
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_safe
+def people_list(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "people/list.html",
+        {
+            "people": queries.people(),
+            "invitations": queries.open_invitations(),
+            "now": clock.now(),
+        },
+    )
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.invite_person(actor=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request,
+                _("The invitation is on its way to %(email)s.")
+                % {"email": form.cleaned_data["email"]},
+            )
+            return redirect("people:list")
+    return render(request, "people/invite.html", {"form": form})
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_POST
+def withdraw_invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    get_object_or_404(queries.open_invitations(), pk=invitation_id)
+    services.withdraw_invitation(invitation_id, actor=request.user)
+    messages.success(request, _("The invitation was withdrawn; its link does not work any more."))
+    return redirect("people:list")
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    shown = get_object_or_404(queries.people(), pk=user_id)
+    form = RolesForm(request.POST or None, initial={"roles": list(shown.roles)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_roles(
+                shown.pk, actor=request.user, roles=form.cleaned_data["roles"]
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The roles were saved."))
+            return redirect("people:list")
+    return render(
+        request,
+        "people/person.html",
+        {
+            "person": shown,
+            "form": form,
+            "why_not_deactivate": reason(rules.check_can_deactivate, request.user, shown),
+        },
+    )
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_POST
+def deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    return _switch(request, user_id, active=False)
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_POST
+def reactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    return _switch(request, user_id, active=True)
+
+
+def _switch(request: HttpRequest, user_id: UUID, *, active: bool) -> HttpResponse:
+    get_object_or_404(User, pk=user_id)
+    change = services.reactivate_person if active else services.deactivate_person
+    try:
+        change(user_id, actor=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        words = _("The account works again.") if active else _("The account was deactivated.")
+        messages.success(request, words)
+    return redirect("people:person", user_id)
+
+
+@sign_in_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_account(request: HttpRequest) -> HttpResponse:
+    """For people of an association and for operators alike."""
+    form = LanguageForm(request.POST or None, initial={"language": request.user.language})
+    if request.method == "POST" and form.is_valid():
+        person = services.choose_language(request.user.pk, **form.cleaned_data)
+        response = redirect("my_account")
+        remember_language(response, person.language)
+        return response
+    base = "base/console.html" if current().tenant_type == Kind.OPERATORS else "base/desk.html"
+    return render(request, "people/account.html", {"form": form, "base": base})
