@@ -22,13 +22,13 @@ RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
 QUEUE = "associations"
 
 
-def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any]]:
+def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
     """Register a task that runs inside its association; call `defer(task, ...)` to enqueue it.
 
     A job of an association that is not ready any more does nothing.
     """
 
-    def register(work: Callable[..., None]) -> Task[..., Any]:
+    def register(work: Callable[..., None]) -> Task[..., Any, Any]:
         @functools.wraps(work)
         def run(association_id: str, **arguments: Any) -> None:
             with control_plane():
@@ -41,12 +41,12 @@ def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any
                 work(**arguments)
 
         task = app.task(name=name, queue=QUEUE, retry=RETRY, pass_context=False)(run)
-        return cast("Task[..., Any]", task)
+        return cast("Task[..., Any, Any]", task)
 
     return register
 
 
-def defer(task: Task[..., Any], **arguments: Any) -> None:
+def defer(task: Task[..., Any, Any], **arguments: Any) -> None:
     """Enqueue for the association that we are in, within its transaction."""
     association = current()
     if not isinstance(association, Association):

@@ -1,8 +1,11 @@
 """What every schema with people has of its own: an audit chain, a cache, counters of attempts."""
 
+import uuid
 from typing import Any, NoReturn
 
 from django.db import models
+
+from foundation.sealed_fields import EncryptedTextField
 
 
 class AppendOnlyQuerySet(models.QuerySet["AuditEntry"]):
@@ -71,3 +74,23 @@ class AttemptCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempts} until {self.window_ends_at:%H:%M:%S}"
+
+
+class StoredFile(models.Model):
+    """A file that somebody handed in, kept encrypted on disk; foundation.uploads stores and opens it.
+
+    `size` and `sha256` are those of the content as people see it, before encryption.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = EncryptedTextField()
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "stored_files"
+
+    def __str__(self) -> str:
+        return f"{self.media_type} {self.pk}"

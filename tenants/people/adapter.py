@@ -6,7 +6,6 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,6 @@ from ui.views import remember_language
 from tenants.addresses import association_address, console_address
 from tenants.models import Association
 from tenants.people.models import User
-from tenants.people.tokens import current_schema
 from tenants.schemas import Kind, current
 
 logger = logging.getLogger(__name__)
@@ -32,13 +30,6 @@ def canonical_address(path: str) -> str:
     if isinstance(tenant, Association):
         return association_address(tenant, path)
     return console_address(path)
-
-
-class PasswordResetTokens(EmailAwarePasswordResetTokenGenerator):  # type: ignore[misc]
-    """A key opens only in the schema that sent it, even where a copied schema has the same person."""
-
-    def _make_hash_value(self, user: User, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{current_schema()}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from tenants.provisioning import script
 from tenants.schemas import control_plane
 
 # Audit entries can be written and read, never changed: not even by the association's own role.
-APPEND_ONLY = ("foundation_auditentry",)
+APPEND_ONLY = ("audit_entries",)
 
 
 def refresh_script() -> SchemaScript:
@@ -49,7 +49,11 @@ def drop(association: Association) -> None:
         cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [association.schema_name])
         if cursor.fetchone():
-            cursor.execute(f"DROP OWNED BY {name}; DROP ROLE {name}")
+            cursor.execute(
+                f"REVOKE USAGE ON SCHEMA jobs FROM {name};"
+                f"REVOKE EXECUTE ON FUNCTION jobs.procrastinate_defer_jobs_v1 FROM {name};"
+                f"DROP ROLE {name}"
+            )
 
 
 def _exists(name: str) -> bool:

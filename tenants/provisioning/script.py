@@ -63,12 +63,15 @@ FILLED_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 def make_script() -> str:
     """SQL with the template's name in it; raises ValueError when the template was never migrated."""
     with entered(TEMPLATE), connection.cursor() as cursor:
-        statements = [f"CREATE SCHEMA {PLACE}"]
         cursor.execute(TABLES, [PLACE])
         tables = cursor.fetchall()
         if not tables:
             raise ValueError("the template schema has no tables: run `manage.py migrate_schemas`")
+        statements = [f"CREATE SCHEMA {PLACE}"]
         statements += [f'CREATE TABLE {PLACE}."{name}" ({columns})' for name, columns in tables]
+        # Rows go in before the constraints: a table with checks to come cannot be altered.
+        for table in FILLED_TABLES:
+            statements += _rows(table)
         cursor.execute(CONSTRAINTS, [PLACE])
         statements += [
             f'ALTER TABLE {PLACE}."{table}" ADD CONSTRAINT "{name}" {_qualified(definition)}'
@@ -76,9 +79,6 @@ def make_script() -> str:
         ]
         cursor.execute(INDEXES, [PLACE])
         statements += [row[0] for row in cursor.fetchall()]
-    with entered(TEMPLATE):
-        for table in FILLED_TABLES:
-            statements += _rows(table)
     return ";\n".join(statements)
 
 
