@@ -1,6 +1,7 @@
 """What templates say often: icons, isolated text, telephone numbers, badges, form fields."""
 
 import re
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BaseForm, BoundField, CheckboxInput, Widget
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from foundation import arabic, dates
 
 register = template.Library()
 
@@ -67,6 +71,24 @@ def _readable(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+@register.filter(name="both_calendars")
+def both_calendars(day: date | None) -> str:
+    """«21 صفر 1446هـ (25 أغسطس 2024م)»; empty where there is no date."""
+    if day is None:
+        return ""
+    return dates.both_calendars(_local_day(day))
+
+
+@register.filter
+def counted(number: int, noun: str) -> str:
+    """`{{ days|counted:"working_day" }}`: the noun in the form its number asks for."""
+    return arabic.counted(number, noun)
+
+
+def _local_day(day: date) -> date:
+    return timezone.localtime(day).date() if isinstance(day, datetime) else day
 
 
 @register.simple_tag
@@ -134,6 +156,22 @@ def vendor_script(path: str) -> SafeString:
     if not shipped(f"vendor/{path}"):
         return mark_safe("")
     return format_html('<script src="{}" defer></script>', static(f"vendor/{path}"))
+
+
+@register.simple_tag
+def sort_scripts() -> SafeString:
+    """For pages with `ol[data-sort]`; its buttons work without the part for dragging."""
+    return vendor_script("Sortable.min.js") + _own_script("ui/sortlist.js")
+
+
+@register.simple_tag
+def signature_scripts() -> SafeString:
+    """For pages with `ui/signature.html`."""
+    return vendor_script("signature_pad.umd.min.js") + _own_script("ui/signature.js")
+
+
+def _own_script(path: str) -> SafeString:
+    return format_html('<script src="{}" defer></script>', static(path))
 
 
 @cache
