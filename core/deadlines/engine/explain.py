@@ -1,0 +1,144 @@
+"""A deadline as the list of its days: which of them count, and why the others do not."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.deadlines.engine.calendar import WorkCalendar
+from core.deadlines.engine.counting import (
+    close_of,
+    counts_hours,
+    days_after,
+    days_to_count,
+    length_of,
+    running_spans,
+)
+from core.deadlines.engine.due import earliest_of, latest_of
+from core.deadlines.engine.pauses import Halts, Pause
+from core.deadlines.engine.reasons import Reason, ReasonKind
+from core.deadlines.engine.terms import Amount, Term
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedDay:
+    """`number`: how many days count so far. `time`: what counts of it, where hours do."""
+
+    date: date
+    counted: bool
+    number: int | None
+    reasons: tuple[Reason, ...]
+    time: timedelta | None = None
+
+
+def explain(
+    term: Term,
+    start: datetime,
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause] = (),
+    *,
+    until: date | None = None,
+) -> list[ExplainedDay]:
+    """From the event's day to the due day, or to the earliest day where there is no maximum.
+
+    While an open pause leaves no due day: to `until`, at least to the day on which it began.
+    """
+    pauses = tuple(pauses)
+    halts = Halts(pauses)
+    amount = term.maximum or term.minimum
+    if amount is None:
+        return []
+    if term.maximum is not None:
+        found = latest_of(amount, start, calendar, halts, rolls=term.rolls_to_working_day)
+        kind = ReasonKind.DUE
+    else:
+        found = earliest_of(amount, start, calendar, halts)
+        kind = ReasonKind.EARLIEST
+    last = found[1] if found else _last_seen(calendar, halts, until)
+    explained = _Explanation(amount, start, calendar, halts, pauses, last)
+    return list(explained.days(Reason(kind) if found else None))
+
+
+def _last_seen(calendar: WorkCalendar, halts: Halts, until: date | None) -> date:
+    since = halts.open_since
+    if since is None:
+        raise ValueError("only an open pause leaves a term without an end")
+    began = calendar.date_of(since)
+    return began if until is None else max(until, began)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    amount: Amount
+    start: datetime
+    calendar: WorkCalendar
+    halts: Halts
+    pauses: tuple[Pause, ...]
+    last: date
+
+    def days(self, end: Reason | None) -> Iterator[ExplainedDay]:
+        days = self._by_hours() if counts_hours(self.amount) else self._by_days()
+        for day in days:
+            if end is not None and day.date == self.last:
+                yield ExplainedDay(
+                    day.date, day.counted, day.number, (*day.reasons, end), day.time
+                )
+            else:
+                yield day
+
+    def _by_days(self) -> Iterator[ExplainedDay]:
+        event_day = self.calendar.date_of(self.start)
+        total = days_to_count(self.amount, event_day)
+        yield ExplainedDay(event_day, False, None, (Reason(ReasonKind.EVENT_DAY),))
+        number = 0
+        for day in days_after(event_day):
+            if day > self.last:
+                return
+            moved = number == total
+            counted = not moved and self._counts(day)
+            number += counted
+            reasons = self._reasons(day)
+            if moved and day == self.last:
+                reasons = (*reasons, Reason(ReasonKind.MOVED_HERE))
+            yield ExplainedDay(day, counted, number if counted else None, reasons)
+
+    def _by_hours(self) -> Iterator[ExplainedDay]:
+        event_day = self.calendar.date_of(self.start)
+        counted = self._time_by_day(length_of(self.amount))
+        for day in (event_day, *days_after(event_day)):
+            if day > self.last:
+                return
+            time = counted.get(day, timedelta())
+            event = (Reason(ReasonKind.EVENT_DAY),) if day == event_day else ()
+            yield ExplainedDay(day, bool(time), None, (*event, *self._reasons(day)), time)
+
+    def _time_by_day(self, left: timedelta) -> dict[date, timedelta]:
+        found: dict[date, timedelta] = {}
+        for day, (first, last) in running_spans(
+            self.amount.unit, self.start, self.calendar, self.halts
+        ):
+            taken = min(left, last - first)
+            found[day] = found.get(day, timedelta()) + taken
+            left -= taken
+            if not left:
+                break
+        return found
+
+    def _counts(self, day: date) -> bool:
+        close = close_of(self.amount.unit, day, self.calendar)
+        return close is not None and not self.halts.at(close)
+
+    def _reasons(self, day: date) -> tuple[Reason, ...]:
+        """Days off are told for calendar units too: they say why a due day moves."""
+        return (*self.calendar.reasons_for(day), *self._pauses_on(day))
+
+    def _pauses_on(self, day: date) -> Iterator[Reason]:
+        """What covers the instant that decides; where hours count, whatever touches the day."""
+        close = close_of(self.amount.unit, day, self.calendar) or self.calendar.ends(day)
+        first, last = self.calendar.starts(day), self.calendar.ends(day)
+        for pause in self.pauses:
+            if counts_hours(self.amount):
+                hit = pause.start < last and (pause.end is None or first < pause.end)
+            else:
+                hit = pause.covers(close)
+            if hit and pause.start != pause.end:
+                yield Reason(ReasonKind.PAUSED, pause.reason)

@@ -1,0 +1,205 @@
+"""How far a clock is: what has been counted, the working days left, the moments to warn at."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from core.deadlines.engine.calendar import ONE_DAY, WorkCalendar
+from core.deadlines.engine.counting import (
+    after_time,
+    close_of,
+    counts_hours,
+    days_after,
+    days_to_count,
+    length_of,
+    nth_day,
+    running_spans,
+    spans_of,
+)
+from core.deadlines.engine.due import latest_of
+from core.deadlines.engine.pauses import Halts, Pause
+from core.deadlines.engine.terms import Amount, Term
+
+PERCENTS = (50, 75, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`counted` of `total` days, or hours for terms in hours.
+
+    `working_days_left` after today up to the due day: 0 on that day, negative on later ones.
+    None while an open pause leaves no due day.
+    """
+
+    counted: float
+    total: float
+    working_days_left: int | None
+    late: bool
+    paused: bool
+
+    @property
+    def share(self) -> float:
+        return self.counted / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    percent: int
+    at: datetime
+
+
+def progress(
+    term: Term,
+    start: datetime,
+    now: datetime,
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause] = (),
+) -> Progress:
+    """Of the maximum, as known at `now`; a day counts once it has closed."""
+    amount = _maximum(term)
+    halts = Halts(pauses)
+    found = latest_of(amount, start, calendar, halts, rolls=term.rolls_to_working_day)
+    if counts_hours(amount):
+        total = length_of(amount) / timedelta(hours=1)
+        counted = _hours_counted(amount, start, now, calendar, halts)
+    else:
+        total = days_to_count(amount, calendar.date_of(start))
+        counted = _days_counted(amount, start, now, calendar, halts)
+    late = found is not None and now > found[0]
+    today = calendar.date_of(now)
+    return Progress(
+        counted=counted,
+        total=total,
+        working_days_left=working_days_between(today, found[1], calendar) if found else None,
+        late=late,
+        paused=halts.at(now),
+    )
+
+
+def working_days_between(first: date, last: date, calendar: WorkCalendar) -> int:
+    """Working days after `first` up to `last`; negative where `last` comes first."""
+    if last < first:
+        return -working_days_between(last, first, calendar)
+    distance = (last - first).days
+    return sum(calendar.is_working_day(first + n * ONE_DAY) for n in range(1, distance + 1))
+
+
+def moments(
+    term: Term,
+    start: datetime,
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause] = (),
+    *,
+    percents: Iterable[int] = PERCENTS,
+) -> tuple[Moment, ...]:
+    """When those parts of the counted time are over, each while the association works.
+
+    Empty while an open pause leaves no due instant. A moment outside working time waits for
+    the next opening, unless that would be after due: then it is the last opening before due.
+    """
+    amount = _maximum(term)
+    halts = Halts(pauses)
+    found = latest_of(amount, start, calendar, halts, rolls=term.rolls_to_working_day)
+    if found is None:
+        return ()
+    warned: list[Moment] = []
+    before = start.astimezone(UTC)
+    for percent in sorted(percents):
+        passed = _passed(percent, amount, start, calendar, halts)
+        at = max(before, _while_open(passed, start, found[0], calendar, halts))
+        warned.append(Moment(percent, calendar.local(at)))
+        before = at
+    return tuple(warned)
+
+
+def _maximum(term: Term) -> Amount:
+    if term.maximum is None:
+        raise ValueError("only a maximum has progress")
+    return term.maximum
+
+
+def _days_counted(
+    amount: Amount, start: datetime, now: datetime, calendar: WorkCalendar, halts: Halts
+) -> int:
+    event_day = calendar.date_of(start)
+    total = days_to_count(amount, event_day)
+    counted = 0
+    for day in days_after(event_day):
+        close = close_of(amount.unit, day, calendar)
+        if counted == total or calendar.ends(day) > now + ONE_DAY:
+            break
+        counted += close is not None and close <= now and not halts.at(close)
+    return counted
+
+
+def _hours_counted(
+    amount: Amount, start: datetime, now: datetime, calendar: WorkCalendar, halts: Halts
+) -> float:
+    total, counted = length_of(amount), timedelta()
+    for _day, (first, last) in running_spans(amount.unit, start, calendar, halts):
+        if first >= now or counted >= total:
+            break
+        counted += min(last, now.astimezone(UTC)) - first
+    return min(counted, total) / timedelta(hours=1)
+
+
+def _passed(
+    percent: int, amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts
+) -> datetime:
+    """The instant at which that part of the counted time is over, at work or not."""
+    if counts_hours(amount):
+        part = length_of(amount) * percent / 100
+        instant = after_time(part, amount.unit, start, calendar, halts)
+    else:
+        instant = _within_day(percent, amount, start, calendar, halts)
+    if instant is None:
+        raise ValueError("a term that ends has all its parts")
+    return instant
+
+
+def _within_day(
+    percent: int, amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts
+) -> datetime | None:
+    """Each counted day is one unit, spread evenly over its time."""
+    event_day = calendar.date_of(start)
+    whole, hundredths = divmod(days_to_count(amount, event_day) * percent, 100)
+    if hundredths == 0:
+        whole, hundredths = whole - 1, 100
+    day = nth_day(whole + 1, amount.unit, event_day, calendar, halts)
+    if day is None:
+        return None
+    spans = list(spans_of(amount.unit, day, calendar))
+    left = sum((last - first for first, last in spans), timedelta()) * hundredths / 100
+    for first, last in spans:
+        if last - first >= left:
+            return first + left
+        left -= last - first
+    return spans[-1][1]
+
+
+def _while_open(
+    passed: datetime, start: datetime, due: datetime, calendar: WorkCalendar, halts: Halts
+) -> datetime:
+    resumed = halts.resumes(passed) or passed
+    for day in _days_from(calendar.date_of(resumed)):
+        for opens, closes in calendar.spans_on(day):
+            if resumed < closes and max(opens, resumed) < due:
+                return max(opens, resumed)
+        if calendar.ends(day) >= due:
+            break
+    return _last_opening(start, due, calendar) or min(passed, due)
+
+
+def _last_opening(start: datetime, due: datetime, calendar: WorkCalendar) -> datetime | None:
+    day = calendar.date_of(due)
+    while calendar.ends(day) > start:
+        for opens, _closes in reversed(list(calendar.spans_on(day))):
+            if start <= opens < due:
+                return opens
+        day -= ONE_DAY
+    return None
+
+
+def _days_from(first: date) -> Iterator[date]:
+    yield first
+    yield from days_after(first)
