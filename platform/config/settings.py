@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
 from config.env import (
     ROOT,
     env_bool,
@@ -13,8 +16,6 @@ from config.env import (
     env_text,
     load_env_file,
 )
-from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 django_stubs_ext.monkeypatch()  # Field[...], QuerySet[...] at run time
 load_env_file()
@@ -192,7 +193,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a confirmation link is valid at every tenant
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.people.adapter.PasswordResetTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.people.reset_tokens.PasswordResetTokens"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old one, and a new one until it is verified
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

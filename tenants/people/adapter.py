@@ -11,14 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from foundation.encryption import keyring
-from ui.middleware import COOKIE
-from ui.views import remember_language
 
+from foundation.encryption import keyring
 from tenants.addresses import association_address, console_address
 from tenants.models import Association
 from tenants.people.models import User
 from tenants.schemas import Kind, current
+from ui.middleware import COOKIE
+from ui.views import remember_language
 
 logger = logging.getLogger(__name__)
 SEALED_FOR = ("mfa", "secret")

@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
+
         from tenants.people import navigation
 
         # Django's own announcement is the one place that every way of signing in passes.

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from foundation.arabic import clean_typed
 
+from foundation.arabic import clean_typed
 from tenants.people.enums import Language
 from tenants.people.models import User
 from tenants.people.roles import Role

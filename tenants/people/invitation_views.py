@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from foundation.errors import DomainError
 
+from foundation.errors import DomainError
 from tenants.people import services
 from tenants.people.access import public_page
 from tenants.people.forms import AcceptInvitationForm

@@ -17,7 +17,6 @@ from tenants.people.enums import Language
 from tenants.people.roles import Role, permissions_of
 from tenants.schemas import Kind, current
 
-
 # Where people get their permissions from, per kind of schema: an association's roles mean nothing
 # among the operators. The operators' app adds its own entry at start.
 PERMISSION_SOURCES: dict[str, "Callable[[User], frozenset[str]]"] = {

@@ -1,9 +1,9 @@
 """The entries of this app in the menu of the desk."""
 
 from django.utils.translation import gettext_lazy as _
-from ui.navigation import NavItem, register
 
 from tenants.people.roles import Permission
+from ui.navigation import NavItem, register
 
 
 def register_all() -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
-from foundation import clock
 
+from foundation import clock
 from tenants.people.models import ApiToken, Invitation, User
 from tenants.people.roles import Permission, Role, permissions_of
 from tenants.people.tokens import hash_token

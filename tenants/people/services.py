@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from foundation import audit, clock
 
+from foundation import audit, clock
 from tenants import jobs
 from tenants.people import rules, tasks
 from tenants.people.enums import Language
@@ -211,7 +210,7 @@ def _lock_person(user_id: uuid.UUID) -> User:
     locked = {person.pk: person for person in people.filter(pk__in=administrators)}
     person = locked.get(user_id) or people.filter(pk=user_id).first()
     if person is None:
-        raise ObjectDoesNotExist(user_id)
+        raise User.DoesNotExist
     return person
 
 

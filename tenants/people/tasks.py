@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from foundation import clock
-
 from tenants import jobs
 from tenants.people import mails
 from tenants.people.models import Invitation

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from foundation.errors import DomainError
 
+from foundation.errors import DomainError
 from tenants.people import queries, services
 from tenants.people.access import permission_required
 from tenants.people.forms import TokenForm

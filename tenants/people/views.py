@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
 from foundation import clock
 from foundation.access import reason
 from foundation.errors import DomainError
-from ui.views import remember_language
-
 from tenants.people import queries, rules, services
 from tenants.people.access import permission_required, sign_in_required
 from tenants.people.forms import InviteForm, LanguageForm, RolesForm
 from tenants.people.models import User
 from tenants.people.roles import Permission
 from tenants.schemas import Kind, current
+from ui.views import remember_language
 
 
 @permission_required(Permission.MANAGE_PEOPLE)
