@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from core.deadlines.engine.terms import Term
 from foundation.errors import DomainError
@@ -146,12 +146,16 @@ class GoverningRules:
 
 class ChannelNotInPolicy(DomainError):
     code = "channel_not_in_policy"
-    message = _("The policy in force does not name the channel “%(channel)s”, so nothing can be recorded under it.")
+    message = _(
+        "The policy in force does not name the channel “%(channel)s”, so nothing can be recorded under it."
+    )
 
 
 class NoPolicyInForce(DomainError):
     code = "no_policy_in_force"
-    message = _("No policy is in force yet. Requests can be received once the board has approved one.")
+    message = _(
+        "No policy is in force yet. Requests can be received once the board has approved one."
+    )
 
 
 class Provider(Protocol):

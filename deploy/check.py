@@ -14,7 +14,16 @@ CHECKS = {
     "format": [str(BIN / "ruff"), "format", "--check", "."],
     "types": [str(BIN / "mypy")],
     "floors": [str(BIN / "lint-imports")],
-    "templates": [str(BIN / "djlint"), "--lint", "--quiet", "platform", "tenants", "policies", "core", "api"],
+    "templates": [
+        str(BIN / "djlint"),
+        "--lint",
+        "--quiet",
+        "platform",
+        "tenants",
+        "policies",
+        "core",
+        "api",
+    ],
     "translations": [str(PYTHON), "manage.py", "messages", "--check"],
     "migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
     "django": [str(PYTHON), "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
@@ -31,14 +40,19 @@ def main() -> int:
     failed = []
     for name, command in CHECKS.items():
         began = time.monotonic()
-        done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         verdict = "ok" if done.returncode == 0 else "FAILED"
-        print(f"{name:14} {verdict:7} {time.monotonic() - began:5.1f} s", flush=True)  # noqa: T201
+        print(f"{name:14} {verdict:7} {time.monotonic() - began:5.1f} s", flush=True)
         if done.returncode:
             failed.append(name)
-            print("\n".join((done.stdout + done.stderr).splitlines()[-60:]))  # noqa: T201
+            print("\n".join((done.stdout + done.stderr).splitlines()[-60:]))
     return 1 if failed else 0
 
 

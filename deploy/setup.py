@@ -31,11 +31,11 @@ class SetupError(Exception):
 
 
 def say(text: str) -> None:
-    print(f"  {text}", flush=True)  # noqa: T201
+    print(f"  {text}", flush=True)
 
 
 def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = None) -> None:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
         env={**os.environ, **(env or {})},
@@ -90,11 +90,15 @@ def install_python() -> None:
 
 def install_debian(packages: dict[str, str]) -> None:
     """`packages`: the command that must exist → the package that brings it; a hint where we may not."""
-    missing = sorted({package for command, package in packages.items() if not shutil.which(command)})
+    missing = sorted(
+        {package for command, package in packages.items() if not shutil.which(command)}
+    )
     if not missing:
         return
     if os.geuid() != 0 or not shutil.which("apt-get"):
-        say(f"Not installed: {' '.join(missing)} (run as root: apt-get install {' '.join(missing)}).")
+        say(
+            f"Not installed: {' '.join(missing)} (run as root: apt-get install {' '.join(missing)})."
+        )
         return
     say(f"Installing {' '.join(missing)} …")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
@@ -146,7 +150,7 @@ def start_database() -> str:
     if given := os.environ.get("DATABASE_URL"):
         return given
     say("Starting the embedded PostgreSQL …")
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [str(PYTHON), str(ROOT / "deploy" / "embedded_postgres.py")],
         capture_output=True,
         text=True,
@@ -162,7 +166,7 @@ def start_database() -> str:
 def prepare(*, for_tests: bool = False) -> dict[str, str]:
     """All set-up; returns the environment that manage.py and pytest need."""
     began = time.monotonic()
-    print("Setting up Silah", flush=True)  # noqa: T201
+    print("Setting up Silah", flush=True)
     check_machine()
     install_python()
     if for_tests:
@@ -180,7 +184,7 @@ def main() -> int:
     try:
         environment = prepare(for_tests="--tests" in sys.argv)
     except SetupError as error:
-        print(f"Set-up stopped. {error}", file=sys.stderr)  # noqa: T201
+        print(f"Set-up stopped. {error}", file=sys.stderr)
         return 1
     (VAR / "database_url").write_text(environment["DATABASE_URL"], encoding="utf-8")
     return 0

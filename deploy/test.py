@@ -12,4 +12,4 @@ if __name__ == "__main__":
     except SetupError as error:
         sys.exit(f"Set-up stopped. {error}")
     command = [str(PYTHON), "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)  # noqa: S603
+    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)

@@ -8,7 +8,7 @@ from tenants.models import Association
 def address_of(host: str, path: str = "/") -> str:
     scheme = "https" if settings.SILAH_HTTPS else "http"
     usual = 443 if settings.SILAH_HTTPS else 80
-    port = "" if settings.SILAH_PORT == usual else f":{settings.SILAH_PORT}"
+    port = "" if usual == settings.SILAH_PORT else f":{settings.SILAH_PORT}"
     return f"{scheme}://{host}{port}{path}"
 
 

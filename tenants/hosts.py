@@ -36,7 +36,9 @@ def normalise(host: str) -> str:
         ascii_name = name.encode("idna").decode("ascii")
     except UnicodeError as error:
         raise UnknownHost(host) from error
-    if not ascii_name or any(c not in "abcdefghijklmnopqrstuvwxyz0123456789-." for c in ascii_name):
+    if not ascii_name or any(
+        c not in "abcdefghijklmnopqrstuvwxyz0123456789-." for c in ascii_name
+    ):
         raise UnknownHost(host)
     return ascii_name
 

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from foundation.encryption import Keyring, unwrap
 
+from foundation.encryption import Keyring, unwrap
 from tenants.enums import AssociationKind, AssociationState
 from tenants.schemas import Kind
 

@@ -20,8 +20,6 @@ def set_up_association(association_id: str) -> None:
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """A killed worker's jobs stay `doing` for ever unless somebody puts them back."""
     manager = context.app.job_manager
-    stalled = await manager.get_stalled_jobs(
-        seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT
-    )
+    stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT)
     for job in stalled:
         await manager.retry_job(job)

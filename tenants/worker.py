@@ -10,7 +10,10 @@ def run_worker(*, wait: bool, concurrency: int) -> None:
     connector = PsycopgConnector(**_connection_parameters(), min_size=1, max_size=concurrency + 3)
     with app.replace_connector(connector) as worker_app:
         worker_app.run_worker(
-            wait=wait, concurrency=concurrency, install_signal_handlers=wait, delete_jobs="successful"
+            wait=wait,
+            concurrency=concurrency,
+            install_signal_handlers=wait,
+            delete_jobs="successful",
         )
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+
 from foundation import clock
 from tenants.enums import AssociationState
 from tenants.models import Association
@@ -14,7 +15,6 @@ from tenants.people.models import User
 from tenants.people.roles import Role
 from tenants.provisioning import schema, services
 from tenants.schemas import OPERATORS, control_plane, entered
-
 from tests import database
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -33,9 +33,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 def provision(slug: str, name: str) -> Association:
     """A ready association with its schema and nobody in it; committed unless in a transaction."""
     with control_plane():
-        association = services._new(
-            name, "1001", "charity", slug, "سعاد", f"admin@{slug}.example"
-        )
+        association = services._new(name, "1001", "charity", slug, "سعاد", f"admin@{slug}.example")
         association.requested_by = "tests"
         association.save(force_insert=True)
         schema.build(association)
@@ -59,9 +57,7 @@ def provisioned(
 
 
 @pytest.fixture
-def association(
-    provisioned: tuple[Association, Association], db: None
-) -> Iterator[Association]:
+def association(provisioned: tuple[Association, Association], db: None) -> Iterator[Association]:
     """The association that the test is in."""
     with entered(provisioned[0]):
         yield provisioned[0]

@@ -9,6 +9,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
+
 from tenants.fleet.migrations import migrate_control_plane
 from tenants.provisioning.schema import refresh_script
 
@@ -63,7 +64,11 @@ def _sweep(server: psycopg.Connection[Any], template: str) -> None:
     ).fetchall()
     for (name,) in rows:
         process = name.rpartition("_")[2]
-        if process.isdigit() and name.count("_") > template.count("_") and not _alive(int(process)):
+        if (
+            process.isdigit()
+            and name.count("_") > template.count("_")
+            and not _alive(int(process))
+        ):
             _drop(server, name)
 
 
@@ -98,9 +103,7 @@ def _exists(server: psycopg.Connection[Any], name: str) -> bool:
 
 
 def _drop(server: psycopg.Connection[Any], name: str) -> None:
-    server.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _digest() -> str:

@@ -1,9 +1,9 @@
 """An association's address: its portal, its staff's desk, its policy, its API."""
 
 from django.urls import include, path
-from tenants.people.invitation_views import accept
 
 from config import health
+from tenants.people.invitation_views import accept
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),

@@ -6,8 +6,8 @@ One association that fails does not stop the others; what failed is reported and
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.core.management.commands.migrate import Command as Migrate
 from django.core.management import call_command
+from django.core.management.commands.migrate import Command as Migrate
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -59,7 +59,7 @@ def associations_behind() -> list[Association]:
             return []
         wanted = _wanted_migrations()
         parts = " UNION ALL ".join(
-            f"SELECT '{a.schema_name}' AS s, app, name FROM"  # noqa: S608 - checked names
+            f"SELECT '{a.schema_name}' AS s, app, name FROM"
             f" {quote_schema_name(a.schema_name)}.django_migrations"
             for a in present
         )

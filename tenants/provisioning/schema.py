@@ -2,8 +2,8 @@
 
 from django.db import connection, transaction
 from django_tenants.utils import quote_schema_name
-from foundation import clock
 
+from foundation import clock
 from tenants.models import Association, SchemaScript
 from tenants.provisioning import script
 from tenants.schemas import control_plane

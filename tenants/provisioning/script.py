@@ -92,7 +92,7 @@ def _qualified(definition: str) -> str:
 
 def _rows(table: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {PLACE}.{table} ORDER BY id")  # noqa: S608 - our own names
+        cursor.execute(f"SELECT * FROM {PLACE}.{table} ORDER BY id")
         columns = [column.name for column in cursor.description]
         rows = cursor.fetchall()
     if not rows:
@@ -103,7 +103,7 @@ def _rows(table: str) -> list[str]:
     )
     last = rows[-1][0] + 1
     return [
-        f"INSERT INTO {PLACE}.{table} ({names}) OVERRIDING SYSTEM VALUE VALUES {values}",  # noqa: S608
+        f"INSERT INTO {PLACE}.{table} ({names}) OVERRIDING SYSTEM VALUE VALUES {values}",
         f"ALTER TABLE {PLACE}.{table} ALTER COLUMN id RESTART WITH {last}",
     ]
 

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
 from foundation import clock
 from foundation.encryption import new_wrapped_dek
 from foundation.errors import Invalid, WrongState
 from foundation.ids import new_schema_name
-
 from tenants.enums import AssociationState
 from tenants.hosts import RESERVED_SLUGS
 from tenants.models import Association
@@ -153,8 +154,8 @@ def _new(
 
 
 def _defer_set_up(association: Association) -> None:
-    from tenants.tasks import set_up_association  # the task calls set_up: a circle otherwise
-
-    set_up_association.configure(lock=f"set-up:{association.pk}").defer(
+    """By name: the task calls back into this module."""
+    lock = f"set-up:{association.pk}"
+    app.configure_task("set_up_association", queue="control", lock=lock).defer(
         association_id=str(association.pk)
     )

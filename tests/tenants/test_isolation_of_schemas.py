@@ -1,8 +1,11 @@
 """What the database itself guarantees about schemas, roles and paths."""
 
+import re
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
+
 from tenants.models import Association
 from tenants.people.models import User
 from tenants.schemas import JOBS, OPERATORS, PUBLIC, Schema, control_plane, entered
@@ -14,6 +17,13 @@ def _value(statement: str) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.fetchone()[0]
+
+
+def _plain(value: object) -> object:
+    """PostgreSQL writes the casts of an IN list differently each time it reads its own text back."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"::(character varying|text)(\[\])?|[()]", "", value)
 
 
 def _tables(schema_name: str) -> set[str]:
@@ -61,9 +71,12 @@ def test_audit_entries_cannot_be_changed_by_the_role(association: Association) -
         "DELETE FROM audit_entries",
         "TRUNCATE audit_entries",
     ):
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
 
 def test_a_missing_schema_raises_instead_of_reading_the_one_before(
@@ -81,10 +94,8 @@ def test_a_missing_schema_raises_instead_of_reading_the_one_before(
 def test_a_rollback_does_not_leave_the_wrong_path(
     association: Association, other_association: Association
 ) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        with entered(other_association):
-            User.objects.count()
-            raise ZeroDivisionError
+    with pytest.raises(DatabaseError), transaction.atomic(), entered(other_association):
+        _value("SELECT 1 / 0")
 
     assert _value("SHOW search_path") == f"{association.schema_name}, jobs"
 
@@ -109,7 +120,7 @@ def test_a_schema_built_from_the_script_equals_a_migrated_one(association: Assoc
             described = []
             for statement in (query, constraints):
                 cursor.execute(statement, {"schema": schema_name})
-                described.append(cursor.fetchall())
+                described.append([tuple(map(_plain, row)) for row in cursor.fetchall()])
             return described
 
     built, migrated = describe(association.schema_name), describe("template_association")

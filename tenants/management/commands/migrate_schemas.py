@@ -20,6 +20,8 @@ class Command(BaseCommand):
         failed = [outcome for outcome in outcomes if outcome.error]
         for outcome in failed:
             self.stderr.write(f"{outcome.schema_name}: {outcome.error}")
-        self.stdout.write(f"Associations migrated: {len(outcomes) - len(failed)}, failed: {len(failed)}.")
+        self.stdout.write(
+            f"Associations migrated: {len(outcomes) - len(failed)}, failed: {len(failed)}."
+        )
         if failed:
             raise CommandError("Some associations could not be migrated; run the command again.")
