@@ -30,7 +30,10 @@ class Plan(models.Model):
 
 
 class Invoice(models.Model):
-    """What one association owes for one period. The number is given at issue; change state only through billing.services."""
+    """What one association owes for one period; its number is given at issue.
+
+    Change state only through billing.services.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     association = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What operators of the platform may do: one table from roles to permissions. None opens a record."""
+"""What operators may do: one table from roles to permissions. None opens a record."""
 
 from collections.abc import Iterable
 from enum import StrEnum

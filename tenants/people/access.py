@@ -11,6 +11,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from tenants.people.models import User
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -29,12 +31,19 @@ def sign_in_required(view: View[P]) -> View[P]:
 
 
 def permission_required(permission: str) -> Callable[[View[P]], View[P]]:
-    """To the sign-in page and back for strangers, the 403 page for people without the permission."""
+    """Strangers go to the sign-in page and back, people without the permission see the 403 page."""
 
     def decorate(view: View[P]) -> View[P]:
         return _guarded(view, permission)
 
     return decorate
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in, in a view that demands it."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def declared_access(view: Callable[..., object]) -> str | None:

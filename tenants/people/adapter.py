@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return canonical_address(path.replace("UID-KEY", key))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is down must not tell known addresses from unknown ones by an error page."""
+        """With the mail server down, known addresses must not differ from unknown ones."""
         names = {"site_name": _site_name(), "home_url": canonical_address("/")}
         try:
             super().send_mail(template_prefix, email, {**context, **names})

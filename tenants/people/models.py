@@ -1,4 +1,4 @@
-"""People who sign in, the roles they hold, the invitations that brought them, and tokens for programs.
+"""People who sign in, their roles, the invitations that brought them, and keys for programs.
 
 These tables stand in each association's schema and in the operators' one, never in public.
 """
@@ -114,7 +114,7 @@ class RoleGrant(models.Model):
 
 
 class Invitation(models.Model):
-    """An open door for one person, once, until it expires. Its token is derived, only a hash is stored."""
+    """An open door for one person, once, until it expires. Of its token only a hash is stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), max_length=254)
@@ -155,7 +155,7 @@ class Invitation(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key that lets a program act with some roles. The key itself is shown once and never stored."""
+    """A key that lets a program act with some roles; itself shown once and never stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=80)

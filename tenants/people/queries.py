@@ -38,7 +38,7 @@ class ApiActor:
 
 
 def actor_of_token(key: str) -> ApiActor | None:
-    """None for a key that is wrong, revoked or another association's. Notes the use, now and then."""
+    """None for a key that is wrong, revoked or another association's. Notes its use."""
     token = ApiToken.objects.filter(token_hash=hash_token("api", key), revoked_at=None).first()
     if token is None:
         return None

@@ -62,7 +62,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
-    """All that people holding these roles may do; raises ValueError for a role that does not exist."""
+    """All that holders of these roles may do; raises ValueError for an unknown role."""
     granted: frozenset[Permission] = frozenset()
     for role in roles:
         granted |= ROLE_PERMISSIONS[Role(role)]

@@ -34,9 +34,7 @@ class MayNotManageTokens(NotAllowed):
 
 class LastAdministrator(NotAllowed):
     code = "last_administrator"
-    message = _(
-        "This is the last active administrator. Make someone else an administrator first."
-    )
+    message = _("This is the last active administrator. Make someone else an administrator first.")
 
 
 class NotYourself(NotAllowed):

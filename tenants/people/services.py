@@ -40,7 +40,7 @@ def invite_person(
     actor: PeopleActor | None,
     language: str = Language.ARABIC,
 ) -> Invitation:
-    """Open the door for one person, and send them the link. An older open invitation is withdrawn."""
+    """Open the door for one person and send the link; an older open invitation is withdrawn."""
     if actor is not None:
         rules.check_can_manage_people(actor)
     chosen = _in_order(roles)
@@ -78,7 +78,7 @@ def withdraw_invitation(invitation_id: uuid.UUID, *, actor: PeopleActor) -> Invi
 
 
 def usable_invitation(token: str, *, lock: bool = False) -> Invitation:
-    """Raises InvitationUnusable for a token that is wrong, used, withdrawn, expired or another association's."""
+    """Raises InvitationUnusable: wrong, used, withdrawn, expired, or another association's."""
     invitations = Invitation.objects.select_for_update() if lock else Invitation.objects.all()
     invitation = invitations.filter(
         token_hash=hash_token("invitation", token),

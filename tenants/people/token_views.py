@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.errors import DomainError
 from tenants.people import queries, services
-from tenants.people.access import permission_required
+from tenants.people.access import permission_required, person
 from tenants.people.forms import TokenForm
 from tenants.people.models import ApiToken
 from tenants.people.roles import Permission
@@ -31,7 +31,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            issued = services.issue_token(actor=request.user, **form.cleaned_data)
+            issued = services.issue_token(actor=person(request), **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -44,7 +44,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
     get_object_or_404(ApiToken, pk=token_id)
     try:
-        services.revoke_token(token_id, actor=request.user)
+        services.revoke_token(token_id, actor=person(request))
     except DomainError as error:
         messages.error(request, str(error))
     else:

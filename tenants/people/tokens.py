@@ -22,7 +22,7 @@ def hash_token(purpose: str, token: str) -> str:
 
 
 def invitation_token(invitation_id: uuid.UUID) -> str:
-    """Derived, not drawn: the job that sends the mail can make it again, and the database cannot give it away."""
+    """Derived, so that the job that sends the mail can make it; the database cannot give it away."""
     mac = salted_hmac(
         f"people.invitation.{current_schema()}", str(invitation_id), algorithm="sha256"
     )

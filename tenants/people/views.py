@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.access import reason
 from foundation.errors import DomainError
 from tenants.people import queries, rules, services
-from tenants.people.access import permission_required, sign_in_required
+from tenants.people.access import permission_required, person, sign_in_required
 from tenants.people.forms import InviteForm, LanguageForm, RolesForm
 from tenants.people.models import User
 from tenants.people.roles import Permission
@@ -40,7 +40,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.invite_person(actor=request.user, **form.cleaned_data)
+            services.invite_person(actor=person(request), **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -57,20 +57,20 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     get_object_or_404(queries.open_invitations(), pk=invitation_id)
-    services.withdraw_invitation(invitation_id, actor=request.user)
+    services.withdraw_invitation(invitation_id, actor=person(request))
     messages.success(request, _("The invitation was withdrawn; its link does not work any more."))
     return redirect("people:list")
 
 
 @permission_required(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
+def edit_person(request: HttpRequest, user_id: UUID) -> HttpResponse:
     shown = get_object_or_404(queries.people(), pk=user_id)
     form = RolesForm(request.POST or None, initial={"roles": list(shown.roles)})
     if request.method == "POST" and form.is_valid():
         try:
             services.change_roles(
-                shown.pk, actor=request.user, roles=form.cleaned_data["roles"]
+                shown.pk, actor=person(request), roles=form.cleaned_data["roles"]
             )
         except DomainError as error:
             form.add_error(None, str(error))
@@ -83,7 +83,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         {
             "person": shown,
             "form": form,
-            "why_not_deactivate": reason(rules.check_can_deactivate, request.user, shown),
+            "why_not_deactivate": reason(rules.check_can_deactivate, person(request), shown),
         },
     )
 
@@ -104,7 +104,7 @@ def _switch(request: HttpRequest, user_id: UUID, *, active: bool) -> HttpRespons
     get_object_or_404(User, pk=user_id)
     change = services.reactivate_person if active else services.deactivate_person
     try:
-        change(user_id, actor=request.user)
+        change(user_id, actor=person(request))
     except DomainError as error:
         messages.error(request, str(error))
     else:
@@ -117,11 +117,11 @@ def _switch(request: HttpRequest, user_id: UUID, *, active: bool) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_account(request: HttpRequest) -> HttpResponse:
     """For people of an association and for operators alike."""
-    form = LanguageForm(request.POST or None, initial={"language": request.user.language})
+    form = LanguageForm(request.POST or None, initial={"language": person(request).language})
     if request.method == "POST" and form.is_valid():
-        person = services.choose_language(request.user.pk, **form.cleaned_data)
+        changed = services.choose_language(person(request).pk, **form.cleaned_data)
         response = redirect("my_account")
-        remember_language(response, person.language)
+        remember_language(response, changed.language)
         return response
     base = "base/console.html" if current().tenant_type == Kind.OPERATORS else "base/desk.html"
     return render(request, "people/account.html", {"form": form, "base": base})

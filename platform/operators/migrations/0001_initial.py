@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,14 +14,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OperatorGrant',
+            name="OperatorGrant",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('onboarding', 'Onboarding'), ('billing', 'Billing'), ('health', 'Health')], max_length=30)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operator_grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("onboarding", "Onboarding"),
+                            ("billing", "Billing"),
+                            ("health", "Health"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="operator_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'role'), name='operators_grant_once'), models.CheckConstraint(condition=models.Q(('role__in', ['onboarding', 'billing', 'health'])), name='operators_grant_role')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "role"), name="operators_grant_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["onboarding", "billing", "health"])),
+                        name="operators_grant_role",
+                    ),
+                ],
             },
         ),
     ]
