@@ -1,0 +1,183 @@
+"""Keeps an edited document whole: addresses follow the order, words follow the numbers."""
+
+from typing import TypeVar
+
+from policies.content import (
+    Article,
+    ArticleKind,
+    Channel,
+    Deadline,
+    Entry,
+    Item,
+    PolicyContent,
+    Step,
+)
+from policies.wording import phrase, sentence
+
+Row = TypeVar("Row", Channel, Entry, Step)
+
+HEADINGS = {
+    ArticleKind.CHANNELS: "قنوات التواصل مع المستفيدين",
+    ArticleKind.TOOLS: "الأدوات المتاحة لموظف علاقات المستفيدين",
+    ArticleKind.HANDLING: "التعامل مع المستفيدين",
+    ArticleKind.DOCUMENTS: "المستندات المطلوبة",
+    ArticleKind.SATISFACTION: "قياس رضا المستفيدين",
+    ArticleKind.DEADLINES: "المدد",
+}
+UNPLACED = "0"
+"""The address of a row that was just added, until it is given its place."""
+
+
+def amend(before: PolicyContent, after: PolicyContent) -> PolicyContent:
+    """`after`, as a person edited it, made whole; `before` tells which promised times changed."""
+    content = with_articles(after)
+    content = renumber(content)
+    return _reword_deadlines(before, content)
+
+
+def with_articles(content: PolicyContent) -> PolicyContent:
+    """Every list that has rows has an article to stand in."""
+    articles = list(content.articles)
+    wanted: list[tuple[ArticleKind, bool]] = [
+        (ArticleKind.CHANNELS, bool(content.channels)),
+        (ArticleKind.TOOLS, bool(content.tools)),
+        (ArticleKind.HANDLING, bool(content.steps)),
+        (ArticleKind.DOCUMENTS, bool(content.required_documents)),
+        (ArticleKind.SATISFACTION, bool(content.satisfaction)),
+    ]
+    for kind, needed in wanted:
+        if needed and not any(article.kind == kind for article in articles):
+            _insert(articles, new_article(articles, kind))
+    return content.model_copy(update={"articles": tuple(articles)})
+
+
+def new_article(articles: list[Article], kind: ArticleKind) -> Article:
+    top = max((int(article.address.split("-")[0]) for article in articles), default=0)
+    return Article(address=str(top + 1), heading=HEADINGS[kind], kind=kind)
+
+
+def _insert(articles: list[Article], article: Article) -> None:
+    """Before the approval, which closes a policy."""
+    place = next(
+        (index for index, other in enumerate(articles) if other.kind == ArticleKind.APPROVAL),
+        len(articles),
+    )
+    articles.insert(place, article)
+
+
+def renumber(content: PolicyContent) -> PolicyContent:
+    """Items are addressed in their order; what cites an item that moved cites its new address."""
+    moved: dict[str, str] = {}
+
+    def placed(rows: tuple[Row, ...], kind: ArticleKind) -> tuple[Row, ...]:
+        article = content.article_of(kind)
+        if article is None:
+            return rows
+        numbered = []
+        for position, row in enumerate(rows, start=1):
+            address = f"{article.address}-{position}"
+            if row.address != UNPLACED:
+                moved[row.address] = address
+            numbered.append(row.model_copy(update={"address": address}))
+        return tuple(numbered)
+
+    articles = []
+    for article in content.articles:
+        items = []
+        for position, item in enumerate(article.items, start=1):
+            address = f"{article.address}-{position}"
+            if item.address != UNPLACED:
+                moved[item.address] = address
+            items.append(item.model_copy(update={"address": address}))
+        articles.append(article.model_copy(update={"items": tuple(items)}))
+    changes = {
+        "articles": tuple(articles),
+        "channels": placed(content.channels, ArticleKind.CHANNELS),
+        "tools": placed(content.tools, ArticleKind.TOOLS),
+        "steps": placed(content.steps, ArticleKind.HANDLING),
+        "required_documents": placed(content.required_documents, ArticleKind.DOCUMENTS),
+        "satisfaction": placed(content.satisfaction, ArticleKind.SATISFACTION),
+    }
+    deadlines = tuple(
+        deadline.model_copy(update={"address": moved.get(deadline.address, deadline.address)})
+        for deadline in content.deadlines
+    )
+    return content.model_copy(update={**changes, "deadlines": deadlines})
+
+
+def _reword_deadlines(before: PolicyContent, content: PolicyContent) -> PolicyContent:
+    known = {deadline.key: deadline for deadline in before.deadlines}
+    for deadline in content.deadlines:
+        old = known.get(deadline.key)
+        if old is None or content.clause_text(deadline.address) is None:
+            content = _in_a_clause_of_its_own(content, deadline)
+        elif _promise(old) != _promise(deadline):
+            content = _reworded(content, deadline)
+    return content
+
+
+def _promise(deadline: Deadline) -> tuple[object, ...]:
+    return deadline.minimum, deadline.maximum, deadline.start
+
+
+def _reworded(content: PolicyContent, deadline: Deadline) -> PolicyContent:
+    text = content.clause_text(deadline.address) or ""
+    words = phrase(deadline)
+    if deadline.words not in text:
+        return _in_a_clause_of_its_own(content, deadline)
+    content = replace_clause(content, deadline.address, text.replace(deadline.words, words, 1))
+    return _with_deadline(content, deadline.model_copy(update={"words": words}))
+
+
+def _in_a_clause_of_its_own(content: PolicyContent, deadline: Deadline) -> PolicyContent:
+    if not deadline.minimum and not deadline.maximum:
+        return content
+    articles = list(content.articles)
+    article = content.article_of(ArticleKind.DEADLINES)
+    if article is None:
+        article = new_article(articles, ArticleKind.DEADLINES)
+        _insert(articles, article)
+    item = Item(address=f"{article.address}-{len(article.items) + 1}", text=sentence(deadline))
+    grown = article.model_copy(update={"items": (*article.items, item)})
+    articles[articles.index(article)] = grown
+    content = content.model_copy(update={"articles": tuple(articles)})
+    placed = deadline.model_copy(update={"address": item.address, "words": phrase(deadline)})
+    return _with_deadline(content, placed)
+
+
+def _with_deadline(content: PolicyContent, deadline: Deadline) -> PolicyContent:
+    return content.model_copy(
+        update={
+            "deadlines": tuple(
+                deadline if row.key == deadline.key else row for row in content.deadlines
+            )
+        }
+    )
+
+
+def replace_clause(content: PolicyContent, address: str, text: str) -> PolicyContent:
+    """The clause at `address` says `text` from now on, wherever it is held."""
+    lists = {
+        "channels": tuple(_relabelled(row, address, "label", text) for row in content.channels),
+        "tools": tuple(_relabelled(row, address, "label", text) for row in content.tools),
+        "steps": tuple(_relabelled(row, address, "text", text) for row in content.steps),
+        "required_documents": tuple(
+            _relabelled(row, address, "label", text) for row in content.required_documents
+        ),
+        "satisfaction": tuple(
+            _relabelled(row, address, "label", text) for row in content.satisfaction
+        ),
+    }
+    articles = []
+    for article in content.articles:
+        items = tuple(_relabelled(item, address, "text", text) for item in article.items)
+        lead = text if article.address == address else article.text
+        articles.append(article.model_copy(update={"items": items, "text": lead}))
+    return content.model_copy(update={**lists, "articles": tuple(articles)})
+
+
+Held = TypeVar("Held", Channel, Entry, Step, Item)
+
+
+def _relabelled(row: Held, address: str, name: str, text: str) -> Held:
+    return row.model_copy(update={name: text}) if row.address == address else row

@@ -1,0 +1,200 @@
+"""A policy as one validated document: what is published, and what the system acts on.
+
+Lists that drive the work (channels, tools, steps, measures) are the items of their article: each
+is held once, so the published words and the rules cannot drift apart.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from core.deadlines.engine.terms import Unit
+from core.rules import ChannelKind, Milestone, Stage, StartEvent
+from tenants.people.roles import Role
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Address = Annotated[str, StringConstraints(pattern=r"^[0-9]+(-[0-9]+)*$", max_length=40)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArticleKind(StrEnum):
+    """What an article is about; the first five take their items from the list of that name."""
+
+    CHANNELS = "channels"
+    TOOLS = "tools"
+    HANDLING = "handling"
+    DOCUMENTS = "documents"
+    SATISFACTION = "satisfaction"
+    DEADLINES = "deadlines"
+    COMPLAINTS = "complaints"
+    COMPENSATION = "compensation"
+    RELATIONSHIP = "relationship"
+    INFORMATION = "information"
+    PRIVACY = "privacy"
+    APPROVAL = "approval"
+    TEXT = "text"
+
+
+class Item(Part):
+    address: Address
+    text: Words
+    line: int | None = None
+
+
+class Article(Part):
+    address: Address
+    heading: Label
+    kind: ArticleKind = ArticleKind.TEXT
+    text: str = ""
+    items: tuple[Item, ...] = ()
+    line: int | None = None
+
+
+class Channel(Part):
+    key: Key
+    kind: ChannelKind
+    label: Label
+    address: Address
+    line: int | None = None
+
+
+class Entry(Part):
+    """One item of a list that is all label: a tool, a document to bring, a measure."""
+
+    label: Label
+    address: Address
+    line: int | None = None
+
+
+class Step(Part):
+    key: Key
+    text: Words
+    role: Role | None
+    stage: Stage
+    address: Address
+    line: int | None = None
+
+
+class Length(Part):
+    value: int = Field(ge=1, le=3650)
+    unit: Unit
+
+
+class Deadline(Part):
+    """A promised length of time and the words that promise it.
+
+    A draft may lack the length, the start or the milestone, as its text may; the board is not
+    asked about such a draft (see readiness.py). No milestone: a promise that starts no clock.
+    """
+
+    key: Key
+    milestone: Milestone | None
+    start: StartEvent | None
+    minimum: Length | None = None
+    maximum: Length | None = None
+    words: Words
+    address: Address
+    line: int | None = None
+
+
+class Officer(Part):
+    name: Label
+    field: Label
+    contact: Label
+
+
+class Complaints(Part):
+    handler: str | None = None
+    channels: tuple[str, ...] = ()
+    appeal: str | None = None
+
+
+class Compensation(Part):
+    body: str | None = None
+
+
+class PolicyContent(Part):
+    title: str | None = None
+    association_name: str | None = None
+    license_no: str | None = None
+    introduction: tuple[str, ...] = ()
+    articles: tuple[Article, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    tools: tuple[Entry, ...] = ()
+    steps: tuple[Step, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    required_documents: tuple[Entry, ...] = ()
+    referral_target: str | None = None
+    decision_body: str | None = None
+    satisfaction: tuple[Entry, ...] = ()
+    liaison_officers: tuple[Officer, ...] = ()
+    beneficiary_word: str | None = None
+    complaints: Complaints | None = None
+    compensation: Compensation | None = None
+
+    @model_validator(mode="after")
+    def _addresses_and_keys_are_unique(self) -> Self:
+        _unique("channel keys", [channel.key for channel in self.channels])
+        _unique("step keys", [step.key for step in self.steps])
+        _unique("deadline keys", [deadline.key for deadline in self.deadlines])
+        _unique("clause addresses", [address for address, _text in self.clauses()])
+        return self
+
+    def items_of(self, article: Article) -> tuple[Item, ...]:
+        """The items of an article, wherever they are held."""
+        match article.kind:
+            case ArticleKind.CHANNELS:
+                rows = [(row.address, row.label, row.line) for row in self.channels]
+            case ArticleKind.TOOLS:
+                rows = [(row.address, row.label, row.line) for row in self.tools]
+            case ArticleKind.HANDLING:
+                rows = [(row.address, row.text, row.line) for row in self.steps]
+            case ArticleKind.DOCUMENTS:
+                rows = [(row.address, row.label, row.line) for row in self.required_documents]
+            case ArticleKind.SATISFACTION:
+                rows = [(row.address, row.label, row.line) for row in self.satisfaction]
+            case _:
+                return article.items
+        return tuple(Item(address=address, text=text, line=line) for address, text, line in rows)
+
+    def clauses(self) -> Iterator[tuple[str, str]]:
+        """Every address that can be cited, with its words, in the order of the document."""
+        for article in self.articles:
+            yield article.address, article.text or article.heading
+            for item in self.items_of(article):
+                yield item.address, item.text
+
+    def clause_text(self, address: str) -> str | None:
+        return dict(self.clauses()).get(address)
+
+    def article_of(self, kind: ArticleKind) -> Article | None:
+        return next((article for article in self.articles if article.kind == kind), None)
+
+    def digest(self) -> str:
+        """SHA-256 of what was decided. Lines of the source text are not part of a decision."""
+        decided = _without_lines(self.model_dump(mode="json"))
+        canonical = json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_lines(inner) for key, inner in value.items() if key != "line"}
+    if isinstance(value, list):
+        return [_without_lines(inner) for inner in value]
+    return value
+
+
+def _unique(what: str, values: list[str]) -> None:
+    if len(values) != len(set(values)):
+        repeated = sorted({value for value in values if values.count(value) > 1})
+        raise ValueError(f"{what} repeat: {', '.join(repeated)}")

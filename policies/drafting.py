@@ -1,0 +1,333 @@
+"""From a reading to a draft: every value with its clause, and nothing that the text does not say."""
+
+import re
+from collections.abc import Iterator
+
+from core.deadlines.engine.terms import Unit
+from core.rules import Milestone, Stage, StartEvent
+from foundation.arabic import searchable
+from policies.amendment import UNPLACED, with_articles
+from policies.content import (
+    Article,
+    ArticleKind,
+    Channel,
+    Compensation,
+    Complaints,
+    Deadline,
+    Entry,
+    Item,
+    Length,
+    PolicyContent,
+    Step,
+)
+from policies.outline import Line, Outline, Section, outline
+from policies.reading.model import ReadDeadline, Reading
+from policies.vocabulary import channel_kind, step_role, step_stage
+
+MILESTONES = {
+    "request_decision": Milestone.REQUEST_DECISION,
+    "acknowledgement": Milestone.ACKNOWLEDGE,
+    "first_reply": Milestone.FIRST_REPLY,
+    "notification": Milestone.NOTIFY,
+    "delivery": Milestone.DELIVER,
+    "complaint_reply": Milestone.COMPLAINT_REPLY,
+    "complaint_appeal": Milestone.COMPLAINT_APPEAL,
+}
+STARTS = {"submission": StartEvent.SUBMISSION, "completion": StartEvent.COMPLETION}
+OTHER_STARTS = [
+    (r"رد|جواب", StartEvent.REPLY),
+    (r"قرار|اعتماد|موافق", StartEvent.DECISION),
+    (r"احال", StartEvent.REFERRAL),
+    (r"اكتمال|استكمال", StartEvent.COMPLETION),
+    (r"تقديم|استلام|ورود|تسجيل", StartEvent.SUBMISSION),
+]
+
+
+def from_reading(text: str, reading: Reading) -> PolicyContent:
+    return _Draft(text, reading).content()
+
+
+class _Draft:
+    def __init__(self, text: str, reading: Reading) -> None:
+        self.reading = reading
+        self.text_lines = text.splitlines()
+        self.lines = {
+            "channels": self._lines_of("channels", reading.channels),
+            "tools": self._lines_of("tools", reading.tools),
+            "handling_steps": self._lines_of("handling_steps", reading.handling_steps.texts),
+        }
+        known = {line for lines in self.lines.values() for line in lines if line}
+        self.outline: Outline = outline(text, frozenset(known))
+
+    def content(self) -> PolicyContent:
+        self._tell_list_articles()
+        steps = tuple(self._steps())
+        documents = tuple(self._entries_under(ArticleKind.DOCUMENTS))
+        measures = tuple(self._entries_under(ArticleKind.SATISFACTION))
+        reading = self.reading
+        content = PolicyContent.model_construct(
+            title=reading.title,
+            association_name=reading.association_name,
+            license_no=reading.license_no,
+            introduction=tuple(self._introduction()),
+            articles=tuple(self._articles()),
+            channels=tuple(self._channels()),
+            tools=tuple(self._tools()),
+            steps=steps,
+            deadlines=(),
+            required_documents=documents,
+            referral_target=reading.referral_target,
+            decision_body=reading.decision_body,
+            satisfaction=measures,
+            liaison_officers=(),
+            beneficiary_word=None,
+            complaints=_complaints(reading),
+            compensation=_compensation(reading),
+        )
+        content = _placed(with_articles(content))
+        deadlines = tuple(self._deadlines(content))
+        drafted = content.model_copy(update={"deadlines": deadlines})
+        return PolicyContent.model_validate(drafted.model_dump())
+
+    def _lines_of(self, path: str, values: list[str]) -> list[int | None]:
+        """The source line of each entry of a list, as the reading tells it, else by its words."""
+        told = {source.path: source.line for source in self.reading.sources}
+        found = []
+        after = 0
+        for index, value in enumerate(values):
+            line = told.get(f"{path}.{index}") or self._line_saying(value, after)
+            after = line or after
+            found.append(line)
+        return found
+
+    def _line_saying(self, words: str, after: int) -> int | None:
+        wanted = searchable(words)
+        for number, line in enumerate(self.text_lines, start=1):
+            if number >= after and wanted in searchable(line):
+                return number
+        return None
+
+    def _tell_list_articles(self) -> None:
+        """An article that holds a list's lines is that list's, whatever its heading says."""
+        kinds = {
+            "channels": ArticleKind.CHANNELS,
+            "tools": ArticleKind.TOOLS,
+            "handling_steps": ArticleKind.HANDLING,
+        }
+        listed = set(kinds.values())
+        for section in self.outline.sections:
+            if section.kind in listed:
+                section.kind = ArticleKind.TEXT
+        taken: set[ArticleKind] = set()
+        for path, kind in kinds.items():
+            for section in self.outline.sections:
+                holds = {item.number for _, item in section.items} & set(self.lines[path])
+                if holds and section.kind not in listed and kind not in taken:
+                    section.kind = kind
+                    taken.add(kind)
+        for kind in (ArticleKind.DOCUMENTS, ArticleKind.SATISFACTION):
+            same = [section for section in self.outline.sections if section.kind == kind]
+            for section in same[1:]:
+                section.kind = ArticleKind.TEXT
+
+    def _introduction(self) -> Iterator[str]:
+        said = {
+            searchable(value)
+            for value in (self.reading.title, self.reading.association_name)
+            if value
+        }
+        for line in self.outline.introduction:
+            words = line.folded
+            named = any(value in words and len(words) < len(value) + 40 for value in said)
+            if not named and not (self.reading.license_no and self._is_licence(words)):
+                yield line.text
+
+    def _is_licence(self, words: str) -> bool:
+        return len(words) < 60 and searchable(self.reading.license_no or "") in words
+
+    def _articles(self) -> Iterator[Article]:
+        lists = {
+            ArticleKind.CHANNELS: set(self.lines["channels"]),
+            ArticleKind.TOOLS: set(self.lines["tools"]),
+            ArticleKind.HANDLING: set(self.lines["handling_steps"]),
+        }
+        for section in self.outline.sections:
+            lead = [line.text for line in section.lead]
+            items = [
+                Item(address=a, text=line.text, line=line.number) for a, line in section.items
+            ]
+            if section.kind in lists:
+                lead += [item.text for item in items if item.line not in lists[section.kind]]
+                items = []
+            elif section.kind in (ArticleKind.DOCUMENTS, ArticleKind.SATISFACTION):
+                lead = lead if items else []
+                items = []
+            yield Article(
+                address=section.address,
+                heading=section.heading,
+                kind=section.kind,
+                text="\n".join(lead),
+                items=tuple(items),
+                line=section.line,
+            )
+
+    def _address(self, path: str, index: int, kind: ArticleKind) -> tuple[str, int | None]:
+        """Its own item's address where it has one."""
+        line = self.lines[path][index]
+        for section in self.outline.sections:
+            if section.kind == kind:
+                for address, item in section.items:
+                    if item.number == line and self.lines[path].count(line) == 1:
+                        return address, line
+        return UNPLACED, line
+
+    def _channels(self) -> Iterator[Channel]:
+        used: set[str] = set()
+        for index, label in enumerate(self.reading.channels):
+            kind = channel_kind(label)
+            address, line = self._address("channels", index, ArticleKind.CHANNELS)
+            yield Channel(
+                key=free_key(kind.value, used), kind=kind, label=label, address=address, line=line
+            )
+
+    def _tools(self) -> Iterator[Entry]:
+        for index, label in enumerate(self.reading.tools):
+            address, line = self._address("tools", index, ArticleKind.TOOLS)
+            yield Entry(label=label, address=address, line=line)
+
+    def _steps(self) -> Iterator[Step]:
+        stage = Stage.COMPLETION
+        for index, text in enumerate(self.reading.handling_steps.texts):
+            stage = step_stage(text, stage)
+            address, line = self._address("handling_steps", index, ArticleKind.HANDLING)
+            yield Step(
+                key=f"step-{index + 1}",
+                text=text,
+                role=step_role(text),
+                stage=stage,
+                address=address,
+                line=line,
+            )
+
+    def _entries_under(self, kind: ArticleKind) -> Iterator[Entry]:
+        section = next((each for each in self.outline.sections if each.kind == kind), None)
+        if section is None:
+            return
+        for address, line in section.items or _numbered_lead(section):
+            yield Entry(label=line.text, address=address, line=line.number)
+
+    def _deadlines(self, content: PolicyContent) -> Iterator[Deadline]:
+        used: set[str] = set()
+        for group in _paired(self.reading.deadlines):
+            first = group[0]
+            yield Deadline(
+                key=free_key(re.sub(r"[^a-z]+", "-", first.subject) or "deadline", used),
+                milestone=MILESTONES.get(first.subject),
+                start=next(filter(None, map(_start, group)), None),
+                minimum=next((_length(one) for one in group if one.kind == "min"), None),
+                maximum=next((_length(one) for one in group if one.kind == "max"), None),
+                words=_joint_words(group, content),
+                address=self._clause_saying(first, content),
+                line=first.line,
+            )
+
+    def _clause_saying(self, deadline: ReadDeadline, content: PolicyContent) -> str:
+        wanted = searchable(deadline.raw)
+        near = self.outline.address_at(deadline.line)
+        saying = [a for a, text in content.clauses() if wanted in searchable(text)]
+        if near in saying or not saying:
+            return near or (saying[0] if saying else content.articles[0].address)
+        return saying[0]
+
+
+def free_key(stem: str, used: set[str]) -> str:
+    """`phone`, then `phone-2`; marks it as used."""
+    key, number = stem, 1
+    while key in used:
+        number += 1
+        key = f"{stem}-{number}"
+    used.add(key)
+    return key
+
+
+def _numbered_lead(section: Section) -> Iterator[tuple[str, Line]]:
+    for number, line in enumerate(section.lead, start=1):
+        yield f"{section.address}-{number}", line
+
+
+def _placed(content: PolicyContent) -> PolicyContent:
+    """Rows without an item of their own in the text are addressed in their article's order."""
+    changes: dict[str, object] = {}
+    for name, kind in (
+        ("channels", ArticleKind.CHANNELS),
+        ("tools", ArticleKind.TOOLS),
+        ("steps", ArticleKind.HANDLING),
+    ):
+        rows = getattr(content, name)
+        article = content.article_of(kind)
+        if article is None or all(row.address != UNPLACED for row in rows):
+            continue
+        changes[name] = tuple(
+            row.model_copy(update={"address": f"{article.address}-{position}"})
+            for position, row in enumerate(rows, start=1)
+        )
+    return content.model_copy(update=changes)
+
+
+def _paired(deadlines: list[ReadDeadline]) -> list[list[ReadDeadline]]:
+    """A minimum and a maximum of one promise, said in one line, are one deadline."""
+    groups: list[list[ReadDeadline]] = []
+    for deadline in deadlines:
+        last = groups[-1] if groups else []
+        if (
+            len(last) == 1
+            and {last[0].kind, deadline.kind} == {"min", "max"}
+            and last[0].line == deadline.line
+            and last[0].subject == deadline.subject
+        ):
+            last.append(deadline)
+        else:
+            groups.append([deadline])
+    return groups
+
+
+def _length(deadline: ReadDeadline) -> Length | None:
+    if not deadline.value or not deadline.unit:
+        return None
+    return Length(value=deadline.value, unit=Unit(deadline.unit))
+
+
+def _start(deadline: ReadDeadline) -> StartEvent | None:
+    if deadline.trigger in STARTS:
+        return STARTS[deadline.trigger]
+    said = searchable(deadline.trigger_raw or "")
+    return next(
+        (start for pattern, start in OTHER_STARTS if said and re.search(pattern, said)), None
+    )
+
+
+def _joint_words(group: list[ReadDeadline], content: PolicyContent) -> str:
+    """The words of the whole promise, as one stretch where the text has them side by side."""
+    raws = [deadline.raw for deadline in group]
+    for _address, text in content.clauses():
+        if len(raws) == 2 and all(raw in text for raw in raws):
+            start = min(text.index(raw) for raw in raws)
+            end = max(text.index(raw) + len(raw) for raw in raws)
+            return text[start:end]
+    return " ".join(raws)
+
+
+def _complaints(reading: Reading) -> Complaints | None:
+    said = reading.complaints
+    if said is None:
+        return None
+    return Complaints(
+        handler=said.get("handler"),
+        channels=tuple(said.get("channels") or ()),
+        appeal=said.get("escalation"),
+    )
+
+
+def _compensation(reading: Reading) -> Compensation | None:
+    said = reading.compensation
+    return None if said is None else Compensation(body=said.get("body"))

@@ -1,0 +1,153 @@
+"""Versions of the policy, the board's approval of each, and the answers to the linter's questions.
+
+Files are kept by foundation.files: a row holds the name, type and key that open one.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from policies.content import PolicyContent
+from policies.enums import Answer, VersionState
+from policies.linting.finding import Finding
+from policies.reading.model import Reading
+from policies.workflow import FROZEN, GOVERNING
+
+
+class PolicyVersion(models.Model):
+    """One wording of the policy. Once approved it never changes: cases are pinned to it.
+
+    Change it only through policies.services, which writes with a conditional UPDATE on state and
+    revision. `digest` is empty in a draft; afterwards it is the digest of `content`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True)
+    state = models.CharField(max_length=20, choices=VersionState, default=VersionState.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    content = models.JSONField()
+    history = models.JSONField(default=list, help_text="what the last edits replaced, for undo")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    source_text = models.TextField()
+    source_name = models.CharField(max_length=200, blank=True, default="")
+    source_type = models.CharField(max_length=100, blank=True, default="")
+    source_key = models.CharField(max_length=64, blank=True, default="")
+    reading = models.JSONField()
+    findings = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    in_force_from = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=VersionState.values), name="policyversion_state"
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=models.Q(state=VersionState.IN_FORCE),
+                name="policyversion_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=FROZEN) | ~models.Q(digest=""),
+                name="policyversion_frozen_has_digest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=GOVERNING, in_force_from__isnull=False)
+                | (~models.Q(state__in=GOVERNING) & models.Q(in_force_from__isnull=True)),
+                name="policyversion_in_force_from",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=VersionState.SUPERSEDED, superseded_at__isnull=False)
+                | (
+                    ~models.Q(state=VersionState.SUPERSEDED) & models.Q(superseded_at__isnull=True)
+                ),
+                name="policyversion_superseded_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"policy version {self.number}"
+
+    @property
+    def label(self) -> str:
+        return str(self.number)
+
+    def load_content(self) -> PolicyContent:
+        return PolicyContent.model_validate(self.content)
+
+    def load_reading(self) -> Reading:
+        return Reading.model_validate(self.reading)
+
+    def load_findings(self) -> list[Finding]:
+        return [Finding.model_validate(finding) for finding in self.findings]
+
+
+class ApprovalRecord(models.Model):
+    """The board's decision that approved a version, as its secretary recorded it."""
+
+    version = models.OneToOneField(
+        PolicyVersion, on_delete=models.PROTECT, related_name="approval"
+    )
+    body = models.CharField(max_length=200)
+    session_number = models.PositiveIntegerField(null=True, blank=True)
+    session_ordinal = models.PositiveIntegerField(null=True, blank=True)
+    session_year = models.CharField(max_length=20, blank=True, default="")
+    hijri_date = models.CharField(max_length=10, help_text="such as 1446-08-12")
+    gregorian_date = models.DateField()
+    chairman = models.CharField(max_length=200, blank=True, default="")
+    minutes_name = models.CharField(max_length=200, blank=True, default="")
+    minutes_type = models.CharField(max_length=100, blank=True, default="")
+    minutes_key = models.CharField(max_length=64, blank=True, default="")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(session_number__isnull=False)
+                | models.Q(session_ordinal__isnull=False),
+                name="approvalrecord_names_a_session",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"approval of version {self.version_id}"
+
+
+class LintAnswer(models.Model):
+    """What a person answered to a finding. `fingerprint` outlives edits elsewhere in the text."""
+
+    version = models.ForeignKey(
+        PolicyVersion, on_delete=models.CASCADE, related_name="lint_answers"
+    )
+    fingerprint = models.CharField(max_length=64)
+    answer = models.CharField(max_length=10, choices=Answer)
+    reason = models.CharField(max_length=500, blank=True, default="")
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "fingerprint"], name="lintanswer_one_per_finding"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer__in=Answer.values), name="lintanswer_answer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} for {self.fingerprint[:8]}"

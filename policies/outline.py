@@ -1,0 +1,209 @@
+"""Divides a text into articles and items with addresses, whatever its numbering looks like."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from foundation.arabic import fold_digits, searchable, strip_marks
+from policies.content import ArticleKind
+from policies.vocabulary import article_kind
+
+_UNITS = ["ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
+_ORDINALS = ["اولا", *(f"{unit}ا" for unit in _UNITS), "عاشرا", "حادي عشر"]
+_ORDINALS += [f"{unit} عشر" for unit in _UNITS]
+
+
+def _loose(words: str) -> str:
+    """A pattern for the words in any spelling, with or without vowel marks."""
+    letters = {"ا": "[اأإآ]", "ه": "[هة]", " ": r"\s+"}
+    return "".join(f"{letters.get(letter, letter)}[\u064b-\u0652]*" for letter in words)
+
+
+_ARTICLE = re.compile(
+    rf"^(?:ال)?(?:{_loose('ماده')}|{_loose('بند')}|{_loose('فصل')})"
+    r"\s*[(\[]?\s*([0-9]+)\s*[)\]]?\s*[:\-–.]*\s*(.*)$"
+)
+_ORDINAL = re.compile(rf"^({'|'.join(map(_loose, _ORDINALS))})\s*[:\-–./)]+\s*(.*)$")
+_NUMBERED = re.compile(r"^[-–•*]?\s*[(\[]?\s*([0-9]{1,2})\s*[)\]]?\s*(?:[-–.):/،]+|\t)\s*(.*)$")
+_BULLET = re.compile(r"^(?:[-–—•*●▪·o]\s+|[-–—•●▪]|[(]?[أ-ي][)]\s*)(.*)$")
+_CONTENTS = re.compile(r"^(?:جدول |قائمه )?(?:ال|ل)?(?:محتويات|فهرس|محتوي)$")
+_PAGE = re.compile(r"(?:\t|\.{3,}|…)\s*(?:[0-9]+|خط[أا]!.*)\s*$")
+_LEAD = re.compile(r"^([^:]{3,60}):\s+(\S.*)$")
+
+
+@dataclass(slots=True)
+class Line:
+    number: int
+    text: str
+
+    @property
+    def folded(self) -> str:
+        return searchable(self.text)
+
+
+@dataclass(slots=True)
+class Section:
+    """An article as it stands in the text; `rows` are its lines in order."""
+
+    address: str
+    heading: str
+    kind: ArticleKind
+    line: int
+    lead: list[Line] = field(default_factory=list)
+    items: list[tuple[str, Line]] = field(default_factory=list)
+
+    def add(self, own_number: int | None, line: Line, *, listed: bool) -> None:
+        if not listed and not self.items:
+            self.lead.append(line)
+            return
+        last = int(self.items[-1][0].rsplit("-", 1)[1]) if self.items else 0
+        number = own_number if own_number and own_number > last else last + 1
+        self.items.append((f"{self.address}-{number}", line))
+
+
+@dataclass(slots=True)
+class Outline:
+    introduction: list[Line]
+    sections: list[Section]
+
+    def address_at(self, line: int) -> str | None:
+        """The address of the clause that stands in, or last before, a line of the text."""
+        found = None
+        for section in self.sections:
+            for address, start in self._starts(section):
+                if start <= line:
+                    found = address
+        return found
+
+    @staticmethod
+    def _starts(section: Section) -> Iterator[tuple[str, int]]:
+        yield section.address, section.line
+        for address, line in section.items:
+            yield address, line.number
+
+
+def outline(text: str, item_lines: frozenset[int] = frozenset()) -> Outline:
+    """`item_lines`: lines known to hold list items, whatever they look like."""
+    return _Builder(item_lines).build(_body(text, item_lines))
+
+
+def _body(text: str, item_lines: frozenset[int]) -> list[Line]:
+    """Without blank lines, repeated letterheads and the table of contents."""
+    lines = [
+        Line(number, strip_marks(raw).strip())
+        for number, raw in enumerate(text.splitlines(), start=1)
+    ]
+    seen = Counter(line.folded for line in lines if len(line.text) < 80)
+    body: list[Line] = []
+    in_contents = False
+    for line in lines:
+        if not line.text:
+            continue
+        if line.number not in item_lines:
+            if _CONTENTS.match(line.folded.rstrip(" :-")):
+                in_contents = True
+                continue
+            if _PAGE.search(fold_digits(line.text)) or seen[line.folded] > 1:
+                continue
+            if in_contents and _BULLET.match(line.text) and len(line.text) < 90:
+                continue
+        in_contents = False
+        body.append(line)
+    return body
+
+
+class _Builder:
+    def __init__(self, item_lines: frozenset[int]) -> None:
+        self.item_lines = item_lines
+        self.introduction: list[Line] = []
+        self.sections: list[Section] = []
+        self.used: set[str] = set()
+        self.article = 0
+        self.in_article = False
+
+    def build(self, body: list[Line]) -> Outline:
+        for line in body:
+            if not self._opened(line):
+                self._add(line)
+        return Outline(self.introduction, self.sections)
+
+    def _opened(self, line: Line) -> bool:
+        """Whether the line is a heading; if so its section is open now."""
+        if line.number in self.item_lines:
+            return self._opened_before_inline_items(line)
+        folded = fold_digits(line.text)
+        if match := _ARTICLE.match(folded):
+            self.in_article = True
+            self._open(line, match.group(2), int(match.group(1)), top=True)
+            return True
+        if match := _ORDINAL.match(folded):
+            number = _ORDINALS.index(searchable(match.group(1))) + 1
+            self._open(line, match.group(2), number, top=not self.in_article)
+            return True
+        numbered = _NUMBERED.match(folded)
+        bare = line.text[len(line.text) - len(numbered.group(2)) :] if numbered else line.text
+        number = int(numbered.group(1)) if numbered else None
+        if bare.rstrip(" -–").endswith(":") and len(bare.split()) <= 14:
+            self._open(line, bare, number, top=not self.in_article)
+            return True
+        kind = article_kind(bare)
+        if not _BULLET.match(bare) and kind is not ArticleKind.TEXT and self._is_short(bare):
+            self._open(line, bare, number, top=not self.in_article)
+            return True
+        return self._opened_with_text(line, bare)
+
+    def _opened_with_text(self, line: Line, bare: str) -> bool:
+        """«الشكاوى: تستقبل كتابة» is a heading and its text in one line."""
+        match = _LEAD.match(bare)
+        if not match or _BULLET.match(bare) or article_kind(match.group(1)) is ArticleKind.TEXT:
+            return False
+        self._open(line, match.group(1), None, top=not self.in_article)
+        self._add(Line(line.number, match.group(2)))
+        return True
+
+    def _opened_before_inline_items(self, line: Line) -> bool:
+        match = _LEAD.match(line.text)
+        if not match or article_kind(match.group(1)) is ArticleKind.TEXT:
+            return False
+        self._open(line, match.group(1), None, top=not self.in_article)
+        return True
+
+    @staticmethod
+    def _is_short(text: str) -> bool:
+        return len(text.split()) <= 9 and not text.rstrip().endswith((".", "،", "؛"))
+
+    def _open(self, line: Line, heading: str, number: int | None, *, top: bool) -> None:
+        heading = heading.strip().rstrip(" :-–.ـ").strip() or line.text
+        if top:
+            self.article = number if number and number > self.article else self.article + 1
+            address = str(self.article)
+        else:
+            address = self._free(f"{self.article}-{number or 1}")
+        self.used.add(address)
+        self.sections.append(Section(address, heading, article_kind(heading), line.number))
+
+    def _free(self, address: str) -> str:
+        while address in self.used:
+            stem, last = address.rsplit("-", 1)
+            address = f"{stem}-{int(last) + 1}"
+        return address
+
+    def _add(self, line: Line) -> None:
+        if not self.sections:
+            self.introduction.append(line)
+            return
+        folded = fold_digits(line.text)
+        numbered, bullet = _NUMBERED.match(folded), _BULLET.match(line.text)
+        text = line.text
+        if numbered:
+            text = line.text[len(line.text) - len(numbered.group(2)) :]
+        elif bullet:
+            text = bullet.group(1)
+            if again := _NUMBERED.match(fold_digits(text)):
+                text = text[len(text) - len(again.group(2)) :]
+        text = " ".join(text.replace("\t", "، ").split())
+        if text:
+            listed = bool(numbered or bullet) or line.number in self.item_lines
+            number = int(numbered.group(1)) if numbered else None
+            self.sections[-1].add(number, Line(line.number, text), listed=listed)

@@ -1,0 +1,40 @@
+"""Reading versions of the policy."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from policies.enums import VersionState
+from policies.models import PolicyVersion
+from policies.workflow import GOVERNING
+
+HEAVY = ("content", "history", "source_text", "reading", "findings")
+
+
+def versions() -> QuerySet[PolicyVersion]:
+    """Newest first, without their texts."""
+    return (
+        PolicyVersion.objects.defer(*HEAVY)
+        .select_related("approval", "created_by", "updated_by")
+        .order_by("-number")
+    )
+
+
+def version(version_id: UUID) -> PolicyVersion:
+    """Raises PolicyVersion.DoesNotExist."""
+    return PolicyVersion.objects.select_related("created_by", "updated_by").get(pk=version_id)
+
+
+def version_in_force() -> PolicyVersion | None:
+    return PolicyVersion.objects.filter(state=VersionState.IN_FORCE).order_by("number").first()
+
+
+def version_governing(at: datetime) -> PolicyVersion | None:
+    """The version that was in force at `at`; without its texts."""
+    return (
+        PolicyVersion.objects.defer(*HEAVY)
+        .filter(state__in=GOVERNING, in_force_from__lte=at)
+        .order_by("-in_force_from", "-number")
+        .first()
+    )

@@ -1,0 +1,55 @@
+"""A policy document as plain text: what is read and checked again after an edit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from policies.content import PolicyContent
+
+LINED = ("channels", "tools", "steps", "required_documents", "satisfaction", "deadlines")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`lines`: where each clause stands in `text`, counted from 1."""
+
+    text: str
+    lines: dict[str, int]
+
+
+def render(content: PolicyContent) -> Rendered:
+    written: list[str] = []
+    lines: dict[str, int] = {}
+    if content.association_name:
+        written.append(content.association_name)
+    if content.license_no:
+        written.append(f"ترخيص رقم ({content.license_no})")
+    if content.title:
+        written.append(content.title)
+    written += content.introduction
+    for number, article in enumerate(content.articles, start=1):
+        lines[article.address] = len(written) + 1
+        written.append(f"المادة ({number}): {article.heading}")
+        written += article.text.splitlines()
+        for position, item in enumerate(content.items_of(article), start=1):
+            lines[item.address] = len(written) + 1
+            written.append(f"{position}. {item.text}")
+    return Rendered("\n".join(written), lines)
+
+
+def with_lines(content: PolicyContent, lines: dict[str, int]) -> PolicyContent:
+    """The same content, knowing where its clauses stand in the rendered text."""
+
+    def placed(row: Any) -> Any:
+        return row.model_copy(update={"line": lines.get(row.address)})
+
+    return content.model_copy(
+        update={
+            "articles": tuple(
+                placed(article).model_copy(
+                    update={"items": tuple(placed(item) for item in article.items)}
+                )
+                for article in content.articles
+            ),
+            **{name: tuple(placed(row) for row in getattr(content, name)) for name in LINED},
+        }
+    )

@@ -1,0 +1,282 @@
+"""Drafts: read from a document, edited, questioned."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import audit, clock, files
+from foundation.errors import Invalid
+from foundation.uploads import FileKind, check_file
+from policies import rules
+from policies.amendment import amend
+from policies.checking import disagreements, fingerprint
+from policies.content import PolicyContent
+from policies.drafting import from_reading
+from policies.enums import Answer
+from policies.fixes import fixed_content
+from policies.linting.engine import lint
+from policies.linting.finding import Finding
+from policies.models import LintAnswer, PolicyVersion
+from policies.reading.model import Reading
+from policies.reading.reader import read_document, read_text
+from policies.rendering import render, with_lines
+from policies.services.versions import EditedMeanwhile, locked, take_step
+from tenants.people.models import User
+
+REMEMBERED_EDITS = 20
+LONGEST_TEXT = 400_000
+READABLE = frozenset({FileKind.DOCX, FileKind.TEXT})
+
+
+class NothingToRead(Invalid):
+    code = "nothing_to_read"
+    message = _("There is no text to read here.")
+
+
+class TextTooLong(Invalid):
+    code = "text_too_long"
+    message = _("This text is far longer than a policy. Nothing was stored.")
+
+
+class NothingToUndo(Invalid):
+    code = "nothing_to_undo"
+    message = _("There is no edit left to take back.")
+
+
+class ReasonNeeded(Invalid):
+    code = "reason_needed"
+    message = _("Say why it stays as it is.")
+
+
+class FindingGone(Invalid):
+    code = "finding_gone"
+    message = _("This question is no longer asked; the draft has changed.")
+
+
+class NoSuchFix(Invalid):
+    code = "no_such_fix"
+    message = _("This cannot be put right by itself. Change it in the editor.")
+
+
+@transaction.atomic
+def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion:
+    """A new draft from a file as it was sent; raises a kind of Invalid for one that is no use."""
+    rules.check_can_edit(actor)
+    checked = check_file(data, name=filename, accept=READABLE)
+    text, reading = read_document(checked.content, checked.name)
+    version = _create(text, reading, actor=actor)
+    _keep_source(version, checked.content, checked.name, checked.kind)
+    return version
+
+
+@transaction.atomic
+def paste_text(text: str, *, actor: User) -> PolicyVersion:
+    rules.check_can_edit(actor)
+    _check_length(text)
+    return _create(text, read_text(text), actor=actor)
+
+
+def _keep_source(version: PolicyVersion, data: bytes, name: str, kind: FileKind) -> None:
+    kept = files.store(data, name=name, content_type=kind.value)
+    version.source_name, version.source_type, version.source_key = name, kind.value, kept.key
+    version.save(update_fields=["source_name", "source_type", "source_key"])
+
+
+def _check_length(text: str) -> None:
+    if not text.strip():
+        raise NothingToRead
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong
+
+
+def _create(text: str, reading: Reading, *, actor: User) -> PolicyVersion:
+    _check_length(text)
+    version = _new_version(
+        actor,
+        content=_dumped(from_reading(text, reading)),
+        source_text=text,
+        reading=reading.model_dump(mode="json"),
+        findings=_dumped_findings(lint(text, reading)),
+    )
+    audit.record("policy.draft_created", version, actor=actor, details={"number": version.number})
+    return version
+
+
+@transaction.atomic
+def draft_from_version(version_id: UUID, *, actor: User) -> PolicyVersion:
+    """A new draft that begins with the words of an existing version."""
+    rules.check_can_edit(actor)
+    origin = PolicyVersion.objects.get(pk=version_id)
+    version = _new_version(
+        actor,
+        content=origin.content,
+        source_text=origin.source_text,
+        reading=origin.reading,
+        findings=origin.findings,
+    )
+    audit.record(
+        "policy.draft_created",
+        version,
+        actor=actor,
+        details={"number": version.number, "from_number": origin.number},
+    )
+    return version
+
+
+def _new_version(actor: User, **fields: Any) -> PolicyVersion:
+    latest = PolicyVersion.objects.select_for_update().order_by("-number").first()
+    now = clock.now()
+    return PolicyVersion.objects.create(
+        number=latest.number + 1 if latest else 1,
+        created_at=now,
+        created_by=actor,
+        updated_at=now,
+        updated_by=actor,
+        **fields,
+    )
+
+
+@transaction.atomic
+def edit_content(
+    version_id: UUID, *, actor: User, revision: int, content: PolicyContent
+) -> PolicyVersion:
+    """Stores an edited document, made whole (see amendment.py), and asks the linter again.
+
+    `revision` is what the person saw; raises EditedMeanwhile if the draft has moved on.
+    """
+    version = locked(version_id)
+    rules.check_can_edit(actor, version)
+    if version.revision != revision:
+        raise EditedMeanwhile
+    before = version.load_content()
+    whole = amend(before, content)
+    if whole.digest() == before.digest():
+        return version
+    version = _store(version, whole, actor=actor, history=_remembered(version))
+    audit.record("policy.edited", version, actor=actor, details={"revision": version.revision})
+    return version
+
+
+@transaction.atomic
+def undo_last_edit(version_id: UUID, *, actor: User, revision: int) -> PolicyVersion:
+    version = locked(version_id)
+    rules.check_can_edit(actor, version)
+    if version.revision != revision:
+        raise EditedMeanwhile
+    if not version.history:
+        raise NothingToUndo
+    *earlier, last = version.history
+    version = take_step(version, "edit", actor=actor, history=earlier, **last)
+    audit.record("policy.edit_undone", version, actor=actor)
+    return version
+
+
+@transaction.atomic
+def apply_fix(version_id: UUID, *, actor: User, revision: int, finding: str) -> PolicyVersion:
+    """Puts one question right by itself; `finding` is its fingerprint."""
+    version = locked(version_id)
+    rules.check_can_edit(actor, version)
+    asked = _finding(version, finding)
+    fixed = fixed_content(asked, version.load_content())
+    if fixed is None:
+        raise NoSuchFix
+    return edit_content(version_id, actor=actor, revision=revision, content=fixed)
+
+
+@transaction.atomic
+def accept_finding(version_id: UUID, *, actor: User, finding: str, reason: str) -> LintAnswer:
+    """It stays as it is, for this reason; `finding` is the fingerprint of the question."""
+    version = locked(version_id)
+    rules.check_can_edit(actor, version)
+    asked = _finding(version, finding)
+    if not reason.strip():
+        raise ReasonNeeded
+    answer, _created = LintAnswer.objects.update_or_create(
+        version=version,
+        fingerprint=finding,
+        defaults={
+            "answer": Answer.ACCEPTED,
+            "reason": reason.strip()[:500],
+            "answered_at": clock.now(),
+            "answered_by": actor,
+        },
+    )
+    audit.record("policy.finding_accepted", version, actor=actor, details={"rule": asked.id})
+    return answer
+
+
+@transaction.atomic
+def discard_draft(version_id: UUID, *, actor: User) -> PolicyVersion:
+    version = locked(version_id)
+    rules.check_can_discard(actor, version)
+    version = take_step(version, "discard_draft", actor=actor)
+    audit.record("policy.draft_discarded", version, actor=actor)
+    return version
+
+
+def _store(
+    version: PolicyVersion, content: PolicyContent, *, actor: User, history: list[Any]
+) -> PolicyVersion:
+    rendered = render(content)
+    placed = PolicyContent.model_validate(with_lines(content, rendered.lines).model_dump())
+    reading = read_text(rendered.text)
+    findings = [
+        *lint(rendered.text, reading),
+        *disagreements(rendered.text, reading, placed),
+    ]
+    _remember_what_was_put_right(version, findings, actor)
+    return take_step(
+        version,
+        "edit",
+        actor=actor,
+        content=_dumped(placed),
+        source_text=rendered.text,
+        reading=reading.model_dump(mode="json"),
+        findings=_dumped_findings(findings),
+        history=history,
+    )
+
+
+def _remember_what_was_put_right(
+    version: PolicyVersion, findings: list[Finding], actor: User
+) -> None:
+    """A question that an edit made disappear is answered: it was put right."""
+    still_asked = {fingerprint(finding) for finding in findings}
+    answered = set(version.lint_answers.values_list("fingerprint", flat=True))
+    gone = {fingerprint(finding) for finding in version.load_findings()} - still_asked - answered
+    now = clock.now()
+    LintAnswer.objects.bulk_create(
+        LintAnswer(
+            version=version,
+            fingerprint=print_,
+            answer=Answer.FIXED,
+            answered_at=now,
+            answered_by=actor,
+        )
+        for print_ in sorted(gone)
+    )
+    version.lint_answers.filter(fingerprint__in=still_asked, answer=Answer.FIXED).delete()
+
+
+def _remembered(version: PolicyVersion) -> list[Any]:
+    replaced = {
+        name: getattr(version, name) for name in ("content", "source_text", "reading", "findings")
+    }
+    return [*version.history, replaced][-REMEMBERED_EDITS:]
+
+
+def _finding(version: PolicyVersion, wanted: str) -> Finding:
+    for finding in version.load_findings():
+        if fingerprint(finding) == wanted:
+            return finding
+    raise FindingGone
+
+
+def _dumped(content: PolicyContent) -> dict[str, Any]:
+    return content.model_dump(mode="json")
+
+
+def _dumped_findings(findings: list[Finding]) -> list[dict[str, Any]]:
+    return [finding.model_dump(mode="json") for finding in findings]
