@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from ui.middleware import COOKIE, DEFAULT_LANGUAGE, LANGUAGES
+from ui.middleware import COOKIE, DEFAULT_LANGUAGE, LANGUAGES, chosen_language
+from ui.showcase import sample_context
 
+PUBLIC = "public"
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -40,6 +42,10 @@ def _safe_next(request: HttpRequest) -> str:
     return wanted if safe else "/"
 
 
+# What tests over all addresses ask of each page: who may open it.
+language.access = PUBLIC  # type: ignore[attr-defined]
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """For middleware that closes an association or the whole service for a while."""
     return render(request, "503.html", status=503, headers={"Retry-After": "300"})
@@ -52,4 +58,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def components(request: HttpRequest) -> HttpResponse:
     """Every component on one page; served only while developing."""
-    return render(request, "ui/components.html")
+    return render(request, "ui/components.html", sample_context(chosen_language(request)))
+
+
+components.access = PUBLIC  # type: ignore[attr-defined]
