@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from tenants.views import may_have_certificate
+
 from config import health
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("domains/ask", may_have_certificate, name="domains_ask"),
     path("", include("website.urls")),
     path("ui/", include("ui.urls")),
 ]
