@@ -1,0 +1,180 @@
+"""Rules A: the board's approval, its session, its dates and its chairman."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from policies.linting.dates import (
+    WEEKDAYS,
+    dates_in,
+    gregorian,
+    hijri_to_gregorian,
+    is_missing_from_calendar,
+    pairs_in,
+)
+from policies.linting.document import Document
+from policies.linting.finding import Severity
+from policies.linting.rule import Hit, rule
+
+_APPROVAL = re.compile(r"(?:اعتم|معتمد|اقرت|اقرها|اقرار|وافق)\S*.{0,40}?مجلس|مجلس.{0,60}?اعتم")
+_WEEKDAY = re.compile(
+    r"(?:يوم|ليله)\s*:?\s*(?P<name>" + "|".join(WEEKDAYS) + r")(?P<gap>[^\d.؛]{0,40})(?=\d)"
+)
+
+
+def _approval_place(document: Document) -> Hit:
+    line_number = document.source_line("approval")
+    if line_number is not None:
+        return Hit.at(document.lines.numbered(line_number))
+    place = next(document.search(_APPROVAL), None)
+    return Hit.at(place[0]) if place else Hit()
+
+
+@rule(
+    "A01",
+    "error",
+    ar="لم يُذكر تاريخ اعتماد مجلس الإدارة.",
+    en="The date of the board's approval is not stated.",
+    why_ar="بلا تاريخ لا يُعرف متى بدأ العمل بالسياسة ولا أي نسخة هي السارية.",
+    why_en="Without a date nobody can tell when the policy took effect or which version is in force.",
+)
+def approval_date_missing(document: Document) -> Iterator[Hit]:
+    approval = document.reading.approval
+    if document.mentions_approval and not (approval.hijri_date or approval.gregorian_date):
+        yield _approval_place(document)
+
+
+@rule(
+    "A02",
+    "error",
+    ar="لم يُذكر رقم جلسة مجلس الإدارة التي اعتُمدت فيها السياسة.",
+    en="The board session that approved the policy is not numbered.",
+    why_ar="رقم الجلسة هو ما يُرجَع به إلى محضر الاعتماد عند المراجعة أو النزاع.",
+    why_en="The session number leads to the minutes when the approval is audited or disputed.",
+)
+def approval_session_missing(document: Document) -> Iterator[Hit]:
+    approval = document.reading.approval
+    stated = approval.session_ordinal is not None or approval.session_number is not None
+    if document.mentions_approval and not stated:
+        yield _approval_place(document)
+
+
+def _disagreement(hijri: str, meant: date, stated: date) -> dict[str, str]:
+    return {"hijri": hijri, "meant": meant.isoformat(), "stated": stated.isoformat()}
+
+
+def _severity(days: int) -> Severity:
+    return "warn" if days == 1 else "error"
+
+
+def _compared(hijri: str, stated: str) -> tuple[int, dict[str, str]] | None:
+    """Days between the two dates, and the words of the message; None if one is no real day."""
+    meant, other = hijri_to_gregorian(hijri), gregorian(stated)
+    if meant is None or other is None or meant == other:
+        return None
+    return abs((meant - other).days), _disagreement(hijri, meant, other)
+
+
+@rule(
+    "A03",
+    "error",
+    ar="التاريخان الهجري والميلادي لا يتطابقان: {hijri} يوافق {meant}، والمكتوب {stated}.",
+    en="The Hijri and Gregorian dates disagree: {hijri} is {meant}, the text says {stated}.",
+    why_ar="لا يُعرف أي التاريخين صحيح، وفرق اليوم الواحد قد يكون من رؤية الهلال.",
+    why_en="Either date may be the wrong one; a single day may be due to moon sighting.",
+)
+def dates_disagree(document: Document) -> Iterator[Hit]:
+    approval = document.reading.approval
+    hijri, stated = approval.hijri_date, approval.gregorian_date
+    approved = (hijri, stated) if hijri and stated else None
+    if not document.is_scrambled:
+        for line in document.filled:
+            for first, second in pairs_in(line):
+                compared = _compared(first.iso, second.iso)
+                if (first.iso, second.iso) == approved:
+                    approved = None
+                if compared:
+                    days, params = compared
+                    start, end = min(first.start, second.start), max(first.end, second.end)
+                    yield Hit(line.number, line.words(start, end), _severity(days), params)
+    if approved:
+        compared = _compared(*approved)
+        if compared:
+            days, params = compared
+            place = _approval_place(document)
+            yield Hit(place.line, place.words, _severity(days), params)
+
+
+@rule(
+    "A04",
+    "error",
+    ar="لا يوجد أي ذكر لاعتماد مجلس الإدارة.",
+    en="The board's approval is not mentioned at all.",
+    why_ar="السياسة لا تلزم أحدًا ما لم تعتمدها الجهة المختصة.",
+    why_en="A policy binds nobody until the competent body has approved it.",
+)
+def approval_missing(document: Document) -> Iterator[Hit]:
+    if not document.mentions_approval:
+        yield Hit()
+
+
+@rule(
+    "A05",
+    "error",
+    ar="التاريخ الهجري غير موجود في تقويم أم القرى: {date}.",
+    en="The Umm al-Qura calendar has no such Hijri date: {date}.",
+    why_ar="تاريخ لا وجود له لا يصلح لحساب السريان ولا للاحتجاج به.",
+    why_en="A day that does not exist cannot be reckoned from or relied upon.",
+)
+def hijri_date_impossible(document: Document) -> Iterator[Hit]:
+    approved = document.reading.approval.hijri_date
+    reported = set()
+    for line in document.filled:
+        for written in dates_in(line):
+            if written.era == "hijri" and is_missing_from_calendar(written.iso):
+                reported.add(written.iso)
+                yield Hit.at(line, written.start, written.end, date=written.words)
+    if approved and approved not in reported and is_missing_from_calendar(approved):
+        place = _approval_place(document)
+        yield Hit(place.line, place.words, params={"date": approved})
+
+
+@rule(
+    "A06",
+    "warn",
+    ar="اليوم المذكور لا يوافق التاريخ: {date} كان يوم {actual}.",
+    en="The weekday does not match the date: {date} was a {actual_en}.",
+    why_ar="خطأ في اليوم أو في التاريخ، وأحدهما يُعتمد عليه.",
+    why_en="Either the weekday or the date is wrong, and somebody will rely on it.",
+)
+def weekday_disagrees(document: Document) -> Iterator[Hit]:
+    for line, match in document.search(_WEEKDAY):
+        dates = [written for written in dates_in(line) if written.start >= match.end()]
+        if not dates or dates[0].start > match.end():
+            continue
+        named = dates[:1]
+        named += [other for pair in pairs_in(line) if dates[0] in pair for other in pair]
+        days = [day for written in named if (day := written.gregorian) is not None]
+        if days and WEEKDAYS[match["name"]] not in {day.weekday() for day in days}:
+            actual = next(name for name, number in WEEKDAYS.items() if number == days[0].weekday())
+            yield Hit.at(
+                line,
+                match.start(),
+                dates[0].end,
+                date=dates[0].words,
+                actual=actual,
+                actual_en=days[0].strftime("%A"),
+            )
+
+
+@rule(
+    "A08",
+    "info",
+    ar="لم يُذكر اسم رئيس مجلس الإدارة.",
+    en="The chairman of the board is not named.",
+    why_ar="اسم من وقّع الاعتماد يثبت صفته عند الرجوع إلى الوثيقة.",
+    why_en="The signer's name shows who approved it when the document is looked up later.",
+)
+def chairman_missing(document: Document) -> Iterator[Hit]:
+    if document.mentions_approval and not document.reading.approval.chairman:
+        yield Hit()
