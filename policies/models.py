@@ -1,7 +1,4 @@
-"""Versions of the policy, the board's approval of each, and the answers to the linter's questions.
-
-Files are kept by foundation.files: a row holds the name, type and key that open one.
-"""
+"""Versions of the policy, the board's approval of each, and the answers to the linter's questions."""
 
 import uuid
 
@@ -30,9 +27,9 @@ class PolicyVersion(models.Model):
     history = models.JSONField(default=list, help_text="what the last edits replaced, for undo")
     digest = models.CharField(max_length=64, blank=True, default="")
     source_text = models.TextField()
-    source_name = models.CharField(max_length=200, blank=True, default="")
-    source_type = models.CharField(max_length=100, blank=True, default="")
-    source_key = models.CharField(max_length=64, blank=True, default="")
+    source_file = models.OneToOneField(
+        "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reading = models.JSONField()
     findings = models.JSONField(default=list)
     created_at = models.DateTimeField()
@@ -104,9 +101,9 @@ class ApprovalRecord(models.Model):
     hijri_date = models.CharField(max_length=10, help_text="such as 1446-08-12")
     gregorian_date = models.DateField()
     chairman = models.CharField(max_length=200, blank=True, default="")
-    minutes_name = models.CharField(max_length=200, blank=True, default="")
-    minutes_type = models.CharField(max_length=100, blank=True, default="")
-    minutes_key = models.CharField(max_length=64, blank=True, default="")
+    minutes = models.OneToOneField(
+        "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -143,13 +143,13 @@ class _Builder:
             return True
         numbered = _NUMBERED.match(folded)
         bare = line.text[len(line.text) - len(numbered.group(2)) :] if numbered else line.text
-        number = int(numbered.group(1)) if numbered else None
+        own = int(numbered.group(1)) if numbered else None
         if bare.rstrip(" -–").endswith(":") and len(bare.split()) <= 14:
-            self._open(line, bare, number, top=not self.in_article)
+            self._open(line, bare, own, top=not self.in_article)
             return True
         kind = article_kind(bare)
         if not _BULLET.match(bare) and kind is not ArticleKind.TEXT and self._is_short(bare):
-            self._open(line, bare, number, top=not self.in_article)
+            self._open(line, bare, own, top=not self.in_article)
             return True
         return self._opened_with_text(line, bare)
 

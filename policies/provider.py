@@ -45,7 +45,7 @@ class PolicyProvider:
         return self._rules(version)
 
     def _rules(self, version: PolicyVersion) -> GoverningRules:
-        key = (connection.schema_name, version.pk, version.digest)
+        key = (current_schema(), version.pk, version.digest)
         with self._lock:
             if key in self._compiled:
                 self._compiled.move_to_end(key)
@@ -56,6 +56,10 @@ class PolicyProvider:
             while len(self._compiled) > _REMEMBERED:
                 self._compiled.popitem(last=False)
         return rules
+
+
+def current_schema() -> str:
+    return str(getattr(connection, "schema_name", ""))
 
 
 def governing_rules(version: PolicyVersion) -> GoverningRules:

@@ -16,7 +16,7 @@ def versions() -> QuerySet[PolicyVersion]:
     """Newest first, without their texts."""
     return (
         PolicyVersion.objects.defer(*HEAVY)
-        .select_related("approval", "created_by", "updated_by")
+        .select_related("approval", "approval__minutes", "created_by", "updated_by")
         .order_by("-number")
     )
 

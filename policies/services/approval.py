@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import audit, clock, files
+from foundation import audit, clock, uploads
 from foundation.dates import (
     Calendar,
     HijriDate,
@@ -16,7 +16,7 @@ from foundation.dates import (
     read_date,
 )
 from foundation.errors import Invalid
-from foundation.uploads import FileKind, check_file
+from foundation.uploads import FileKind
 from policies import rules
 from policies.checking import Obstacle, obstacles
 from policies.enums import VersionState
@@ -128,7 +128,8 @@ def record_approval(
         recorded_by=actor,
     )
     if minutes:
-        _keep_minutes(approval, minutes, minutes_name)
+        checked = uploads.check_file(minutes, name=minutes_name, accept=MINUTES_KINDS)
+        approval.minutes = uploads.store_checked(checked)
     approval.save()
     version = take_step(version, "record_approval", actor=actor)
     audit.record(
@@ -165,14 +166,6 @@ def _typed_in(calendar: Calendar, typed: str) -> date | None:
     if found.calendar != calendar:
         raise WrongCalendar(typed=typed.strip())
     return found.date
-
-
-def _keep_minutes(approval: ApprovalRecord, minutes: bytes, name: str) -> None:
-    checked = check_file(minutes, name=name, accept=MINUTES_KINDS)
-    kind = checked.kind.value
-    kept = files.store(checked.content, name=checked.name, content_type=kind)
-    approval.minutes_name, approval.minutes_type = checked.name, kind
-    approval.minutes_key = kept.key
 
 
 @transaction.atomic

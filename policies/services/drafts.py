@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import audit, clock, files
+from foundation import audit, clock, uploads
 from foundation.errors import Invalid
-from foundation.uploads import FileKind, check_file
+from foundation.uploads import FileKind
 from policies import rules
 from policies.amendment import amend
 from policies.checking import disagreements, fingerprint
@@ -27,7 +27,6 @@ from tenants.people.models import User
 
 REMEMBERED_EDITS = 20
 LONGEST_TEXT = 400_000
-READABLE = frozenset({FileKind.DOCX, FileKind.TEXT})
 
 
 class NothingToRead(Invalid):
@@ -64,10 +63,14 @@ class NoSuchFix(Invalid):
 def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion:
     """A new draft from a file as it was sent; raises a kind of Invalid for one that is no use."""
     rules.check_can_edit(actor)
-    checked = check_file(data, name=filename, accept=READABLE)
-    text, reading = read_document(checked.content, checked.name)
+    name = uploads.safe_name(filename)
+    if len(data) > uploads.LARGEST_FILE:
+        raise uploads.FileTooLarge(name=name, limit=uploads.LARGEST_FILE // uploads.MEGABYTE)
+    text, reading = read_document(data, name)
     version = _create(text, reading, actor=actor)
-    _keep_source(version, checked.content, checked.name, checked.kind)
+    kind = FileKind.DOCX if name.lower().endswith(".docx") else FileKind.TEXT
+    version.source_file = uploads.store(data, name=name, media_type=kind)
+    version.save(update_fields=["source_file"])
     return version
 
 
@@ -76,12 +79,6 @@ def paste_text(text: str, *, actor: User) -> PolicyVersion:
     rules.check_can_edit(actor)
     _check_length(text)
     return _create(text, read_text(text), actor=actor)
-
-
-def _keep_source(version: PolicyVersion, data: bytes, name: str, kind: FileKind) -> None:
-    kept = files.store(data, name=name, content_type=kind.value)
-    version.source_name, version.source_type, version.source_key = name, kind.value, kept.key
-    version.save(update_fields=["source_name", "source_type", "source_key"])
 
 
 def _check_length(text: str) -> None:
