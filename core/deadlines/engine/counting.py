@@ -47,10 +47,14 @@ def close_of(unit: Unit, day: date, calendar: WorkCalendar) -> datetime | None:
 
 
 def days_after(event_day: date) -> Iterator[date]:
-    """Each day after the event's; raises NoWorkingTime at the end of the search."""
+    """Each day after the event's, as far as we search."""
     for distance in range(1, LONGEST_SEARCH_DAYS + 1):
         yield event_day + distance * ONE_DAY
-    raise NoWorkingTime
+
+
+def days_from(first: date) -> Iterator[date]:
+    yield first
+    yield from days_after(first)
 
 
 def nth_day(
@@ -96,7 +100,7 @@ def running_spans(
     """From `start` on, each stretch of time that counts; ends at an open pause."""
     start = start.astimezone(UTC)
     first_day = calendar.date_of(start)
-    for day in (first_day, *_bounded(first_day)):
+    for day in days_from(first_day):
         if halts.open_since is not None and calendar.starts(day) >= halts.open_since:
             return
         for opens, closes in spans_of(unit, day, calendar):
@@ -122,8 +126,3 @@ def length_of(amount: Amount) -> timedelta:
     if amount.value > LONGEST_SEARCH_DAYS * 24:
         raise NoWorkingTime
     return timedelta(hours=amount.value)
-
-
-def _bounded(first_day: date) -> Iterator[date]:
-    for distance in range(1, LONGEST_SEARCH_DAYS + 1):
-        yield first_day + distance * ONE_DAY

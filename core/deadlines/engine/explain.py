@@ -9,6 +9,7 @@ from core.deadlines.engine.counting import (
     close_of,
     counts_hours,
     days_after,
+    days_from,
     days_to_count,
     length_of,
     running_spans,
@@ -44,26 +45,25 @@ def explain(
     """
     pauses = tuple(pauses)
     halts = Halts(pauses)
-    amount = term.maximum or term.minimum
-    if amount is None:
-        return []
-    if term.maximum is not None:
-        found = latest_of(amount, start, calendar, halts, rolls=term.rolls_to_working_day)
-        kind = ReasonKind.DUE
+    amount = next(bound for bound in (term.maximum, term.minimum) if bound is not None)
+    if term.maximum is None:
+        found, kind = earliest_of(amount, start, calendar, halts), ReasonKind.EARLIEST
     else:
-        found = earliest_of(amount, start, calendar, halts)
-        kind = ReasonKind.EARLIEST
-    last = found[1] if found else _last_seen(calendar, halts, until)
+        rolls = term.rolls_to_working_day
+        found = latest_of(amount, start, calendar, halts, rolls=rolls)
+        kind = ReasonKind.DUE
+    last = found[1] if found else _last_shown(start, calendar, halts, until)
     explained = _Explanation(amount, start, calendar, halts, pauses, last)
     return list(explained.days(Reason(kind) if found else None))
 
 
-def _last_seen(calendar: WorkCalendar, halts: Halts, until: date | None) -> date:
-    since = halts.open_since
-    if since is None:
-        raise ValueError("only an open pause leaves a term without an end")
-    began = calendar.date_of(since)
-    return began if until is None else max(until, began)
+def _last_shown(start: datetime, calendar: WorkCalendar, halts: Halts, until: date | None) -> date:
+    days = [calendar.date_of(start)]
+    if halts.open_since is not None:
+        days.append(calendar.date_of(halts.open_since))
+    if until is not None:
+        days.append(until)
+    return max(days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Explanation:
     def _by_hours(self) -> Iterator[ExplainedDay]:
         event_day = self.calendar.date_of(self.start)
         counted = self._time_by_day(length_of(self.amount))
-        for day in (event_day, *days_after(event_day)):
+        for day in days_from(event_day):
             if day > self.last:
                 return
             time = counted.get(day, timedelta())

@@ -1,6 +1,6 @@
 """How far a clock is: what has been counted, the working days left, the moments to warn at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from core.deadlines.engine.counting import (
     close_of,
     counts_hours,
     days_after,
+    days_from,
     days_to_count,
     length_of,
     nth_day,
@@ -181,7 +182,7 @@ def _while_open(
     passed: datetime, start: datetime, due: datetime, calendar: WorkCalendar, halts: Halts
 ) -> datetime:
     resumed = halts.resumes(passed) or passed
-    for day in _days_from(calendar.date_of(resumed)):
+    for day in days_from(calendar.date_of(resumed)):
         for opens, closes in calendar.spans_on(day):
             if resumed < closes and max(opens, resumed) < due:
                 return max(opens, resumed)
@@ -198,8 +199,3 @@ def _last_opening(start: datetime, due: datetime, calendar: WorkCalendar) -> dat
                 return opens
         day -= ONE_DAY
     return None
-
-
-def _days_from(first: date) -> Iterator[date]:
-    yield first
-    yield from days_after(first)
