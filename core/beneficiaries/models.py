@@ -10,18 +10,18 @@ from foundation.sealed_fields import EncryptedTextField
 class Beneficiary(models.Model):
     """A person whom the association serves. Change only through core.beneficiaries.services.
 
-    Numbers are encrypted; each `*_index` is a keyed hash that finds the equal number, and tells nothing else.
+    Numbers are encrypted; each `*_index` is a keyed hash that finds an equal one, and tells no more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     name_search = models.CharField(max_length=200)
     identity_kind = models.CharField(max_length=20, choices=IdentityKind, blank=True)
-    identity_number = EncryptedTextField(null=True)
+    identity_number: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     identity_index = models.BinaryField(max_length=32, null=True, unique=True)
-    mobile = EncryptedTextField(null=True)
+    mobile: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     mobile_index = models.BinaryField(max_length=32, null=True, db_index=True)
-    email = EncryptedTextField(null=True)
+    email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     email_index = models.BinaryField(max_length=32, null=True, db_index=True)
     reply_channel = models.CharField(
         max_length=20, choices=ReplyChannel, default=ReplyChannel.PORTAL

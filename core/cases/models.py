@@ -18,7 +18,10 @@ from foundation.sealed_fields import EncryptedTextField
 
 
 class ReferenceCounter(models.Model):
-    """The last reference number given in a year. Its row is locked while a case is received, so no number is left out."""
+    """The last reference number given in a year.
+
+    Its row is locked until the case that takes the number is stored, so no number is left out.
+    """
 
     prefix_year = models.CharField(primary_key=True, max_length=12)
     last = models.PositiveIntegerField(default=0)
@@ -30,8 +33,9 @@ class ReferenceCounter(models.Model):
 class Case(models.Model):
     """What a person brings to the association. Change only through the services of its kind.
 
-    The channel and the policy version are those of the moment of arrival. `due_at`, `due_date` and `clock_paused` repeat what
-    the leading clock says, so that the inbox can be ordered by them.
+    The channel and the policy version are those of the moment of arrival. `due_at`, `due_date` and
+    `clock_paused` repeat what the leading clock says, so that the inbox can be ordered by them.
+    `reply_email` is what was agreed for this case, whatever else is known of the beneficiary.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +48,7 @@ class Case(models.Model):
     description = EncryptedTextField(blank=True, default="")
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
     reply_channel = models.CharField(max_length=20, choices=ReplyChannel)
+    reply_email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     channel_key = models.CharField(max_length=80)
     channel_kind = models.CharField(max_length=30, choices=ChannelKind)
     channel_label = models.CharField(max_length=300)
@@ -120,7 +125,8 @@ class Case(models.Model):
 class CaseEvent(models.Model):
     """The history of a case. Written with the change it records, never edited.
 
-    `details` holds no personal values: keys, counts, statuses, clause addresses. What people wrote stands in `note`.
+    `details` holds no personal values: keys, counts, statuses, clause addresses. What people wrote
+    stands in `note`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -205,9 +211,9 @@ class ChecklistItem(models.Model):
 
 
 class MissingItem(models.Model):
-    """What the case still needs: a document that the policy requires, or what staff asked the beneficiary for.
+    """What the case needs: a document that the policy requires, or what staff asked for.
 
-    `asked_at` is empty for what nobody has asked for yet; `provided_at` is empty while it is missing.
+    `asked_at` is empty for what nobody has asked for yet; `provided_at` while it is missing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -9,8 +9,9 @@ from core.rules import Milestone, StartEvent
 class Clock(models.Model):
     """What the policy promises for one case by when. Change only through core.deadlines.services.
 
-    A clock exists once its start event has happened. Its term and its calendar are those in force at that moment;
-    `due_at` is derived from them and from the pauses, and is empty while paused or where only a minimum is promised.
+    A clock exists once its start event has happened. Its term and its calendar are those in force
+    at that moment; `due_at` is derived from them and from the pauses, and is empty while paused or
+    where only a minimum is promised.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,11 +45,6 @@ class Clock(models.Model):
             models.CheckConstraint(
                 condition=models.Q(start_event__in=[event.value for event in StartEvent]),
                 name="clock_start_event",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state=ClockState.PAUSED)
-                | models.Q(due_at=None, due_date=None),
-                name="clock_paused_has_no_due_date",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=ClockState.MET) | models.Q(met_at__isnull=False),
@@ -98,7 +94,7 @@ class CalendarSettings(models.Model):
     """The association's working week: one row, made with its defaults when first read.
 
     `weekend`: ISO weekdays (Friday 5, Saturday 6). `windows`: opening hours by ISO weekday, as
-    {"7": [["08:00", "12:00"], ["13:00", "16:00"]]}; a working day that is not named is open from 08:00 to 16:00.
+    {"7": [["08:00", "12:00"], ["13:00", "16:00"]]}.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

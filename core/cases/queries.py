@@ -1,0 +1,73 @@
+"""Reading cases: what one still needs, its timeline, and the cases that somebody may see."""
+
+from django.db.models import QuerySet
+
+from core.actors import Actor
+from core.cases.enums import Visibility
+from core.cases.models import Case, CaseDocument, CaseEvent, ChecklistItem, MissingItem
+from core.rules import Stage
+from foundation import codes, limits
+from tenants.people.roles import Permission
+
+LOOKUPS_PER_HOUR = 30
+HOUR = 3600
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """All, one's own intakes, or none; the caller orders them."""
+    if actor.has_permission(Permission.VIEW_CASES):
+        return Case.objects.all()
+    if actor.has_permission(Permission.VIEW_OWN_INTAKES):
+        return Case.objects.filter(registered_by_id=actor.pk)
+    return Case.objects.none()
+
+
+def case_by_tracking_code(typed: str, *, source: str) -> Case | None:
+    """The case of this code, or None; a wrong code costs the same work as a right one.
+
+    Counts against `source` (an address), and raises TooManyAttempts; so call it outside of a
+    transaction. An unreadable code is None too: nothing tells it from one that is not known.
+    """
+    limits.hit("tracking-code", source, LOOKUPS_PER_HOUR, HOUR)
+    try:
+        code = codes.parse(typed)
+    except codes.UnreadableCode:
+        code = ""
+    return (
+        Case.objects.select_related("beneficiary")
+        .filter(tracking_index=codes.code_hash(code))
+        .first()
+    )
+
+
+def open_steps(case: Case, stage: Stage) -> list[ChecklistItem]:
+    """What is still to do before `stage` is over, in the policy's order."""
+    order = list(Stage)
+    until = [other.value for other in order[: order.index(stage) + 1]]
+    return list(case.checklist.filter(stage__in=until, done_at=None).order_by("order"))
+
+
+def checklist(case: Case) -> QuerySet[ChecklistItem]:
+    return case.checklist.order_by("order")
+
+
+def unsettled_items(case: Case) -> list[MissingItem]:
+    return list(case.missing_items.filter(provided_at=None).order_by("kind", "label", "pk"))
+
+
+def missing_items(case: Case) -> QuerySet[MissingItem]:
+    """All that was required or asked for, settled or not."""
+    return case.missing_items.select_related("document__file").order_by("kind", "label", "pk")
+
+
+def documents(case: Case) -> QuerySet[CaseDocument]:
+    return case.documents.select_related("file").order_by("added_at", "pk")
+
+
+def timeline(case: Case) -> QuerySet[CaseEvent]:
+    """Newest first."""
+    return case.events.order_by("-happened_at", "-pk")
+
+
+def timeline_for_beneficiary(case: Case) -> QuerySet[CaseEvent]:
+    return timeline(case).filter(visibility=Visibility.BENEFICIARY)

@@ -1,0 +1,73 @@
+"""What every kind of case goes through when it arrives: number, code, checklist, required papers."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from core.cases.enums import CaseKind, MissingKind
+from core.cases.models import Case, ChecklistItem, MissingItem, ReferenceCounter
+from core.rules import GoverningRules
+from foundation import clock, codes
+from foundation.encryption import blind_index
+
+PREFIXES: Final = {
+    CaseKind.REQUEST: "REQ",
+    CaseKind.COMPLAINT: "CMP",
+    CaseKind.INQUIRY: "INQ",
+}
+CODE_REPEATED_WITHIN: Final = timedelta(hours=1)
+
+
+def take_turn(kind: CaseKind, at: datetime) -> ReferenceCounter:
+    """Receptions of one kind and year go one by one: the next waits until this transaction ends."""
+    prefix_year = f"{PREFIXES[kind]}-{timezone.localtime(at).year}"
+    ReferenceCounter.objects.bulk_create(
+        [ReferenceCounter(prefix_year=prefix_year)], ignore_conflicts=True
+    )
+    return ReferenceCounter.objects.select_for_update().get(pk=prefix_year)
+
+
+def next_reference(counter: ReferenceCounter) -> str:
+    """Such as REQ-2026-0421."""
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{counter.prefix_year}-{counter.last:04}"
+
+
+def tracking_code(operation_id: uuid.UUID | None) -> str:
+    """Of a repeated operation the same again, since the first answer may never have arrived."""
+    if operation_id is None:
+        return codes.new_code()
+    digest = blind_index("tracking-code-of-operation", str(operation_id))
+    return f"{int.from_bytes(digest) % 10**codes.DIGITS:0{codes.DIGITS}}"
+
+
+def code_may_be_repeated(case: Case) -> bool:
+    """Within an hour: a double click or a program's second try, not an old form found later."""
+    times = case.events.order_by("happened_at", "pk").values_list("happened_at", flat=True)
+    received = times.first()
+    return received is not None and clock.now() - received < CODE_REPEATED_WITHIN
+
+
+def copy_checklist(case: Case, rules: GoverningRules) -> None:
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(
+            case=case,
+            order=order,
+            key=step.key,
+            text=step.text,
+            role=step.role or "",
+            stage=step.stage,
+            clause_address=step.clause.address,
+        )
+        for order, step in enumerate(rules.steps, start=1)
+    )
+
+
+def list_required_documents(case: Case, rules: GoverningRules) -> None:
+    MissingItem.objects.bulk_create(
+        MissingItem(case=case, kind=MissingKind.DOCUMENT, label=label)
+        for label in rules.required_documents
+    )

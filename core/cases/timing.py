@@ -1,0 +1,86 @@
+"""The clocks of a case, and what the inbox shows of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from core.cases.enums import EventName
+from core.cases.models import Case
+from core.cases.recording import record_event
+from core.deadlines import queries, services
+from core.deadlines.enums import PauseReason
+from core.rules import DeadlineRule, Milestone, StartEvent, pinned
+from foundation import clock
+
+
+def start_clocks(
+    case: Case, event: StartEvent, *, at: datetime, without: Iterable[Milestone] = ()
+) -> None:
+    """One clock for each rule of the case's policy that starts with `event`, unless it runs already."""
+    left_out = set(without)
+    rules: list[DeadlineRule] = [
+        rule
+        for rule in pinned(case.policy_version).deadlines
+        if rule.start == event and rule.milestone not in left_out
+    ]
+    services.start_clocks_for(case.pk, rules=rules, at=at)
+    show_leading_clock(case)
+
+
+def pause_clocks(case: Case, reason: PauseReason = PauseReason.BENEFICIARY) -> None:
+    services.pause_clocks(case.pk, reason=reason, at=clock.now())
+    show_leading_clock(case)
+
+
+def resume_clocks(case: Case) -> None:
+    services.resume_clocks(case.pk, at=clock.now())
+    show_leading_clock(case)
+
+
+def meet_milestones(case: Case, *milestones: Milestone, at: datetime | None = None) -> None:
+    for milestone in milestones:
+        services.meet_milestone(case.pk, milestone, at=at or clock.now())
+    show_leading_clock(case)
+
+
+def cancel_clocks(case: Case) -> None:
+    services.cancel_clocks(case.pk, at=clock.now())
+    show_leading_clock(case)
+
+
+def show_leading_clock(case: Case) -> None:
+    """Copy the due date that comes first to the case; call it after every change of its clocks."""
+    leading = queries.leading_due(case.pk) if case.is_open else queries.NOTHING_DUE
+    case.due_at = leading.due_at
+    case.due_date = leading.due_date
+    case.clock_paused = leading.paused
+    case.save(update_fields=["due_at", "due_date", "clock_paused"])
+
+
+def sweep_deadlines(now: datetime) -> int:
+    """Warn of what comes near and mark what was missed; returns how many. Safe to run twice at once."""
+    return sum(_check(clock_id, case_id) for clock_id, case_id in queries.to_check(now))
+
+
+@transaction.atomic
+def _check(clock_id: UUID, case_id: UUID) -> bool:
+    # The case first, as every service does: nobody can change its clocks meanwhile.
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    notice = services.check_clock(clock_id, now=clock.now())
+    if notice is None:
+        return False
+    record_event(
+        case,
+        EventName.DEADLINE_MISSED if notice.is_due else EventName.DEADLINE_WARNING,
+        actor=None,
+        by_system=True,
+        details={
+            "milestone": notice.milestone,
+            "clause": notice.clause_address,
+            "percent": notice.percent,
+        },
+    )
+    show_leading_clock(case)
+    return True

@@ -1,0 +1,182 @@
+"""Everything that changes clocks. The caller holds the lock on the case, and tells its timeline."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.deadlines import queries, terms
+from core.deadlines.calendars import calendar_in_force
+from core.deadlines.engine import calendar_data
+from core.deadlines.engine.calendar import WorkCalendar
+from core.deadlines.engine.due import due
+from core.deadlines.engine.pauses import Pause
+from core.deadlines.engine.progress import moments
+from core.deadlines.enums import ClockState, PauseReason
+from core.deadlines.models import Clock, ClockPause
+from core.rules import DeadlineRule, Milestone
+
+DERIVED = ["state", "due_at", "due_date", "earliest_at", "next_check_at"]
+WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A clock has come this far; `is_due`: its time is over."""
+
+    clock_id: UUID
+    milestone: str
+    clause_address: str
+    percent: int
+
+    @property
+    def is_due(self) -> bool:
+        return self.percent == WHOLE
+
+
+@transaction.atomic
+def start_clocks_for(case_id: UUID, *, rules: Iterable[DeadlineRule], at: datetime) -> list[Clock]:
+    """A clock for each rule that has none yet, with the calendar in force now."""
+    started = set(Clock.objects.filter(case_id=case_id).values_list("rule_key", flat=True))
+    new = [rule for rule in rules if rule.key not in started]
+    if not new:
+        return []
+    calendar = calendar_data.to_data(calendar_in_force(timezone.localdate(at)))
+    clocks = [_new_clock(case_id, rule, at, calendar) for rule in new]
+    for clock in clocks:
+        _derive(clock, ())
+    return Clock.objects.bulk_create(clocks)
+
+
+@transaction.atomic
+def pause_clocks(case_id: UUID, *, reason: PauseReason, at: datetime) -> None:
+    """What is due already stays due."""
+    for clock in _clocks(case_id, ClockState.RUNNING):
+        if clock.due_at is not None and clock.due_at < at:
+            continue
+        ClockPause.objects.create(clock=clock, reason=reason, started_at=at)
+        clock.state = ClockState.PAUSED
+        recompute(clock)
+
+
+@transaction.atomic
+def resume_clocks(case_id: UUID, *, at: datetime) -> None:
+    for clock in _clocks(case_id, ClockState.PAUSED):
+        _end_pause(clock, at)
+        clock.state = ClockState.RUNNING
+        recompute(clock)
+
+
+@transaction.atomic
+def meet_milestone(case_id: UUID, milestone: Milestone, *, at: datetime) -> list[Clock]:
+    """It has happened: on time up to and including the due instant, missed after it."""
+    clocks = [
+        clock
+        for clock in _clocks(case_id, *queries.OWED)
+        if clock.milestone == milestone and clock.met_at is None
+    ]
+    for clock in clocks:
+        _end_pause(clock, at)
+        on_time = clock.due_at is None or at <= clock.due_at
+        clock.state = ClockState.MET if on_time else ClockState.MISSED
+        clock.met_at = at
+        clock.next_check_at = None
+        clock.save(update_fields=["state", "met_at", "next_check_at"])
+    return clocks
+
+
+@transaction.atomic
+def cancel_clocks(case_id: UUID, *, at: datetime) -> None:
+    """What has not happened is not owed any more; what was missed stays missed."""
+    for clock in _clocks(case_id, ClockState.RUNNING, ClockState.PAUSED):
+        _end_pause(clock, at)
+        late = clock.due_at is not None and clock.due_at < at
+        clock.state = ClockState.MISSED if late else ClockState.CANCELLED
+        clock.next_check_at = None
+        clock.save(update_fields=["state", "next_check_at"])
+
+
+def recompute(clock: Clock) -> Clock:
+    """Derive the dates again from the pinned term and calendar and the whole history of pauses."""
+    _derive(clock, queries.pauses_of(clock))
+    clock.save(update_fields=DERIVED)
+    return clock
+
+
+@transaction.atomic
+def move_clock(clock: Clock, calendar: WorkCalendar) -> Clock:
+    """Pin another calendar, after somebody confirmed what it moves."""
+    clock.calendar = calendar_data.to_data(calendar)
+    clock.save(update_fields=["calendar"])
+    return recompute(clock)
+
+
+@transaction.atomic
+def check_clock(clock_id: UUID, *, now: datetime) -> Notice | None:
+    """What must be told of a clock now, and when to look again. Told once, whoever asks first."""
+    clock = Clock.objects.prefetch_related("pauses").get(pk=clock_id)
+    seen = clock.next_check_at
+    if seen is None or seen > now:
+        return None
+    steps = [
+        step for step in _steps(clock, queries.pauses_of(clock)) if step[0] > clock.warned_percent
+    ]
+    reached = [percent for percent, at in steps if at < now or (at == now and percent < WHOLE)]
+    if not reached:
+        return None
+    percent = max(reached)
+    claimed = Clock.objects.filter(pk=clock.pk, next_check_at=seen).update(
+        warned_percent=percent,
+        next_check_at=min((at for ahead, at in steps if ahead > percent), default=None),
+        state=ClockState.MISSED if percent == WHOLE else ClockState.RUNNING,
+    )
+    if not claimed:
+        return None
+    return Notice(clock.pk, clock.milestone, clock.clause_address, percent)
+
+
+def _clocks(case_id: UUID, *states: ClockState) -> list[Clock]:
+    clocks = Clock.objects.filter(case_id=case_id, state__in=states).order_by("pk")
+    return list(clocks.select_for_update(of=("self",)))
+
+
+def _new_clock(
+    case_id: UUID, rule: DeadlineRule, at: datetime, calendar: calendar_data.Data
+) -> Clock:
+    return Clock(
+        case_id=case_id,
+        rule_key=rule.key,
+        milestone=rule.milestone,
+        start_event=rule.start,
+        term=terms.to_data(rule.term),
+        calendar=calendar,
+        clause_address=rule.clause.address,
+        clause_text=rule.clause.text,
+        started_at=at,
+    )
+
+
+def _derive(clock: Clock, pauses: Sequence[Pause]) -> None:
+    dates = due(queries.term_of(clock), clock.started_at, queries.calendar_of(clock), pauses)
+    clock.due_at = dates.due
+    clock.due_date = dates.due_date
+    clock.earliest_at = dates.earliest
+    ahead = [at for percent, at in _steps(clock, pauses) if percent > clock.warned_percent]
+    clock.next_check_at = min(ahead, default=None)
+
+
+def _steps(clock: Clock, pauses: Sequence[Pause]) -> list[tuple[int, datetime]]:
+    """The moments to warn at, and the due instant; none while it is not known."""
+    if clock.due_at is None:
+        return []
+    warnings = moments(
+        queries.term_of(clock), clock.started_at, queries.calendar_of(clock), pauses
+    )
+    return [*((moment.percent, moment.at) for moment in warnings), (WHOLE, clock.due_at)]
+
+
+def _end_pause(clock: Clock, at: datetime) -> None:
+    ClockPause.objects.filter(clock=clock, ended_at=None).update(ended_at=at)

@@ -1,0 +1,157 @@
+"""From the study of a complete request to its end."""
+
+import uuid
+
+from django.db import transaction
+
+from core import rules as governing
+from core.actors import Actor
+from core.cases import rules as cases
+from core.cases import timing
+from core.cases.enums import EventName, Visibility
+from core.cases.models import Case
+from core.messages.enums import MessageKind
+from core.messages.services import queue_message
+from core.rules import Milestone, StartEvent
+from core.service_requests import rules
+from core.service_requests.enums import Outcome
+from core.service_requests.services.changes import locked_request, move_and_record
+from foundation import clock
+
+DECIDING = {
+    Outcome.ACCEPTED: "accept",
+    Outcome.PARTLY_ACCEPTED: "partly_accept",
+    Outcome.REJECTED: "reject",
+}
+
+
+@transaction.atomic
+def refer_to_research(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
+    """To whom the policy of the case refers what is unclear."""
+    case = locked_request(case_id)
+    rules.check_can_refer_to_research(actor, case)
+    target = governing.pinned(case.policy_version).referral_target
+    move_and_record(
+        case,
+        "refer_to_research",
+        EventName.REFER,
+        actor=actor,
+        note=note,
+        details={"target": target},
+        visibility=Visibility.STAFF,
+    )
+    timing.start_clocks(case, StartEvent.REFERRAL, at=clock.now())
+    return case
+
+
+@transaction.atomic
+def return_from_research(case_id: uuid.UUID, *, actor: Actor, findings: str) -> Case:
+    case = locked_request(case_id)
+    rules.check_can_return_from_research(actor, case)
+    cases.check_has_text(findings)
+    move_and_record(
+        case,
+        "return_from_research",
+        EventName.RETURN_FROM_STUDY,
+        actor=actor,
+        note=findings,
+        visibility=Visibility.STAFF,
+    )
+    return case
+
+
+@transaction.atomic
+def send_to_decision_body(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
+    case = locked_request(case_id)
+    rules.check_can_send_to_decision_body(actor, case)
+    body = governing.pinned(case.policy_version).decision_body
+    move_and_record(
+        case,
+        "send_to_decision_body",
+        EventName.SEND_TO_COMMITTEE,
+        actor=actor,
+        note=note,
+        details={"body": body or ""},
+        visibility=Visibility.STAFF,
+    )
+    return case
+
+
+@transaction.atomic
+def decide(
+    case_id: uuid.UUID,
+    *,
+    actor: Actor,
+    outcome: Outcome,
+    reason: str = "",
+    early_reason: str = "",
+) -> Case:
+    """Of two who decide at once the second is told that it was done."""
+    case = locked_request(case_id)
+    rules.check_can_decide(actor, case)
+    rules.check_decision(case, outcome, reason, early_reason)
+    early = rules.earliest_decision(case) is not None
+    now = clock.now()
+    move_and_record(
+        case,
+        DECIDING[outcome],
+        EventName.DECIDE,
+        actor=actor,
+        note=reason,
+        visibility=Visibility.BENEFICIARY,
+        details={"outcome": outcome.value, "early": early},
+        decided_at=now,
+        decision_reason=reason.strip(),
+        early_reason=early_reason.strip() if early else "",
+    )
+    timing.meet_milestones(case, Milestone.FIRST_REPLY, Milestone.REQUEST_DECISION)
+    nothing_to_deliver = [Milestone.DELIVER] if outcome == Outcome.REJECTED else []
+    timing.start_clocks(case, StartEvent.DECISION, at=now, without=nothing_to_deliver)
+    queue_message(case, MessageKind.DECISION)
+    return case
+
+
+@transaction.atomic
+def start_delivery(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
+    case = locked_request(case_id)
+    rules.check_can_start_delivery(actor, case)
+    move_and_record(case, "start_delivery", EventName.START_DELIVERY, actor=actor, note=note)
+    return case
+
+
+@transaction.atomic
+def deliver(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
+    case = locked_request(case_id)
+    rules.check_can_deliver(actor, case)
+    move_and_record(case, "deliver", EventName.DELIVER, actor=actor, note=note)
+    timing.meet_milestones(case, Milestone.DELIVER)
+    queue_message(case, MessageKind.DELIVERED)
+    return case
+
+
+@transaction.atomic
+def close(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
+    """What was not done by now is not owed any more: clocks that still run are cancelled."""
+    case = locked_request(case_id)
+    rules.check_can_close(actor, case)
+    move_and_record(case, "close", EventName.CLOSE, actor=actor, note=note, closed_at=clock.now())
+    timing.cancel_clocks(case)
+    return case
+
+
+@transaction.atomic
+def withdraw(case_id: uuid.UUID, *, actor: Actor | None, reason: str = "") -> Case:
+    """Without an actor the beneficiary withdraws; the caller has seen the tracking code."""
+    case = locked_request(case_id)
+    rules.check_can_withdraw(actor, case)
+    move_and_record(
+        case,
+        "withdraw",
+        EventName.WITHDRAW,
+        actor=actor,
+        note=reason,
+        status_before_waiting="",
+        closed_at=clock.now(),
+    )
+    timing.cancel_clocks(case)
+    return case

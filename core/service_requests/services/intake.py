@@ -1,0 +1,164 @@
+"""A request arrives: on the portal, through an officer, or from a program."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from core import rules as governing
+from core.actors import Actor, id_of
+from core.beneficiaries.enums import ReplyChannel
+from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.queries import possible_duplicates
+from core.beneficiaries.services import BeneficiaryData, normalised, receive_beneficiary
+from core.cases import papers, reception, timing
+from core.cases.enums import CaseKind, EventName, Visibility
+from core.cases.models import Case
+from core.cases.papers import NewDocument
+from core.cases.recording import record_event
+from core.messages.enums import MessageKind
+from core.messages.services import queue_message
+from core.rules import Channel, GoverningRules, Milestone, StartEvent
+from core.service_requests import rules
+from core.service_requests.intake import Declaration, Received
+from core.service_requests.workflow import WORKFLOW
+from foundation import clock, codes
+from foundation.arabic import searchable, strip_marks
+from tenants.people.models import User
+
+SIGNATURE = "signature"
+
+
+@transaction.atomic
+def receive_request(
+    *,
+    channel_key: str,
+    subject: str,
+    description: str,
+    beneficiary_data: BeneficiaryData,
+    documents: Sequence[NewDocument] = (),
+    declaration: Declaration | None = None,
+    registered_by: Actor | None,
+    reply_channel: ReplyChannel = ReplyChannel.PORTAL,
+    register_number: str = "",
+    received_at: datetime | None = None,
+    operation_id: uuid.UUID | None = None,
+) -> Received:
+    """Pin the policy in force, register the person and the case, start the clocks, give a receipt.
+
+    `registered_by` is None for a request from the portal. The same `operation_id` gives the same case,
+    however often and however simultaneously it comes.
+    """
+    if registered_by is not None:
+        rules.check_can_register(registered_by)
+    at = _arrival(received_at)
+    counter = reception.take_turn(CaseKind.REQUEST, at)
+    if operation_id is not None and (earlier := _received_before(operation_id, registered_by)):
+        return earlier
+    in_force = governing.in_force(at)
+    channel = in_force.channel(channel_key)
+    data = normalised(beneficiary_data)
+    beneficiary = receive_beneficiary(data, actor=registered_by)
+    email, mobile = _reached_by(data, beneficiary, registered_by)
+    rules.check_reply_channel(reply_channel, email=email, mobile=mobile)
+    code = reception.tracking_code(operation_id)
+    case = _new_case(subject, description, in_force, channel, beneficiary)
+    case.reference = reception.next_reference(counter)
+    case.received_at = at
+    case.reply_channel = reply_channel
+    case.reply_email = email or None
+    case.register_number = register_number.strip()
+    case.registered_by = registered_by if isinstance(registered_by, User) else None
+    case.tracking_index = codes.code_hash(code)
+    case.operation_id = operation_id
+    case.declared_at = declaration.declared_at if declaration else None
+    case.save(force_insert=True)
+    _keep_papers(case, in_force, documents, declaration, registered_by)
+    record_event(
+        case,
+        EventName.RECEIVE,
+        actor=registered_by,
+        visibility=Visibility.BENEFICIARY,
+        details={
+            "channel": channel.key,
+            "policy": in_force.version_label,
+            "documents": len(documents),
+            "possible_duplicates": len(possible_duplicates(beneficiary)),
+        },
+    )
+    timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
+    # The receipt that the person holds at the end of this reception is the acknowledgement.
+    timing.meet_milestones(case, Milestone.ACKNOWLEDGE)
+    queue_message(case, MessageKind.RECEIPT, tracking_code=code)
+    return Received(case, code)
+
+
+def _arrival(received_at: datetime | None) -> datetime:
+    now = clock.now()
+    if received_at is not None and received_at > now:
+        raise rules.ArrivesInFuture
+    return received_at or now
+
+
+def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> Received | None:
+    case = Case.objects.select_related("beneficiary").filter(operation_id=operation_id).first()
+    if case is None:
+        return None
+    event = case.events.order_by("happened_at", "pk").get(name=EventName.RECEIVE)
+    same_actor = event.actor_id == id_of(actor)
+    repeatable = same_actor and reception.code_may_be_repeated(case)
+    return Received(case, reception.tracking_code(operation_id) if repeatable else None)
+
+
+def _reached_by(
+    data: BeneficiaryData, beneficiary: Beneficiary, actor: Actor | None
+) -> tuple[str, str]:
+    """E-mail and mobile. Staff may rely on what is known; on the portal only what was typed counts."""
+    if actor is None:
+        return data.email, data.mobile
+    return data.email or beneficiary.email or "", data.mobile or beneficiary.mobile or ""
+
+
+def _new_case(
+    subject: str,
+    description: str,
+    in_force: GoverningRules,
+    channel: Channel,
+    beneficiary: Beneficiary,
+) -> Case:
+    subject = " ".join(strip_marks(subject).split())[:200]
+    if not subject:
+        raise rules.SubjectMissing
+    return Case(
+        kind=CaseKind.REQUEST,
+        status=WORKFLOW.initial,
+        subject=subject,
+        subject_search=searchable(subject)[:200],
+        description=description.strip(),
+        beneficiary=beneficiary,
+        channel_key=channel.key,
+        channel_kind=channel.kind,
+        channel_label=channel.label,
+        policy_version=in_force.version_id,
+        policy_label=in_force.version_label,
+        rules_digest=in_force.digest,
+    )
+
+
+def _keep_papers(
+    case: Case,
+    in_force: GoverningRules,
+    documents: Sequence[NewDocument],
+    declaration: Declaration | None,
+    actor: Actor | None,
+) -> None:
+    reception.copy_checklist(case, in_force)
+    reception.list_required_documents(case, in_force)
+    for document in documents:
+        kept = papers.attach(case, document, actor=actor)
+        if (item := papers.item_for(case, document.purpose)) is not None:
+            papers.settle(item, actor=actor, document=kept)
+    if declaration and declaration.signature:
+        signature = NewDocument(declaration.signature, SIGNATURE)
+        papers.attach(case, signature, actor=actor, is_signature=True)
