@@ -8,3 +8,8 @@ class ConsoleConfig(AppConfig):
     name = "console"
     label = "console"
     verbose_name = _("Console")
+
+    def ready(self) -> None:
+        from console import navigation  # noqa: PLC0415 (apps load first)
+
+        navigation.register_all()

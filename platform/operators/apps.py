@@ -8,3 +8,10 @@ class OperatorsConfig(AppConfig):
     name = "operators"
     label = "operators"
     verbose_name = _("Operators")
+
+    def ready(self) -> None:
+        from operators.queries import permissions_of_person  # noqa: PLC0415 (apps load first)
+        from tenants.people.models import PERMISSION_SOURCES  # noqa: PLC0415
+        from tenants.schemas import Kind  # noqa: PLC0415
+
+        PERMISSION_SOURCES[Kind.OPERATORS] = permissions_of_person

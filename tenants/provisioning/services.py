@@ -93,19 +93,21 @@ def set_up(association_id: UUID) -> None:
         set_state(association, AssociationState.PROVISIONING)
     try:
         schema.build(association)
-        with entered(association), transaction.atomic():
-            invite_person(
-                email=association.contact_email,
-                name=association.contact_name,
-                roles=[Role.ADMINISTRATOR],
-                actor=None,
-            )
+        # In one transaction: the job that mails the invitation does nothing before the state is ready.
+        with transaction.atomic():
+            with entered(association):
+                invite_person(
+                    email=association.contact_email,
+                    name=association.contact_name,
+                    roles=[Role.ADMINISTRATOR],
+                    actor=None,
+                )
+            with control_plane():
+                set_state(association, AssociationState.READY)
     except Exception as error:
         with control_plane():
             set_state(association, AssociationState.FAILED, error=type(error).__name__)
         raise
-    with control_plane():
-        set_state(association, AssociationState.READY)
 
 
 def set_state(association: Association, state: AssociationState, *, error: str = "") -> None:
