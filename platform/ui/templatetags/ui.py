@@ -13,7 +13,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, Widget
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation import arabic, dates
@@ -22,6 +22,8 @@ register = template.Library()
 
 ICONS = Path(__file__).parent.parent / "static" / "ui" / "icons.svg"
 FALLBACK_ICON = "dot"
+# 3-6, 2026-11-02, 10:30, +966 55 123 4567: more than one group of digits, or a leading plus.
+NUMBERS = re.compile(r"(\+[0-9][0-9 -]*[0-9]|[0-9]+(?:[-./:][0-9]+)+)")
 ALERT_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
 
 
@@ -47,10 +49,20 @@ def alert_icon(level: str) -> str:
     return ALERT_ICONS.get(level, "info")
 
 
-@register.filter(name="bidi")
+@register.filter
 def bidi(text: object) -> SafeString:
-    """Text typed by people: its own direction, without disturbing the sentence round it."""
-    return format_html('<bdi dir="auto">{}</bdi>', text)
+    """Text typed by people: its own direction, and numbers in it (3-6, +966 55…) the right way."""
+    return format_html('<bdi dir="auto">{}</bdi>', upright(text))
+
+
+@register.filter
+def upright(text: object) -> SafeString:
+    """A sentence whose numbers with signs in them would turn round among Arabic letters."""
+    pieces = NUMBERS.split(str(text))
+    isolated = (
+        code(piece) if position % 2 else escape(piece) for position, piece in enumerate(pieces)
+    )
+    return mark_safe("".join(isolated))  # noqa: S308 (every piece is escaped)
 
 
 @register.filter
