@@ -26,8 +26,8 @@ _PATTERNS: Final = tuple(
         r"(?i)\bSA[ \-]?\d{2}(?:[ \-]?[0-9A-Z]){20}\b",  # Saudi IBAN
         r"\b[A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]{4}){3,7}(?:[ ]?[0-9A-Z]{1,3})?\b",  # any IBAN
         r"(?<!\d)[12١٢۱۲]\d{9}(?!\d)",  # identity number
-        r"(?:\+|(?<!\d)[0٠۰]{2})[\s\-]?\d(?:[\s\-]?\d){7,13}(?!\d)",  # international number
-        r"(?<!\d)(?:[9٩۹][6٦۶]{2}|[0٠۰])?[\s\-]?[5٥۵](?:[\s\-]?\d){8}(?!\d)",  # Saudi mobile
+        r"(?:\+|(?<!\w)[0٠۰]{2})[\s\-]?\d(?:[\s\-]?\d){7,13}(?!\d)",  # international number
+        r"(?<!\d)(?:(?:[9٩۹][6٦۶]{2}|[0٠۰])[\s\-]?)?[5٥۵](?:[\s\-]?\d){8}(?!\d)",  # Saudi mobile
     )
 )
 # Ids that Sentry itself makes: hexadecimal, and refused when altered.
@@ -80,7 +80,10 @@ def before_breadcrumb(crumb: "Breadcrumb", hint: "BreadcrumbHint") -> "Breadcrum
 
 
 def init_sentry(dsn: str, transport: "type[Transport] | Transport | None" = None) -> None:
-    """Without a DSN nothing is sent anywhere."""
+    """Without a DSN nothing is sent anywhere.
+
+    Personal data is off in sentry-sdk unless `send_default_pii` is set; naming it is deprecated.
+    """
     if not dsn:
         return
     sentry_sdk.init(
@@ -92,7 +95,6 @@ def init_sentry(dsn: str, transport: "type[Transport] | Transport | None" = None
         include_local_variables=False,
         include_source_context=False,
         max_request_body_size="never",
-        send_default_pii=False,
     )
 
 

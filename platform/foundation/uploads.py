@@ -266,7 +266,10 @@ def _check_docx(content: bytes, name: str) -> None:
 
 # --- text ---
 
-_MARKUP = re.compile(r"(?i)<\s*(?:!doctype|\?xml|html|head|body|script|svg|iframe|object|embed)\b")
+# What an eager reader could take for something else than text.
+_MARKUP = re.compile(
+    r"(?i)<\s*(?:!doctype|\?xml|html|head|body|script|svg|iframe|object|embed)\b|%PDF-|%!PS"
+)
 
 
 def _is_plain_text(content: bytes) -> bool:
