@@ -115,7 +115,6 @@ def build_special_hours(pick, near):
 
 
 def build_week(pick):
-    """After 06:00 only: no zone here changes its clocks between then and midnight."""
     usual = build_windows(pick)
     return tuple(usual if pick(0, 3) else build_windows(pick) for _weekday in range(7))
 

@@ -20,6 +20,7 @@ class Oracle:
         self.grain = timedelta(minutes=grain)
         self.zone = ZoneInfo(calendar.timezone)
         self.known = {}
+        self.spans = {}
 
     # A day
 
@@ -55,9 +56,13 @@ class Oracle:
     def midnight_after(self, day):
         return self.wall(day + DAY, time(0, 0))
 
+    def closing(self, day, window):
+        if window.closes == time(0, 0):
+            return self.midnight_after(day)
+        return self.wall(day, window.closes)
+
     def close(self, day):
-        last = self.windows(day)[-1].closes
-        return self.midnight_after(day) if last == time(0, 0) else self.wall(day, last)
+        return self.closing(day, self.windows(day)[-1])
 
     # Pauses
 
@@ -155,12 +160,14 @@ class Oracle:
         return day
 
     def in_window(self, instant):
-        local = instant.astimezone(self.zone)
-        for window in self.windows(local.date()):
-            before_close = window.closes == time(0, 0) or local.time() < window.closes
-            if window.opens <= local.time() and before_close:
-                return True
-        return False
+        """Where the wall shows an hour twice, windows open and close the first time."""
+        day = instant.astimezone(self.zone).date()
+        if day not in self.spans:
+            self.spans[day] = [
+                (self.wall(day, window.opens), self.closing(day, window))
+                for window in self.windows(day)
+            ]
+        return any(opens <= instant < closes for opens, closes in self.spans[day])
 
     def time(self, hours, start, counts):
         instant, left = start.astimezone(UTC), timedelta(hours=hours)

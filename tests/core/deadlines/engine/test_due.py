@@ -450,3 +450,12 @@ def test_ramadan_hours_move_the_close():
     assert due(most(1, "working_day"), at("2026-03-18 10:00"), calendar).due == at(
         "2026-03-19 16:00"
     )
+
+
+def test_a_window_in_an_hour_that_comes_twice_is_the_first():
+    """Cairo goes from 24:00 back to 23:00 on 25 October 2029, a Thursday."""
+    cairo = working("23:15-23:45", timezone="Africa/Cairo")
+
+    found = due(most(1, "working_hour"), at("2029-10-24 12:00", ZoneInfo("Africa/Cairo")), cairo)
+
+    assert found.due.isoformat() == "2029-10-25T23:45:00+03:00"
