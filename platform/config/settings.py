@@ -58,6 +58,7 @@ ASSOCIATION_APPS = [
     "policies",
 ]
 PLAIN_APPS = [  # without tables
+    "demo",
     "ui",
     "console",
     "website",

@@ -1,0 +1,147 @@
+"""Requests in every stage, with a history: each step goes through its service on its own day."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from core import rules
+from core.beneficiaries.enums import ReplyChannel
+from core.beneficiaries.services import BeneficiaryData
+from core.cases.models import Case
+from core.satisfaction.services import rate_case
+from core.service_requests import services
+from core.service_requests.enums import Outcome
+from core.service_requests.intake import Declaration
+from demo.cast import BENEFICIARIES, WISHES, Wish
+from foundation import clock
+from tenants.people.models import User
+from tenants.people.roles import Role
+
+Step = Callable[[Case], object]
+WORKING_HOUR = 10
+
+
+def fill_cases(people: dict[Role, User]) -> None:
+    now = clock.now()
+    for number, (wish, name) in enumerate(zip(WISHES, BENEFICIARIES, strict=True)):
+        arrived = _working_moment(now - timedelta(days=wish.days_ago), latest=now)
+        with clock.standing_at(arrived):
+            case = _receive(wish, name, number, people)
+        _carry_on(case, wish, people, arrived, now)
+
+
+def _receive(wish: Wish, name: str, number: int, people: dict[Role, User]) -> Case:
+    channels = rules.in_force(clock.now()).channels
+    data = BeneficiaryData(
+        name=name,
+        identity_number=identity_number(100_000_000 + number * 7_654_321),
+        mobile=f"05{50_000_000 + number * 1_234_567:08d}",
+        email=f"beneficiary{number}@example.org" if number % 3 == 0 else "",
+        reply_channel=ReplyChannel.EMAIL if number % 3 == 0 else ReplyChannel.PORTAL,
+    )
+    received = services.receive_request(
+        channel_key=channels[number % len(channels)].key,
+        subject=wish.subject,
+        description=wish.description,
+        beneficiary_data=data,
+        declaration=Declaration(declared_at=clock.now()),
+        registered_by=people[Role.RELATIONS_OFFICER],
+        reply_channel=ReplyChannel(data.reply_channel),
+        operation_id=uuid.uuid4(),
+    )
+    return received.case
+
+
+def _carry_on(
+    case: Case, wish: Wish, people: dict[Role, User], arrived: datetime, now: datetime
+) -> None:
+    """Take the steps of the wish's stage, a day apart, none in the future."""
+    day = arrived
+    for step in _steps(wish.stage, people):
+        day = min(day + timedelta(days=1), now)
+        with clock.standing_at(day):
+            step(case)
+
+
+def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
+    officer, researcher = people[Role.RELATIONS_OFFICER], people[Role.SOCIAL_RESEARCHER]
+    member = people[Role.COMMITTEE_MEMBER]
+
+    def ask(case: Case) -> object:
+        return services.mark_missing(
+            case.pk,
+            actor=officer,
+            documents=["تعريف بالدخل"],
+            question="كم عدد أفراد الأسرة المقيمين معك؟",
+        )
+
+    def tick(case: Case) -> None:
+        """All steps but what the stage itself will do."""
+        for item in case.missing_items.filter(provided_at=None).order_by("pk"):
+            services.settle_missing(
+                case.pk, actor=officer, item_id=item.pk, note="اطلعت على الأصل"
+            )
+        for item in case.checklist.filter(done_at=None).order_by("order"):
+            services.complete_step(case.pk, actor=officer, item_id=item.pk)
+
+    def complete(case: Case) -> object:
+        tick(case)
+        return services.mark_complete(case.pk, actor=officer)
+
+    def refer(case: Case) -> object:
+        return services.refer_to_research(case.pk, actor=officer, note="زيارة منزلية عند الحاجة")
+
+    def study(case: Case) -> object:
+        return services.return_from_research(
+            case.pk, actor=researcher, findings="الحاجة قائمة بعد الزيارة."
+        )
+
+    def send(case: Case) -> object:
+        return services.send_to_decision_body(case.pk, actor=officer)
+
+    def decide(outcome: Outcome, reason: str) -> Step:
+        return lambda case: services.decide(
+            case.pk, actor=member, outcome=outcome, reason=reason, early_reason="حالة عاجلة"
+        )
+
+    accept = decide(Outcome.ACCEPTED, "")
+    to_committee = [complete, refer, study, send]
+
+    def deliver(case: Case) -> object:
+        services.start_delivery(case.pk, actor=officer)
+        return services.deliver(case.pk, actor=officer)
+
+    def close(case: Case) -> object:
+        return services.close(case.pk, actor=officer)
+
+    def rate(case: Case) -> object:
+        return rate_case(case.pk, score=4 + len(case.subject) % 2, comment="شكرًا لكم")
+
+    return {
+        "received": [],
+        "waiting": [ask],
+        "complete": [complete],
+        "study": [complete, refer],
+        "committee": to_committee,
+        "accepted": [*to_committee, accept],
+        "rejected": [*to_committee, decide(Outcome.REJECTED, "الأجهزة سليمة وفق تقرير الزيارة.")],
+        "partly": [*to_committee, decide(Outcome.PARTLY_ACCEPTED, "يصرف نصف المبلغ المطلوب.")],
+        "closed": [*to_committee, accept, deliver, close, rate],
+    }[stage]
+
+
+def identity_number(nine_digits: int) -> str:
+    """A well-formed invented number: the tenth digit makes the sum of the check a multiple of ten."""
+    digits = [int(digit) for digit in f"{nine_digits:09d}"]
+    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[::2]]
+    return f"{nine_digits:09d}{-(sum(doubled) + sum(digits[1::2])) % 10}"
+
+
+def _working_moment(moment: datetime, *, latest: datetime) -> datetime:
+    """Ten in the morning of that day, or of the last day before it that is no Friday or Saturday."""
+    local = moment.astimezone(timezone.get_current_timezone())
+    while local.isoweekday() in (5, 6):
+        local -= timedelta(days=1)
+    return min(local.replace(hour=WORKING_HOUR, minute=7, second=0, microsecond=0), latest)

@@ -1,0 +1,113 @@
+"""Who plays in the demo: invented associations, people, and what beneficiaries ask for."""
+
+from dataclasses import dataclass
+
+from tenants.people.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A demo association; `document` is the policy that it uploads (policies/presets/documents)."""
+
+    slug: str
+    name: str
+    license_no: str
+    kind: str
+    document: str
+    chairman: str
+    people: tuple[tuple[Role, str], ...]
+
+
+def _people(*names: str) -> tuple[tuple[Role, str], ...]:
+    roles = (
+        Role.ADMINISTRATOR,
+        Role.EXECUTIVE,
+        Role.POLICY_OFFICER,
+        Role.BOARD_SECRETARY,
+        Role.RELATIONS_OFFICER,
+        Role.SOCIAL_RESEARCHER,
+        Role.COMMITTEE_MEMBER,
+        Role.BRANCH_DELEGATE,
+        Role.AUDITOR,
+    )
+    return tuple(zip(roles, names, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for, and how far their request has come."""
+
+    subject: str
+    description: str
+    stage: str
+    days_ago: int
+
+
+WISHES = (
+    Wish("مساعدة في إيجار السكن", "تراكم إيجار شهرين بعد انقطاع العمل.", "received", 0),
+    Wish("سلة غذائية شهرية", "أسرة من ستة أفراد بلا دخل ثابت.", "received", 2),
+    Wish("جهاز قياس السكر", "والدتي مصابة بالسكري ونحتاج جهازًا وشرائح.", "received", 1),
+    Wish("رسوم دراسية لابنتين", "ابنتاي في المرحلة المتوسطة.", "waiting", 6),
+    Wish("ترميم سقف المنزل", "تسرب مياه الأمطار إلى غرفتين.", "waiting", 9),
+    Wish("كرسي متحرك", "بعد عملية في الركبة لا أستطيع المشي.", "complete", 4),
+    Wish("تسديد فاتورة كهرباء", "فُصل التيار عن البيت أمس.", "complete", 27),
+    Wish("دورة مهنية في الخياطة", "أرغب في مشروع من المنزل.", "study", 8),
+    Wish("أثاث أساسي لأسرة جديدة", "انتقلنا إلى بيت فارغ.", "committee", 10),
+    Wish("كسوة شتوية لأربعة أطفال", "الأعمار من ثلاث إلى تسع سنوات.", "committee", 30),
+    Wish("علاج أسنان لطفل", "ألم مستمر منذ شهر.", "accepted", 12),
+    Wish("أجهزة منزلية", "ثلاجة وغسالة بدل التالفة.", "rejected", 20),
+    Wish("دعم مشروع صغير", "بسطة لبيع القهوة في الحي.", "partly", 24),
+    Wish("مساعدة زواج", "زواجي بعد شهرين.", "closed", 40),
+    Wish("سماعة طبية", "ضعف سمع شديد في الأذنين.", "closed", 45),
+)
+
+BENEFICIARIES = (
+    "هند بنت ماجد السالمي",
+    "عبدالرحمن بن علي الحازمي",
+    "نوف بنت سعد الجهني",
+    "يوسف بن خالد العمري",
+    "أمل بنت حسن الزبيدي",
+    "تركي بن ناصر الوادعي",
+    "جواهر بنت فهد العصيمي",
+    "سلمان بن عوض الثبيتي",
+    "مها بنت إبراهيم الغامدي",
+    "راشد بن محمد الكعبي",
+    "لطيفة بنت صالح المالكي",
+    "بدر بن سعيد القرني",
+    "عائشة بنت عمر باوزير",
+    "حمد بن جابر اليامي",
+    "فاطمة بنت أحمد العلي",
+)
+
+COMPANIES = (
+    Company(
+        "nakheel", "جمعية نخيل الوادي الخيرية", "4101", "charity", "charity.txt",
+        "إبراهيم بن سليمان الراجح",
+        _people("أروى الراجح", "سامي الحمدان", "ليلى القاضي", "مازن العبيد", "ريم الشهري",
+                "هدى الفارس", "فهد المنيع", "عادل الحربي", "نورة السعيد"),
+    ),
+    Company(
+        "sanabel", "جمعية سنابل الخير التعاونية", "4102", "cooperative", "cooperative.txt",
+        "ناصر بن عبدالله المقبل",
+        _people("سلوى المقبل", "طارق الدخيل", "أسماء العنزي", "خالد الرويلي", "منى الشمري",
+                "بسمة البلوي", "راكان الفهد", "ماهر العطوي", "غادة الجابر"),
+    ),
+    Company(
+        "manara", "مؤسسة المنارة الوقفية", "4103", "foundation", "foundation.txt",
+        "عبدالعزيز بن حمد الفوزان",
+        _people("وفاء الفوزان", "ياسر النجار", "شهد الخطيب", "أنس البكري", "دانة الصالح",
+                "عبير الزامل", "نايف السبيعي", "زياد الهاشمي", "رنا التميمي"),
+    ),
+    Company(
+        "dawhah", "صندوق دوحة الأسرة العائلي", "4104", "family_fund", "family_fund.txt",
+        "محمد بن صالح الدوسري",
+        _people("نجلاء الدوسري", "بندر الدوسري", "حصة الدوسري", "فيصل الدوسري", "لمى الدوسري",
+                "ابتسام الدوسري", "سعود الدوسري", "مشاري الدوسري", "الجوهرة الدوسري"),
+    ),
+    Company(
+        "rafeef", "جمعية رفيف لرعاية المسنين", "4105", "charity", "elderly_care.txt",
+        "عبدالمحسن بن يوسف الملا",
+        _people("دلال الملا", "جاسم العوضي", "مريم الخليفي", "حسين البناي", "أبرار القطان",
+                "سميرة الأنصاري", "وليد المطوع", "علي الصفار", "زينب الحداد"),
+    ),
+)  # fmt: skip

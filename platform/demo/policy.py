@@ -1,0 +1,45 @@
+"""The way of a demo association's document: upload, answers, board, force."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from demo.cast import Company
+from foundation import clock
+from policies.checking import fingerprint
+from policies.models import PolicyVersion
+from policies.services import (
+    accept_finding,
+    record_approval,
+    send_to_board,
+    upload_document,
+)
+from tenants.people.models import User
+from tenants.people.roles import Role
+
+DOCUMENTS = Path(__file__).resolve().parents[2] / "policies" / "presets" / "documents"
+DAYS_IN_FORCE = 60
+
+
+def bring_policy_into_force(company: Company, people: dict[Role, User]) -> PolicyVersion:
+    day = clock.now() - timedelta(days=DAYS_IN_FORCE)
+    with clock.standing_at(day):
+        officer = people[Role.POLICY_OFFICER]
+        data = (DOCUMENTS / company.document).read_bytes()
+        version = upload_document(data, filename=company.document, actor=officer)
+        for finding in version.load_findings():
+            if finding.severity == "error":
+                accept_finding(
+                    version.pk,
+                    actor=officer,
+                    finding=fingerprint(finding),
+                    reason="اطلع المجلس على الملاحظة وأبقى النص كما هو.",
+                )
+        send_to_board(version.pk, actor=officer)
+        return record_approval(
+            version.pk,
+            actor=people[Role.BOARD_SECRETARY],
+            body="مجلس الإدارة",
+            session_number=7,
+            gregorian_date=f"{clock.today():%Y-%m-%d}",
+            chairman=company.chairman,
+        )
