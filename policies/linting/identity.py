@@ -8,7 +8,7 @@ from policies.linting.document import Document, Word
 from policies.linting.rule import Hit, rule
 from policies.reading.text import fold
 
-_ASSOCIATION = re.compile(r"[وف]?(?:[بكل]|ال|بال|كال|لل)?(?:جمعيه|موسسه)")
+_ASSOCIATION = re.compile(r"[وف]?(?:[بكل]|ال|بال|كال|لل)?(?:جمعيه|م[ؤو]سسه)")
 _LETTERS = re.compile(r"\w+")
 # How many words of a name must be there before leaving out the rest is another spelling of it.
 SHORT_NAME = 3

@@ -96,7 +96,7 @@ def _is_counted_inline(line: Line) -> bool:
 
 
 def _superfluous(document: Document) -> Iterator[Hit]:
-    bulleted = [item.line for item in _items(document) if item.bulleted]
+    bulleted = [item.line for item in _items(document) if item.bulleted and words_of(item.line)]
     yield from (Hit.at(line) for line in bulleted[:1])
     detached = [line for line in document.filled if _DETACHED.match(line.folded)]
     yield from (Hit.at(line) for line in detached[:1])

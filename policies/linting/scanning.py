@@ -16,7 +16,7 @@ _SWAPPED = (
     re.compile(r"[وف]?[بك]?ا[اأإآ]ل[ء-ي]{2,}"),
     re.compile(r"[وف]?ل[أإآ]ل(?!ف$)[ء-ي]{3,}"),
     re.compile(r"[وف]?(?:[بك]?ال|لل)الئ[ء-ي]{2,}"),
-    re.compile(r"[وفبك]?امل[ب-ي]{3,}"),
+    re.compile(r"[وفبك]?امل(?![اأإآ])[ء-ي]{4,}"),
     re.compile(r"[وف]?(?:خالل|إال|أال)"),
 )
 # The alef of «لا» lost: «الاجتماع» becomes «الجتماع», «المجالات» becomes «المجالت».
@@ -35,7 +35,8 @@ _VERB_WITH_HAMZA = re.compile(r"[وف]?س?[أيتن][ء-ي]{2}ء")
 _DEMONSTRATIVE = re.compile(r"[وفبكل]?(?:ذلك|هذا|هذه|التي|الذي|الذين|تلك)(?![منه]?$)[ء-ي]")
 _INNER_HAMZA = re.compile(r"[ء-ي]*[^وفبكلاأ]إ[ء-ي]*|[ء-ي]*ى[ء-ي]+|[ؤئء][ء-ي]{2,}")
 _CLASH = re.compile("عح|حع|عغ|غع|حغ|غح|خغ|غخ|خح|حخ|قغ|غق|صز|زص|صس|سص|ظط|طظ|ضظ|ظض|ثذ|ذث")
-_INFLECTION = re.compile(r"^(?:س?[يتن]|م)(?=...)|(?<=..)(?:ات|ين|ون|ها|هم|ه|ي|ا)$")
+_BEFORE_A_STEM = frozenset("وفبكلسيتنماء")
+_AFTER_A_STEM = frozenset("اتوهنيمكء")
 
 LONG_PASSAGE = 10
 
@@ -88,14 +89,13 @@ def _is_garbled(word: str) -> bool:
     )
 
 
-def _stem(word: str) -> str:
-    """The word without what inflects it, so that two forms of one word compare equal."""
-    return _INFLECTION.sub("", core(word))
-
-
 def _are_forms(first: str, second: str) -> bool:
-    stems = _stem(first), _stem(second)
-    return stems[0] in stems[1] or stems[1] in stems[0]
+    """Whether two words differ only in what Arabic writes before and after a stem."""
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    stem = matcher.find_longest_match()
+    before = first[: stem.a] + second[: stem.b]
+    after = first[stem.a + stem.size :] + second[stem.b + stem.size :]
+    return set(before) <= _BEFORE_A_STEM and set(after) <= _AFTER_A_STEM
 
 
 def _misread(document: Document, first: list[Word], second: list[Word]) -> list[tuple[Word, Word]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from policies.linting.document import Document, Word, core, words_of
 from policies.linting.rule import Hit, rule
-from policies.reading.text import ARABIC_LETTER, Line
+from policies.reading.text import ARABIC_LETTER, TATWEEL, Line, fold
 
 _A = f"[{ARABIC_LETTER}]"
 _PREFIX = r"[وف]?(?:[بك]?ال|لل|[بكل])?"
@@ -34,7 +34,7 @@ _GLUED = re.compile(rf"{_A}{{3,}}ة{_A}{{2,}}")
 _PREPOSITION = re.compile(r"[وف]?(?:مع|من|في|على|إلى|عن)")
 _PREPOSITION_TWICE = re.compile(r"لل[ء-ي]{4,}")
 _SMALL_WORD = re.compile(r"من|في|على|إلى|عن|أن|مع|التي|الذي|الذين|هذه|هذا|ذلك|بعد|قبل|خلال")
-_SHORT_PLURAL = re.compile(r"(?P<front>[وف]?[بك]?ال)[ب-ي]ات")
+_SHORT_PLURAL = re.compile(r"[بك]?ال[ب-ي]ات")
 
 _ENUMERATED = re.compile(
     r"(?:ال)?(?:فئه|نموذج|ملحق|بند|فقره|درجه|مستوي|شعبه|مجموعه|خيار|جدول|حرف|قسم|باب|رقم|مرفق|شريحه)"
@@ -67,8 +67,8 @@ def _misspelt(document: Document, text: str) -> bool:
 
 def _dropped_letter(document: Document, text: str) -> bool:
     """A plural with one letter of root, next to a fuller word of the same document."""
-    match = _SHORT_PLURAL.fullmatch(text)
-    if not match or text.endswith("ذات"):
+    text = text.removeprefix("و").removeprefix("ف")
+    if not _SHORT_PLURAL.fullmatch(text) or text.endswith("ذات"):
         return False
     return any(
         len(word) == len(text) + 1 and _without_one_letter(word, text)
@@ -111,7 +111,8 @@ def _slips(document: Document, line: Line) -> Iterator[tuple[int, int]]:
         return
     for first, second in pairwise(words):
         if line.text[first.end : second.start] in (" ", " (") and _wrong_beside(first, second):
-            yield (second if line.text[second.start - 1] == "(" else first).start, second.end
+            is_pair = not _FEMININE_SUPERLATIVE.fullmatch(second.text)
+            yield (first if is_pair else second).start, second.end
 
 
 @rule(
@@ -128,6 +129,12 @@ def spelling_slips(document: Document) -> Iterator[Hit]:
             yield Hit.at(line, start, end, word=line.words(start, end))
 
 
+def _is_written_on(word: Word) -> bool:
+    """«لـ»: a stroke after the letter says that it belongs to what follows."""
+    after = word.line.offsets[word.end - 1] + 1
+    return word.line.source[after : after + 1] == TATWEEL
+
+
 def _split_tail(document: Document, first: Word, second: Word) -> bool:
     """«مختل ف»: the second word is no word of its own, but the end of the first."""
     if len(first.text) < 3 or _ENUMERATED.fullmatch(core(first.folded)):
@@ -137,9 +144,11 @@ def _split_tail(document: Document, first: Word, second: Word) -> bool:
         return True
     if len(second.text) == 1:
         rest = first.line.text[second.end :]
+        if _is_written_on(second):
+            return False
         if rest[:1] in tuple(")-–:/") or (second.text == "ل" and _NEGATED.match(rest)):
             return False
-        return second.text not in _ABBREVIATIONS or document.vocabulary[joined] > 0
+        return second.text not in _ABBREVIATIONS or document.cores[core(fold(joined))] > 0
     return _split_in_the_middle(document, first, second)
 
 

@@ -51,7 +51,7 @@ _AUTOMATED = re.compile(
 _NOTICE = re.compile(r"ابلاغ|يبلغ|تبلغ|اشعار|يشعر|رساله|رسائل|ارسال|يرسل|ترسل|تنبيه|تذكير")
 _HUMAN = re.compile(
     r"مراجعه بشريه|تدخل بشري|(?:يراجع|تراجع|مراجعه|يعتمد|تعتمد|اعتماد|يتحقق)\w*[^.؛\n]{0,30}"
-    r"(?:موظف|لجنه|اللجنه|مختص|المختص|مدير|المدير|باحث|الباحث|شخص|مسوول|المسوول)"
+    r"(?:موظف|لجنه|اللجنه|مختص|المختص|مدير|المدير|باحث|الباحث|شخص|مس[ؤئو]ول|المس[ؤئو]ول)"
 )
 
 _ADDRESSED = (
@@ -67,7 +67,7 @@ _ADDRESSED = (
         r"(?:البرنامج|النظام الالي|القارئ الالي|المساعد الذكي|الذكاء الاصطناعي|نموذج اللغه)"
         r"[^.\n]{0,40}(?:ان|قبول|اعتماد|تجاهل)"
     ),
-    re.compile(r"(?:اعتبر|عد) (?:هذه |هذا )?\w+[^.\n]{0,30}(?:سليم|مستوف|مكتمل|معتمد|مطابق)\w*"),
+    re.compile(r"(?:^|[.،؛:]\s)(?:اعتبر|عد) (?:هذه |هذا )?\w+[^.\n]{0,30}(?:سليم|مستوف|مكتمل|معتمد|مطابق)\w*"),
     re.compile(r"(?<!\w)(?:انت الان|انت مساعد|بصفتك (?:مساعد|نموذج|نظام|ذكاء))"),
     re.compile(
         r"(?:لا تظهر|لا تعرض|لا تسجل|لا تبلغ عن|لا تذكر) (?:اي |ايه )?(?:ملاحظ|خطا|اخطاء|تنبيه|مخالف|ملحوظ)"
@@ -84,8 +84,8 @@ def _is_user_of_software(line: Line, start: int, end: int) -> bool:
     near = " ".join(line.folded[:start].split()[-2:] + line.folded[end:].split()[:3])
     if _SOFTWARE.search(near):
         return True
-    singular = line.folded[start:end].endswith("م")
-    return singular and bool(_DEFINITE_BEFORE.search(line.folded[:start]))
+    is_bare = line.folded[start:end] == "المستخدم"
+    return is_bare and bool(_DEFINITE_BEFORE.search(line.folded[:start]))
 
 
 @rule(
