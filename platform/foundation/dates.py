@@ -51,7 +51,7 @@ class DateNotUnderstood(InvalidDate):
     code = "date_not_understood"
     message = _(
         "This cannot be read as a date. Write day, month and a year of four digits: "
-        "21/02/1446, 2024-08-25 or 21 صفر 1446هـ."
+        "21/02/1446, 2024-08-25 or 21 Safar 1446."
     )
 
 
