@@ -2,10 +2,12 @@
 
 import base64
 import logging
+import time
 from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +23,8 @@ from ui.middleware import COOKIE
 from ui.views import remember_language
 
 logger = logging.getLogger(__name__)
+JUST_NOW = 300  # seconds
+WHILE_SETTING_UP = frozenset({"mfa_activate_totp", "mfa_view_recovery_codes"})
 SEALED_FOR = ("mfa", "secret")
 
 
@@ -46,6 +50,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if COOKIE not in request.COOKIES:
             remember_language(response, user.language)
         return response
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Not for setting a second factor up right after the sign-in; to remove it, always."""
+        match = self.request.resolver_match
+        if match is not None and match.url_name in WHILE_SETTING_UP:
+            records = get_authentication_records(self.request, self.request.user)
+            if records and time.time() - records[-1]["at"] < JUST_NOW:
+                return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def format_email_subject(self, subject: str) -> str:
         return f"{_site_name()}: {subject}"
