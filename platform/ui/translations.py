@@ -134,7 +134,7 @@ def _files(folder: Path, inner: set[Path]) -> Iterator[Path]:
 
 
 def _gather_file(path: Path, entries: Entries) -> None:
-    place = path.relative_to(ROOT).as_posix()
+    place = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         text = _as_python(text, place)

@@ -48,7 +48,9 @@ language.access = PUBLIC  # type: ignore[attr-defined]
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """For middleware that closes an association or the whole service for a while."""
-    return render(request, "503.html", status=503, headers={"Retry-After": "300"})
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "300"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -82,6 +82,8 @@ def _readable(number: str) -> str:
         parsed = phonenumbers.parse(number, "SA")
     except phonenumbers.NumberParseException:
         return number
+    if not phonenumbers.is_possible_number(parsed):
+        return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
@@ -137,12 +139,12 @@ def field(
     }
 
 
-def _attributes(widget: Widget) -> dict[str, str]:
+def _attributes(widget: Widget) -> dict[str, str | bool]:
     """The classes of the style sheet; telephone numbers and the like run left to right."""
     kind = getattr(widget, "input_type", "text")
     if kind in {"checkbox", "radio"}:
         return {}
-    attributes = {"class": f"in {widget.attrs.get('class', '')}".strip()}
+    attributes: dict[str, str | bool] = {"class": f"in {widget.attrs.get('class', '')}".strip()}
     if kind in {"tel", "email", "url", "number", "password"} and "dir" not in widget.attrs:
         attributes["dir"] = "ltr"
     return attributes
