@@ -51,9 +51,12 @@ def with_articles(content: PolicyContent) -> PolicyContent:
     return content.model_copy(update={"articles": tuple(articles)})
 
 
+def new_address(articles: list[Article]) -> str:
+    return str(max((int(article.address.split("-")[0]) for article in articles), default=0) + 1)
+
+
 def new_article(articles: list[Article], kind: ArticleKind) -> Article:
-    top = max((int(article.address.split("-")[0]) for article in articles), default=0)
-    return Article(address=str(top + 1), heading=HEADINGS[kind], kind=kind)
+    return Article(address=new_address(articles), heading=HEADINGS[kind], kind=kind)
 
 
 def _insert(articles: list[Article], article: Article) -> None:

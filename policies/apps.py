@@ -5,7 +5,10 @@ class PoliciesConfig(AppConfig):
     name = "policies"
 
     def ready(self) -> None:
+        # These need the models, which load after the apps.
         from core import rules
+        from policies.navigation import register_all
         from policies.provider import PolicyProvider
 
         rules.register(PolicyProvider())
+        register_all()

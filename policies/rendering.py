@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from policies.content import PolicyContent
+from policies.content import Article, PolicyContent
 
 LINED = ("channels", "tools", "steps", "required_documents", "satisfaction", "deadlines")
 
@@ -26,14 +26,20 @@ def render(content: PolicyContent) -> Rendered:
     if content.title:
         written.append(content.title)
     written += content.introduction
-    for number, article in enumerate(content.articles, start=1):
+    for article in content.articles:
         lines[article.address] = len(written) + 1
-        written.append(f"المادة ({number}): {article.heading}")
+        written.append(_heading(article))
         written += article.text.splitlines()
         for position, item in enumerate(content.items_of(article), start=1):
             lines[item.address] = len(written) + 1
             written.append(f"{position}. {item.text}")
     return Rendered("\n".join(written), lines)
+
+
+def _heading(article: Article) -> str:
+    """«المادة (3): …», and «2. …:» for an article within one."""
+    *above, own = article.address.split("-")
+    return f"{own}. {article.heading}:" if above else f"المادة ({own}): {article.heading}"
 
 
 def with_lines(content: PolicyContent, lines: dict[str, int]) -> PolicyContent:

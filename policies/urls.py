@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from policies import board_views, views
 
 app_name = "policies"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.version_list, name="list"),
+    path("new/", views.new_draft, name="new"),
+    path("<uuid:version_id>/", views.version_page, name="version"),
+    path("<uuid:version_id>/reading/", views.reading_page, name="reading"),
+    path("<uuid:version_id>/reading/accept/", views.accept_finding, name="accept"),
+    path("<uuid:version_id>/reading/fix/", views.fix_finding, name="fix"),
+    path("<uuid:version_id>/edit/", views.edit, name="edit"),
+    path("<uuid:version_id>/undo/", views.undo, name="undo"),
+    path("<uuid:version_id>/discard/", views.discard, name="discard"),
+    path("<uuid:version_id>/new-draft/", views.new_from, name="new_from"),
+    path("<uuid:version_id>/source/", views.source_file, name="source"),
+    path("<uuid:version_id>/send/", board_views.send, name="send"),
+    path("<uuid:version_id>/withdraw/", board_views.withdraw, name="withdraw"),
+    path("<uuid:version_id>/approve/", board_views.approve, name="approve"),
+    path("<uuid:version_id>/into-force/", board_views.bring_into_force, name="into_force"),
+    path("<uuid:version_id>/minutes/", board_views.minutes_file, name="minutes"),
+]

@@ -1,0 +1,266 @@
+"""The reading view: the text with the words each value was read from marked in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.arabic import counted
+from policies import phrases
+from policies.content import Deadline, Length, PolicyContent, Step
+from policies.models import PolicyVersion
+from policies.reading.model import ReadApproval, Reading
+
+SURE = 0.8
+APPROVAL_LABELS: dict[str, str | Promise] = {
+    "body": gettext_lazy("Body that approved"),
+    "session_number": gettext_lazy("Session number"),
+    "session_ordinal": gettext_lazy("Session"),
+    "session_year": gettext_lazy("Year of the session"),
+    "hijri_date": gettext_lazy("Hijri date"),
+    "gregorian_date": gettext_lazy("Gregorian date"),
+    "chairman": gettext_lazy("Chair"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a line; `mark` is its anchor where a value was read from it."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    number: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Value:
+    """One thing that was read, and the anchor of its words in the text."""
+
+    label: str
+    shown: str
+    address: str = ""
+    details: list[str] = field(default_factory=list)
+    line: int | None = None
+    words: str = ""
+    doubtful: bool = False
+    mark: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    name: str
+    title: str
+    values: list[Value]
+    empty: str
+
+
+@dataclass(slots=True)
+class ReadingView:
+    lines: list[MarkedLine]
+    groups: list[Group]
+
+
+def reading_view(version: PolicyVersion) -> ReadingView:
+    content, reading = version.load_content(), version.load_reading()
+    groups = list(_groups(content, reading))
+    values = [value for group in groups for value in group.values]
+    lines = _marked(version.source_text.splitlines(), values)
+    return ReadingView(lines, groups)
+
+
+def _groups(content: PolicyContent, reading: Reading) -> Iterator[Group]:
+    sources = {source.path: source for source in reading.sources}
+
+    def value(path: str, label: str, shown: str, line: int | None = None, **more: object) -> Value:
+        source = sources.get(path)
+        return Value(
+            label,
+            shown,
+            line=line or (source.line if source else None),
+            words=source.words if source else shown,
+            doubtful=bool(source and source.confidence < SURE),
+            **more,  # type: ignore[arg-type]
+        )
+
+    yield Group(
+        "document",
+        _("The document"),
+        [
+            value(path, label, shown)
+            for path, label, shown in (
+                ("title", _("Title"), content.title),
+                ("association_name", _("Association"), content.association_name),
+                ("license_no", _("Licence number"), content.license_no),
+            )
+            if shown
+        ],
+        _("The text names neither itself nor the association."),
+    )
+    yield Group(
+        "channels",
+        _("Channels"),
+        [
+            value(f"channels.{i}", str(row.kind.label), row.label, row.line, address=row.address)
+            for i, row in enumerate(content.channels)
+        ],
+        _("No channel was found."),
+    )
+    yield Group(
+        "tools",
+        _("Tools of the staff"),
+        [
+            value(f"tools.{i}", "", row.label, row.line, address=row.address)
+            for i, row in enumerate(content.tools)
+        ],
+        _("No tool was found."),
+    )
+    yield Group(
+        "steps",
+        _("Handling steps"),
+        [
+            value(
+                f"handling_steps.{i}",
+                "",
+                row.text,
+                row.line,
+                address=row.address,
+                details=_step_details(row),
+            )
+            for i, row in enumerate(content.steps)
+        ],
+        _("No handling step was found."),
+    )
+    yield Group(
+        "deadlines", _("Deadlines"), _deadline_values(content), _("No deadline was found.")
+    )
+    yield Group(
+        "bodies",
+        _("Who decides, who is asked"),
+        [
+            value(path, label, shown)
+            for path, label, shown in (
+                ("decision_body", _("Who decides requests"), content.decision_body),
+                (
+                    "referral_target",
+                    _("Who unclear cases are referred to"),
+                    content.referral_target,
+                ),
+                (
+                    "complaints.handler",
+                    _("Who handles complaints"),
+                    content.complaints.handler if content.complaints else None,
+                ),
+                (
+                    "compensation.body",
+                    _("Who looks into compensation"),
+                    content.compensation.body if content.compensation else None,
+                ),
+            )
+            if shown
+        ],
+        _("The text names no body."),
+    )
+    yield Group(
+        "approval",
+        _("What the text says of its approval"),
+        [
+            value(f"approval.{name}", str(label), shown)
+            for name, label, shown in _approval(reading.approval)
+        ],
+        _("Nothing: the secretary records it once the board has met."),
+    )
+
+
+def _step_details(step: Step) -> list[str]:
+    role = str(step.role.label) if step.role else _("Whoever handles the case")
+    return [role, str(phrases.STAGES[step.stage])]
+
+
+def _deadline_values(content: PolicyContent) -> list[Value]:
+    return [
+        Value(
+            str(phrases.MILESTONES[row.milestone]) if row.milestone else str(phrases.NO_MILESTONE),
+            promised_time(row),
+            address=row.address,
+            details=[str(phrases.STARTS[row.start])] if row.start else [],
+            line=row.line,
+            words=row.words,
+            doubtful=row.milestone is not None and row.start is None,
+        )
+        for row in content.deadlines
+    ]
+
+
+def promised_time(deadline: Deadline) -> str:
+    """“at least 2 weeks, at most 1 month”."""
+    said = []
+    if deadline.minimum:
+        said.append(_("at least %(time)s") % {"time": time_words(deadline.minimum)})
+    if deadline.maximum:
+        said.append(_("at most %(time)s") % {"time": time_words(deadline.maximum)})
+    return _(", ").join(said) if said else _("a blank")
+
+
+def time_words(length: Length) -> str:
+    return counted(length.value, length.unit.value, oblique=True)
+
+
+def _approval(approval: ReadApproval) -> Iterator[tuple[str, str | Promise, str]]:
+    for name, label in APPROVAL_LABELS.items():
+        shown = getattr(approval, name)
+        if shown is not None:
+            yield name, label, str(shown)
+
+
+def _marked(lines: list[str], values: list[Value]) -> list[MarkedLine]:
+    places: dict[int, list[tuple[int, int, Value]]] = {}
+    for value in values:
+        if value.line and 1 <= value.line <= len(lines):
+            text = lines[value.line - 1]
+            start, end = _found(text, value)
+            places.setdefault(value.line, []).append((start, end, value))
+    return [
+        MarkedLine(number, tuple(_spans(text, number, places.get(number, []))))
+        for number, text in enumerate(lines, start=1)
+    ]
+
+
+def _found(text: str, value: Value) -> tuple[int, int]:
+    """Where in its line a value stands; the whole line where its words were put together."""
+    for words in (value.words, value.shown):
+        start = text.find(words) if words else -1
+        if start >= 0:
+            return start, start + len(words)
+    stripped = text.strip()
+    start = text.find(stripped)
+    return start, start + len(stripped)
+
+
+def _spans(text: str, number: int, places: list[tuple[int, int, Value]]) -> Iterator[Span]:
+    """Stretches that overlap become one mark, which all their values point to."""
+    position = 0
+    mark = 0
+    ordered = sorted(places, key=lambda place: (place[0], -place[1]))
+    while ordered:
+        start, end, _first = ordered[0]
+        together = [ordered.pop(0)]
+        while ordered and ordered[0][0] < end:
+            end = max(end, ordered[0][1])
+            together.append(ordered.pop(0))
+        mark += 1
+        anchor = f"w{number}-{mark}"
+        for _start, _end, value in together:
+            value.mark = anchor
+        if start > position:
+            yield Span(text[position:start])
+        yield Span(text[start:end], anchor)
+        position = end
+    if position < len(text):
+        yield Span(text[position:])

@@ -1,0 +1,80 @@
+"""Words that more than one page of the policies uses."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.deadlines.engine.terms import Unit
+from core.rules import Milestone, Stage, StartEvent
+from policies.enums import VersionState
+
+STAGES: dict[Stage, Promise | str] = {
+    Stage.COMPLETION: _("Before the request counts as complete"),
+    Stage.COMMITTEE: _("Before it goes to the body that decides"),
+    Stage.DECISION: _("Before the decision is recorded"),
+    Stage.DELIVERY: _("Before it counts as delivered"),
+}
+STARTS: dict[StartEvent, Promise | str] = {
+    StartEvent.SUBMISSION: _("from the day it was submitted"),
+    StartEvent.COMPLETION: _("from the day it was complete"),
+    StartEvent.DECISION: _("from the day of the decision"),
+    StartEvent.REPLY: _("from the day of the reply"),
+    StartEvent.REFERRAL: _("from the day it was referred"),
+}
+MILESTONES: dict[Milestone, Promise | str] = {
+    Milestone.ACKNOWLEDGE: _("Receipt of a request is confirmed"),
+    Milestone.FIRST_REPLY: _("First reply to a request"),
+    Milestone.REQUEST_DECISION: _("A request is decided"),
+    Milestone.NOTIFY: _("The decision is told"),
+    Milestone.DELIVER: _("The service is delivered"),
+    Milestone.COMPLAINT_REPLY: _("A complaint is answered"),
+    Milestone.COMPLAINT_APPEAL: _("An answered complaint may be appealed"),
+}
+NO_MILESTONE = _("Something else: it is published, no clock runs")
+# Hours are not offered: nothing counts them yet.
+UNITS: dict[Unit, Promise | str] = {
+    Unit.WORKING_DAY: _("working days"),
+    Unit.DAY: _("days"),
+    Unit.WEEK: _("weeks"),
+    Unit.MONTH: _("months"),
+    Unit.HIJRI_MONTH: _("Hijri months"),
+}
+TONES = {
+    VersionState.DRAFT: "neutral",
+    VersionState.AWAITING_BOARD: "soon",
+    VersionState.APPROVED: "info",
+    VersionState.IN_FORCE: "ok",
+    VersionState.SUPERSEDED: "neutral",
+    VersionState.WITHDRAWN: "neutral",
+}
+SEVERITIES: dict[str, Promise | str] = {
+    "error": _("Must be settled"),
+    "warn": _("Worth a look"),
+    "info": _("Note"),
+}
+SEVERITY_TONES = {"error": "late", "warn": "soon", "info": "info"}
+AUDIT_ACTIONS: dict[str, Promise | str] = {
+    "policy.draft_created": _("Draft begun"),
+    "policy.edited": _("Draft edited"),
+    "policy.edit_undone": _("Last edit taken back"),
+    "policy.finding_accepted": _("A question was answered: it stays as it is"),
+    "policy.draft_discarded": _("Draft discarded"),
+    "policy.sent_to_board": _("Sent to the board"),
+    "policy.withdrawn_from_board": _("Taken back from the board"),
+    "policy.approval_recorded": _("Approval recorded"),
+    "policy.came_into_force": _("Came into force"),
+    "policy.superseded": _("Superseded by a newer version"),
+}
+ORDINALS: dict[int, Promise | str] = {
+    1: _("first"),
+    2: _("second"),
+    3: _("third"),
+    4: _("fourth"),
+    5: _("fifth"),
+    6: _("sixth"),
+    7: _("seventh"),
+    8: _("eighth"),
+    9: _("ninth"),
+    10: _("tenth"),
+    11: _("eleventh"),
+    12: _("twelfth"),
+}

@@ -1,0 +1,70 @@
+"""The linter's questions about one version, with the answers they were given."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from policies import phrases
+from policies.checking import SETTLED_BY_APPROVAL, fingerprint
+from policies.fixes import fixed_content
+from policies.linting.finding import Finding
+from policies.models import LintAnswer, PolicyVersion
+
+WEIGHTS = {"error": 0, "warn": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`fixable`: one click puts it right. `settled_later`: recording the approval answers it."""
+
+    finding: Finding
+    fingerprint: str
+    message: str
+    reason: str
+    severity: str | Promise
+    tone: str
+    answer: LintAnswer | None
+    fixable: bool
+    settled_later: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None and not self.settled_later
+
+
+def questions(version: PolicyVersion) -> list[Question]:
+    """The open ones first, the gravest of them on top."""
+    answers = {
+        answer.fingerprint: answer
+        for answer in version.lint_answers.select_related("answered_by").order_by("pk")
+    }
+    content = version.load_content()
+    asked = []
+    for finding in version.load_findings():
+        print_ = fingerprint(finding)
+        asked.append(
+            Question(
+                finding=finding,
+                fingerprint=print_,
+                message=_in_language(finding.message_ar, finding.message_en),
+                reason=_in_language(finding.reason_ar, finding.reason_en),
+                severity=phrases.SEVERITIES[finding.severity],
+                tone=phrases.SEVERITY_TONES[finding.severity],
+                answer=answers.get(print_),
+                fixable=fixed_content(finding, content) is not None,
+                settled_later=finding.id in SETTLED_BY_APPROVAL,
+            )
+        )
+    return sorted(
+        asked,
+        key=lambda question: (
+            not question.is_open,
+            WEIGHTS[question.finding.severity],
+            question.finding.line or 0,
+        ),
+    )
+
+
+def _in_language(arabic: str, english: str) -> str:
+    return english if (get_language() or "ar").startswith("en") else arabic

@@ -1,0 +1,345 @@
+"""The policy at the desk: its versions, the reading of a document, the editor."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation import uploads
+from foundation.access import allows, reason
+from foundation.errors import DomainError
+from foundation.models import AuditEntry, StoredFile
+from policies import phrases, queries, rules, services
+from policies.checking import obstacles
+from policies.editor.assembly import assembled
+from policies.editor.rows import Rows, of_content, posted
+from policies.editor.specification import SECTIONS, SINGLES
+from policies.enums import VersionState
+from policies.forms import NewDraftForm
+from policies.marking import reading_view
+from policies.models import PolicyVersion
+from policies.questions import questions
+from tenants.people.access import permission_required, person
+from tenants.people.roles import Permission
+
+
+def found(version_id: UUID) -> PolicyVersion:
+    try:
+        return queries.version(version_id)
+    except PolicyVersion.DoesNotExist as error:
+        raise Http404 from error
+
+
+def with_tone(version: PolicyVersion) -> dict[str, Any]:
+    return {"version": version, "tone": phrases.TONES[VersionState(version.state)]}
+
+
+@permission_required(Permission.VIEW_POLICIES)
+@require_safe
+def version_list(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "policies/list.html",
+        {
+            "rows": [with_tone(version) for version in queries.versions()],
+            "may_edit": allows(rules.check_can_edit, person(request)),
+        },
+    )
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_draft(request: HttpRequest) -> HttpResponse:
+    form = NewDraftForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = _read(request, form)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The document was read. Look at what was found."))
+            return redirect("policies:reading", version.pk)
+    return render(request, "policies/new.html", {"form": form})
+
+
+def _read(request: HttpRequest, form: NewDraftForm) -> PolicyVersion:
+    document = form.cleaned_data["document"]
+    if document:
+        return services.upload_document(
+            document.read(), filename=document.name or "", actor=person(request)
+        )
+    return services.paste_text(form.cleaned_data["text"], actor=person(request))
+
+
+@permission_required(Permission.VIEW_POLICIES)
+@require_safe
+def version_page(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version, actor = found(version_id), person(request)
+    is_draft = version.state == VersionState.DRAFT
+    return render(
+        request,
+        "policies/version.html",
+        {
+            **with_tone(version),
+            "content": version.load_content(),
+            "approval": getattr(version, "approval", None),
+            "obstacles": obstacles(version) if is_draft else [],
+            "open_questions": sum(question.is_open for question in questions(version)),
+            "history": _history(version),
+            "may_edit": allows(rules.check_can_edit, actor, version),
+            "may_begin": allows(rules.check_can_edit, actor),
+            "may_send": allows(rules.check_can_send_to_board, actor, version),
+            "may_withdraw": allows(rules.check_can_withdraw_from_board, actor, version),
+            "may_approve": allows(rules.check_can_record_approval, actor, version),
+            "may_bring_into_force": allows(rules.check_can_bring_into_force, actor, version),
+            "may_discard": allows(rules.check_can_discard, actor, version),
+        },
+    )
+
+
+def _history(version: PolicyVersion) -> list[dict[str, Any]]:
+    entries = AuditEntry.objects.filter(
+        object_type=PolicyVersion._meta.label_lower, object_id=str(version.pk)
+    ).order_by("-seq")
+    return [
+        {"label": phrases.AUDIT_ACTIONS.get(entry.action, entry.action), "entry": entry}
+        for entry in entries
+    ]
+
+
+@permission_required(Permission.VIEW_POLICIES)
+@require_safe
+def reading_page(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version = found(version_id)
+    return _reading_page(request, version)
+
+
+def _reading_page(
+    request: HttpRequest,
+    version: PolicyVersion,
+    *,
+    refused: str = "",
+    reason_typed: str = "",
+    error: str = "",
+) -> HttpResponse:
+    view = reading_view(version)
+    return render(
+        request,
+        "policies/reading.html",
+        {
+            **with_tone(version),
+            "lines": view.lines,
+            "groups": view.groups,
+            "questions": questions(version),
+            "review_needed": version.load_reading().review_needed,
+            "may_edit": allows(rules.check_can_edit, person(request), version),
+            "refused": refused,
+            "reason_typed": reason_typed,
+            "error": error,
+        },
+    )
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_POST
+def accept_finding(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version, finding = found(version_id), request.POST.get("finding", "")
+    typed = request.POST.get("reason", "")
+    try:
+        services.accept_finding(version.pk, actor=person(request), finding=finding, reason=typed)
+    except DomainError as error:
+        return _reading_page(
+            request, version, refused=finding, reason_typed=typed, error=str(error)
+        )
+    messages.success(request, _("The answer was kept."))
+    return redirect(reverse("policies:reading", args=[version.pk]) + "#questions")
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_POST
+def fix_finding(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version = found(version_id)
+    return _done(
+        request,
+        _("It was put right, and the words of the clause with it."),
+        reverse("policies:reading", args=[version.pk]) + "#questions",
+        services.apply_fix,
+        version.pk,
+        actor=person(request),
+        revision=_revision(request),
+        finding=request.POST.get("finding", ""),
+    )
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version = found(version_id)
+    if refused := reason(rules.check_can_edit, person(request), version):
+        messages.error(request, refused)
+        return redirect("policies:version", version.pk)
+    if request.method != "POST":
+        rows = of_content(version.load_content())
+        return _editor(request, version, rows, revision=version.revision)
+    rows = posted(request.POST)
+    if command := request.POST.get("change", ""):
+        rows.change(command)
+        return _editor(request, version, rows, revision=_revision(request), unsaved=True)
+    content = assembled(rows, version.load_content())
+    if content is None:
+        return _editor(request, version, rows, revision=_revision(request), unsaved=True)
+    try:
+        services.edit_content(
+            version.pk, actor=person(request), revision=_revision(request), content=content
+        )
+    except DomainError as error:
+        return _editor(
+            request, version, rows, revision=_revision(request), unsaved=True, error=str(error)
+        )
+    messages.success(request, _("The draft was saved."))
+    return redirect("policies:reading", version.pk)
+
+
+def _editor(
+    request: HttpRequest,
+    version: PolicyVersion,
+    rows: Rows,
+    *,
+    revision: int,
+    unsaved: bool = False,
+    error: str = "",
+) -> HttpResponse:
+    sections = [
+        {
+            "spec": spec,
+            "rows": [
+                {
+                    "row": row,
+                    "hidden": [
+                        (each.name, row.values[each.name])
+                        for each in spec.fields
+                        if each not in spec.shown
+                    ],
+                    "fields": [
+                        {
+                            "spec": each,
+                            "id": f"{spec.name}-{row.id}-{each.name}",
+                            "name": f"{spec.name}-{each.name}",
+                            "value": row.values[each.name],
+                            "error": row.errors.get(each.name, ""),
+                            "choices": each.choices(),
+                        }
+                        for each in spec.shown
+                    ],
+                    "words": row.values.get("words", "") if spec.name == "deadlines" else "",
+                    "address": row.values.get("address", ""),
+                }
+                for row in rows.sections[spec.name]
+            ],
+        }
+        for spec in SECTIONS
+    ]
+    singles = [
+        {
+            "spec": spec,
+            "id": f"single-{spec.name}",
+            "name": spec.name,
+            "value": rows.singles[spec.name],
+            "error": rows.single_errors.get(spec.name, ""),
+        }
+        for spec in SINGLES
+    ]
+    return render(
+        request,
+        "policies/edit.html",
+        {
+            **with_tone(version),
+            "sections": sections,
+            "singles": singles,
+            "revision": revision,
+            "unsaved": unsaved,
+            "error": error,
+            "has_errors": rows.has_errors,
+            "may_undo": bool(version.history),
+        },
+    )
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_POST
+def undo(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version = found(version_id)
+    return _done(
+        request,
+        _("The last edit was taken back."),
+        reverse("policies:edit", args=[version.pk]),
+        services.undo_last_edit,
+        version.pk,
+        actor=person(request),
+        revision=_revision(request),
+    )
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_POST
+def discard(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version = found(version_id)
+    return _done(
+        request,
+        _("The draft was discarded."),
+        reverse("policies:list"),
+        services.discard_draft,
+        version.pk,
+        actor=person(request),
+    )
+
+
+@permission_required(Permission.EDIT_POLICIES)
+@require_POST
+def new_from(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    version = found(version_id)
+    draft = services.draft_from_version(version.pk, actor=person(request))
+    messages.success(
+        request, _("A new draft was begun from version %(number)s.") % {"number": version.number}
+    )
+    return redirect("policies:edit", draft.pk)
+
+
+@permission_required(Permission.VIEW_POLICIES)
+@require_safe
+def source_file(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
+    return stored_file(found(version_id).source_file)
+
+
+def stored_file(stored: StoredFile | None) -> HttpResponse:
+    if stored is None:
+        raise Http404
+    response = HttpResponse(uploads.open_stored(stored), content_type=stored.media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=stored.name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _revision(request: HttpRequest) -> int:
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _done(
+    request: HttpRequest, done: str, then: str, service: Any, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """One service call; where it is refused, its sentence stands on the page it came from."""
+    try:
+        service(*args, **kwargs)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(then)
