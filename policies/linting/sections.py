@@ -14,11 +14,12 @@ _PERIOD = (
     r"(?:كل|سنوي\w*|نصف سنوي\w*|ربع سنوي\w*|شهري\w*|اسبوعي\w*|يومي\w*|سنه|عام|عامين|سنتين|سنوات|اعوام"
     r"|اشهر|شهر\w*|فصلي\w*|مرتين|مره)"
 )
-_REVIEW = r"(?:تراجع|يراجع|مراجعه|مراجعتها|تحديث|تحديثها)"
+_REVIEW = r"(?:تراجع|يراجع|مراجعه|مراجعت|تحديث|تحدث)"
 _REVIEW_ARRANGED = re.compile(
-    rf"(?<!{_A})[وف]?{_REVIEW}(?!{_A})[^.؛]{{0,80}}(?<!{_A})"
-    rf"(?:{_PERIOD}|من قبل|بواسطه|مس[ؤئو]وليه|لجنه|اداره|المدير)(?!{_A})"
+    rf"(?<!{_A})[وف]?{_REVIEW}(?:ها| (?:\w+ ){{0,4}}?{_POLICY})(?!{_A})[^.؛]{{0,80}}(?<!{_A})"
+    rf"(?:{_PERIOD}|من قبل|بواسطه|مس[ؤئو]وليه|لجنه|اداره|المدير|قسم|وحده)(?!{_A})"
     rf"|(?:يتولي|تتولي|مس[ؤئو]ول|تختص|يختص|تلتزم)[^.؛]{{0,40}}{_REVIEW}(?:ها| {_POLICY})"
+    rf"|(?<!{_A})[وف]?المراجعه[^.؛]{{0,30}}(?<!{_A}){_PERIOD}(?!{_A})"
 )
 _PUBLISH = r"(?:نشر|تنشر|ينشر|اتاحه|تتاح|اعلان|تعلن|تعرض)"
 _PUBLISHED = re.compile(
@@ -60,9 +61,13 @@ _SIGNED_BY_HAND = re.compile(r"توقيع|الختم|ختم")
 _WHO = r"(?P<who>(?:(?:ال)?\w+)(?: (?!كل|مره|سنوي|خلال|عند|بعد|قبل|كلما|ب|ان|في|علي)\w+){0,3})"
 _REVIEWERS = (
     re.compile(rf"(?:تتولي|يتولي|تقوم|يقوم|تختص|يختص) {_WHO}? ?ب?{_REVIEW}(?:ها| {_POLICY})"),
-    re.compile(rf"{_REVIEW}(?:ها)?(?: {_POLICY})?[^.؛]{{0,40}}?(?:من قبل|بواسطه|مس[ؤئو]وليه) {_WHO}"),
-    re.compile(rf"(?:مس[ؤئو]ول|مس[ؤئو]وليه|جهه) (?:ال)?{_REVIEW}(?: {_POLICY})?\s?[:\t|]\s?{_WHO}"),
-    re.compile(rf"^(?:[\d\-.•) ]*)[وف]?[يت]راجع {_WHO} {_POLICY}"),
+    re.compile(
+        rf"{_REVIEW}(?:ها)?(?: {_POLICY})?[^.؛]{{0,40}}?(?:من قبل|بواسطه|مس[ؤئو]وليه) {_WHO}"
+    ),
+    re.compile(
+        rf"(?:مس[ؤئو]ول|مس[ؤئو]وليه|جهه) (?:ال)?{_REVIEW}(?: {_POLICY})?\s?[:\t|]\s?{_WHO}"
+    ),
+    re.compile(rf"(?<!{_A})[وف]?[يت]راجع(?:ها {_WHO}| (?P<agent>(?:\w+ ){{1,4}}?){_POLICY})"),
 )
 
 
@@ -228,9 +233,10 @@ def placeholder_left(document: Document) -> Iterator[Hit]:
 def _reviewers(document: Document) -> Iterator[tuple[Hit, str]]:
     for pattern in _REVIEWERS:
         for line, match in document.search(pattern):
-            if match["who"]:
-                hit = Hit.at(line, match.start("who"), match.end("who"))
-                yield hit, re.sub(r"(?:^| )(?:ال|لل|ل)(?=\w{3})", " ", match["who"]).strip()
+            group = "who" if match["who"] else "agent" if "agent" in match.groupdict() else None
+            if group and match[group]:
+                name = re.sub(r"(?:^| )(?:ال|لل|ل)(?=\w{3})", " ", match[group]).strip()
+                yield Hit.at(line, match.start(group), match.end(group)), name
 
 
 @rule(

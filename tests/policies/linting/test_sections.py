@@ -192,3 +192,19 @@ def test_h50_names_the_step():
     finding = one("H50", "كلام", setup=Setup(steps_without_role=(2,)))
     assert finding.message_en == "Handling step 2 has no role responsible for it."
     assert found("كلام", setup=Setup()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يراجع قسم التميز هذه اللائحة كل سنة.\nوتراجعها إدارة المالية كل سنتين.",
+        "تكون مراجعة السياسة من قبل المدير.\nوتراجع لجنة الجودة هذه السياسة سنويا.",
+    ],
+)
+def test_r01_knows_who_reviews_from_the_verb(text):
+    assert found(text) == ["R01"]
+
+
+def test_s05_is_not_satisfied_by_other_reviews():
+    assert found("تراجع ملفات الأسر كل ستة أشهر", without("review")) == ["S05"]
+    assert found("ويراجعها قسم التميز كل سنتين", without("review")) == []
