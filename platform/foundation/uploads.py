@@ -27,9 +27,11 @@ from foundation.models import StoredFile
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 20 * MEGABYTE
 MOST_PIXELS: Final = 100_000_000
-# A PNG or WebP is decoded whole, a JPEG at the scale that is needed.
-MOST_DECODED_BYTES: Final = 120_000_000
-LONGEST_SIDE: Final = 4000  # A4 at 300 dots per inch is 3508
+# Memory, where a picture must be decoded whole; a common JPEG is decoded at the scale that is needed.
+MOST_DECODED_BYTES: Final = 100_000_000
+MOST_DECODED_BYTES_WEBP: Final = 50_000_000  # its library holds three copies
+LARGEST_TEXT: Final = 2 * MEGABYTE
+LONGEST_SIDE: Final = 3000  # A4 at 256 dots per inch
 LONGEST_NAME: Final = 120
 MOST_ENTRIES: Final = 1000
 MOST_UNPACKED: Final = 100 * MEGABYTE
@@ -126,6 +128,8 @@ def check_file(
     kind = sniff(content)
     if kind is None or kind not in accept:
         raise FileKindRefused(name=shown)
+    if kind is FileKind.TEXT and len(content) > LARGEST_TEXT:
+        raise FileTooLarge(name=shown, limit=LARGEST_TEXT // MEGABYTE)
     if kind is FileKind.PDF:
         _check_pdf(content, shown)
     elif kind is FileKind.DOCX:
@@ -226,14 +230,18 @@ def _with_suffix(name: str, kind: FileKind) -> str:
 # --- PDF ---
 
 
+def _escapable(name: str) -> str:
+    """A PDF name, of which each letter may be written as #xx."""
+    return "/" + "".join(f"(?:{letter}|(?i:#{ord(letter):x}))" for letter in name)
+
+
+_PROGRAM_IN_PDF = re.compile(f"(?:{_escapable('JavaScript')}|{_escapable('Launch')})\\b".encode())
+
+
 def _check_pdf(content: bytes, name: str) -> None:
     if b"%%EOF" not in content[-4096:]:
         raise DamagedFile(name=name)
-    # Names may be written with #xx escapes: those of a letter have no use but to hide it.
-    unescaped = re.sub(
-        rb"#([46][1-9A-Fa-f]|[57][0-9Aa])", lambda m: bytes([int(m[1], 16)]), content
-    )
-    if re.search(rb"/(?:JavaScript|Launch)\b", unescaped):
+    if _PROGRAM_IN_PDF.search(content):
         raise ActiveContent(name=name)
 
 
@@ -272,6 +280,9 @@ _MARKUP = re.compile(
 )
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
 def _is_plain_text(content: bytes) -> bool:
     try:
         text = content.decode("utf-8-sig")
@@ -279,7 +290,7 @@ def _is_plain_text(content: bytes) -> bool:
         return False
     if _MARKUP.search(text):
         return False
-    return not any(letter < " " and letter not in "\t\n\r\f" for letter in set(text))
+    return _CONTROL.search(text) is None
 
 
 # --- pictures ---
@@ -304,19 +315,26 @@ _ONE_BYTE_MODES: Final = frozenset({"1", "L", "P"})
 def _check_size(picture: Image.Image, kind: FileKind, name: str) -> None:
     pixels = picture.width * picture.height
     decoded = pixels * (1 if picture.mode in _ONE_BYTE_MODES else 4)
-    if pixels > MOST_PIXELS or (kind is not FileKind.JPEG and decoded > MOST_DECODED_BYTES):
+    if kind is FileKind.WEBP:
+        fits = decoded <= MOST_DECODED_BYTES_WEBP
+    elif kind is FileKind.JPEG and "progressive" not in picture.info:
+        fits = pixels <= MOST_PIXELS
+    else:
+        fits = decoded <= MOST_DECODED_BYTES
+    if not fits:
         raise PictureTooLarge(name=name)
 
 
 def _reduced(picture: Image.Image) -> Image.Image:
     """At most LONGEST_SIDE, upright, and without anything but pixels."""
     if max(picture.size) > LONGEST_SIDE:
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture)
-    if upright.mode in ("P", "PA") or "transparency" in upright.info:
-        upright = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
-    upright.info = {}
-    return upright
+        # A gap of 1 lets a JPEG be decoded at the smallest scale that will do.
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
+    ImageOps.exif_transpose(picture, in_place=True)
+    if picture.mode in ("P", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    picture.info = {}
+    return picture
 
 
 def _encoded(picture: Image.Image, kind: FileKind) -> bytes:

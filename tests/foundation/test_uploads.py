@@ -156,7 +156,12 @@ def test_upload_at_the_limit_is_accepted() -> None:
 
 @pytest.mark.parametrize(
     "inside",
-    [b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>", b"/S/J#61vaScript", b"/S /Launch /F(cmd)"],
+    [
+        b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>",
+        b"/S/J#61vaScript",
+        b"/S/#4Aa#76#61Script",
+        b"/S /Launch /F(cmd)",
+    ],
 )
 def test_pdf_with_a_program_is_refused(inside: bytes) -> None:
     with pytest.raises(ActiveContent):
@@ -219,7 +224,7 @@ def test_cmyk_photo_becomes_rgb() -> None:
 def test_large_photo_is_reduced() -> None:
     clean = check_file(picture("JPEG", size=(9000, 3000)), name="x").content
 
-    assert Image.open(io.BytesIO(clean)).size == (4000, 1333)
+    assert Image.open(io.BytesIO(clean)).size == (3000, 1000)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +233,20 @@ def test_large_photo_is_reduced() -> None:
 def test_picture_that_promises_too_many_pixels_is_refused(size: tuple[int, int]) -> None:
     with pytest.raises(PictureTooLarge):
         check_file(claimed_png(*size), name="x.png")
+
+
+def test_picture_that_must_be_decoded_whole_has_a_lower_limit() -> None:
+    with pytest.raises(PictureTooLarge):
+        check_file(picture("JPEG", size=(5100, 5000), progressive=True), name="x.jpg")
+    with pytest.raises(PictureTooLarge):
+        check_file(picture("WEBP", size=(3600, 3600)), name="x.webp")
+
+
+def test_long_text_is_refused() -> None:
+    with pytest.raises(FileTooLarge) as caught:
+        check_file(b"a" * (uploads.LARGEST_TEXT + 1), name="x.txt")
+
+    assert caught.value.details == {"name": "x.txt", "limit": 2}
 
 
 def test_damaged_pictures_are_refused() -> None:
