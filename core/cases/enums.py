@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseKind(models.TextChoices):
@@ -9,18 +10,21 @@ class CaseKind(models.TextChoices):
 
 
 class CaseStatus(models.TextChoices):
-    RECEIVED = "received", _("Received")
-    WAITING_FOR_BENEFICIARY = "waiting_for_beneficiary", _("Waiting for the beneficiary")
-    COMPLETE = "complete", _("Complete")
-    UNDER_STUDY = "under_study", _("Under study")
-    BEFORE_COMMITTEE = "before_committee", _("Before the committee")
-    ACCEPTED = "accepted", _("Accepted")
-    PARTLY_ACCEPTED = "partly_accepted", _("Partly accepted")
-    REJECTED = "rejected", _("Rejected")
-    DELIVERING = "delivering", _("Delivering")
-    DELIVERED = "delivered", _("Delivered")
-    CLOSED = "closed", _("Closed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RECEIVED = "received", pgettext_lazy("case status", "Received")
+    WAITING_FOR_BENEFICIARY = (
+        "waiting_for_beneficiary",
+        pgettext_lazy("case status", "Waiting for the beneficiary"),
+    )
+    COMPLETE = "complete", pgettext_lazy("case status", "Complete")
+    UNDER_STUDY = "under_study", pgettext_lazy("case status", "Under study")
+    BEFORE_COMMITTEE = "before_committee", pgettext_lazy("case status", "Before the committee")
+    ACCEPTED = "accepted", pgettext_lazy("case status", "Accepted")
+    PARTLY_ACCEPTED = "partly_accepted", pgettext_lazy("case status", "Partly accepted")
+    REJECTED = "rejected", pgettext_lazy("case status", "Rejected")
+    DELIVERING = "delivering", pgettext_lazy("case status", "Delivering")
+    DELIVERED = "delivered", pgettext_lazy("case status", "Delivered")
+    CLOSED = "closed", pgettext_lazy("case status", "Closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("case status", "Withdrawn")
 
 
 FINAL_STATUSES = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
@@ -54,7 +58,7 @@ class EventName(models.TextChoices):
     DECIDE = "decide", _("Decision taken")
     START_DELIVERY = "start_delivery", _("Delivery started")
     DELIVER = "deliver", _("Service delivered")
-    CLOSE = "close", _("Closed")
+    CLOSE = "close", _("Case closed")
     WITHDRAW = "withdraw", _("Withdrawn")
     ASSIGN = "assign", _("Assigned")
     NOTE = "note", _("Note")

@@ -16,6 +16,6 @@ class PauseReason(models.TextChoices):
 
 
 class DayKind(models.TextChoices):
-    CLOSURE = "closure", _("Closed")
+    CLOSURE = "closure", _("Closure")
     WORKING = "working", _("Added working day")
     HOLIDAY = "holiday", _("Official holiday")

@@ -5,9 +5,9 @@ from core.cases.enums import CaseStatus
 
 
 class Outcome(models.TextChoices):
-    ACCEPTED = CaseStatus.ACCEPTED.value, _("Accepted")
-    PARTLY_ACCEPTED = CaseStatus.PARTLY_ACCEPTED.value, _("Partly accepted")
-    REJECTED = CaseStatus.REJECTED.value, _("Rejected")
+    ACCEPTED = CaseStatus.ACCEPTED.value, CaseStatus.ACCEPTED.label
+    PARTLY_ACCEPTED = CaseStatus.PARTLY_ACCEPTED.value, CaseStatus.PARTLY_ACCEPTED.label
+    REJECTED = CaseStatus.REJECTED.value, CaseStatus.REJECTED.label
 
 
 class ContactDirection(models.TextChoices):

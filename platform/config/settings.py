@@ -169,7 +169,9 @@ LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Riyadh"
+LOCALE_PATHS = [ROOT / "core" / "locale"]  # core/rules.py is in no app
 FORMAT_MODULE_PATH = "ui.formats"
+LOCALE_PATHS = [ROOT / "core" / "locale"]  # of core/rules.py, which is in no app
 USE_THOUSAND_SEPARATOR = False
 
 # --- people: sign-in by e-mail, by invitation only -------------------------------------------------------
@@ -193,6 +195,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a confirmation link is valid at every tenant
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced; the page for several needs inline scripts
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tenants.people.reset_tokens.PasswordResetTokens"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
