@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""Version 1: the policy in force, requests and their events, and the description of it all."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from api.policy import PolicyView
+from api.service_requests import RequestEventsView, RequestListView, RequestView
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("policy/", PolicyView.as_view(), name="policy"),
+    path("requests/", RequestListView.as_view(), name="requests"),
+    path("requests/<uuid:case_id>/", RequestView.as_view(), name="request"),
+    path("requests/<uuid:case_id>/events/", RequestEventsView.as_view(), name="request-events"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]

@@ -291,6 +291,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ReplyChannelEnum": "core.beneficiaries.enums.ReplyChannel.choices",
+        "ChannelKindEnum": "core.rules.ChannelKind.choices",
+    },
 }
 
 # --- logs and errors: no personal data leaves --------------------------------------------------------------

@@ -1,0 +1,33 @@
+"""`Authorization: Bearer <key>`: a program with a token of the association it calls."""
+
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, Throttled
+from rest_framework.request import Request
+
+from foundation import limits
+from tenants.people.queries import ApiActor, actor_of_token
+
+WRONG_KEYS = 20
+WITHIN_SECONDS = 300
+
+
+class TokenAuthentication(BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[ApiActor, None] | None:
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not key:
+            return None
+        actor = actor_of_token(key.strip())
+        if actor is None:
+            self._count_wrong_key(request)
+            raise AuthenticationFailed("This key is not one of this association's.")
+        return actor, None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+    def _count_wrong_key(self, request: Request) -> None:
+        """Guessing is slowed by address; a right key is never held up by somebody's wrong ones."""
+        try:
+            limits.hit("api-key", request.META.get("REMOTE_ADDR", ""), WRONG_KEYS, WITHIN_SECONDS)
+        except limits.TooManyAttempts as error:
+            raise Throttled(WITHIN_SECONDS) from error

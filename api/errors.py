@@ -1,0 +1,47 @@
+"""Every refusal has the same shape: {"code", "detail"} and, for input, {"fields"}."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as usual
+
+from core.rules import ChannelNotInPolicy
+from foundation.errors import DomainError, Invalid, NotAllowed, code_of
+from foundation.limits import TooManyAttempts
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """None lets what we did not expect rise, so that Sentry records it."""
+    if isinstance(error, DomainError):
+        body = {"code": code_of(error), "detail": str(error)}
+        return Response(body, status=_status_of(error))
+    if isinstance(error, (ObjectDoesNotExist, Http404)):
+        return Response(
+            {"code": "not_found", "detail": "Nothing is here."}, status=status.HTTP_404_NOT_FOUND
+        )
+    if isinstance(error, exceptions.ValidationError):
+        body = {
+            "code": "invalid",
+            "detail": "Some fields cannot be accepted.",
+            "fields": error.detail,
+        }
+        return Response(body, status=error.status_code)
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    response = usual(error, context)
+    if response is not None and isinstance(error, exceptions.APIException):
+        response.data = {"code": str(error.get_codes()), "detail": str(error.detail)}
+    return response
+
+
+def _status_of(error: DomainError) -> int:
+    if isinstance(error, TooManyAttempts):
+        return status.HTTP_429_TOO_MANY_REQUESTS
+    if isinstance(error, NotAllowed):
+        return status.HTTP_403_FORBIDDEN
+    if isinstance(error, (Invalid, ChannelNotInPolicy)):
+        return status.HTTP_400_BAD_REQUEST
+    return status.HTTP_409_CONFLICT

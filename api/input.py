@@ -1,0 +1,45 @@
+"""What a program may send: shapes only; what it means is decided by the services."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.beneficiaries.enums import Language, ReplyChannel
+from core.beneficiaries.services import BeneficiaryData
+
+
+class BeneficiaryInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200)
+    identity_number = serializers.CharField(
+        max_length=30, required=False, default="", allow_blank=True
+    )
+    mobile = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
+    email = serializers.CharField(max_length=254, required=False, default="", allow_blank=True)
+    language = serializers.ChoiceField(
+        choices=Language.choices, required=False, default=Language.ARABIC
+    )
+
+
+class RequestInput(serializers.Serializer[Any]):
+    channel = serializers.CharField(
+        max_length=80, help_text="The key of a channel that the policy in force names."
+    )
+    subject = serializers.CharField(max_length=200)
+    description = serializers.CharField(
+        max_length=20_000, required=False, default="", allow_blank=True
+    )
+    beneficiary = BeneficiaryInput()
+    reply_channel = serializers.ChoiceField(
+        choices=ReplyChannel.choices, required=False, default=ReplyChannel.PORTAL
+    )
+    received_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    register_number = serializers.CharField(
+        max_length=40, required=False, default="", allow_blank=True
+    )
+    declared_true = serializers.BooleanField(
+        required=False, default=False, help_text="The beneficiary declared the information true."
+    )
+
+    def beneficiary_data(self) -> BeneficiaryData:
+        sent = self.validated_data
+        return BeneficiaryData(**sent["beneficiary"], reply_channel=sent["reply_channel"])
