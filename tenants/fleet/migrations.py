@@ -56,7 +56,7 @@ def is_current() -> bool:
     with entered(PUBLIC):
         if not {s.schema_name for s in CONTROL_PLANE} <= _schemas_with_migrations():
             return False
-        wanted = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+        wanted = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
         applied: set[tuple[str, str]] = set()
         for schema in CONTROL_PLANE:
             with entered(schema):
@@ -106,5 +106,5 @@ def _schemas_with_migrations() -> set[str]:
 def _wanted_migrations() -> set[tuple[str, str]]:
     with entered(TEMPLATE):
         recorder = MigrationRecorder(connection)
-        known = set(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+        known = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
         return {key for key in recorder.applied_migrations() if key in known}

@@ -183,7 +183,8 @@ def test_a_failed_set_up_is_shown_and_runs_again(console, site, monkeypatch):
     assert "DatabaseError" in page
     assert site(association).get("/accounts/login/").status_code == 503
     console.post(f"/associations/{association.pk}/retry/")
-    association.refresh_from_db()
+    with control_plane():
+        association.refresh_from_db()
     assert association.state == AssociationState.REQUESTED
     console.post(f"/associations/{association.pk}/retry/")
     with control_plane():
@@ -261,7 +262,8 @@ def test_an_invoice_from_draft_to_paid(association, plan, console):
     console.post(f"/invoices/{invoice.pk}/pay/")
     console.post(f"/invoices/{invoice.pk}/issue/")
     console.post(f"/invoices/{invoice.pk}/pay/")
-    invoice.refresh_from_db()
+    with control_plane():
+        invoice.refresh_from_db()
     assert (invoice.state, invoice.number[:6]) == ("paid", "SILAH-")
     assert invoice.number in console.get("/invoices/").content.decode()
     assert console.get(f"/invoices/{uuid.uuid4()}/").status_code == 404
