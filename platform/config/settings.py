@@ -171,7 +171,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Riyadh"
 LOCALE_PATHS = [ROOT / "core" / "locale"]  # core/rules.py is in no app
 FORMAT_MODULE_PATH = "ui.formats"
-LOCALE_PATHS = [ROOT / "core" / "locale"]  # of core/rules.py, which is in no app
 USE_THOUSAND_SEPARATOR = False
 
 # --- people: sign-in by e-mail, by invitation only -------------------------------------------------------
