@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from foundation.arabic import (
     Digits,
@@ -138,3 +139,10 @@ def test_counted_refuses_less_than_zero():
 def test_counted_refuses_a_word_it_does_not_know():
     with pytest.raises(ValueError, match="camel"):
         counted(3, "camel", language="ar")
+
+
+def test_counted_follows_the_language_of_the_page():
+    with override("ar"):
+        assert counted(2, Noun.REQUEST) == "طلبان"
+    with override("en"):
+        assert counted(2, Noun.REQUEST) == "2 requests"

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 from hijridate import Hijri
 from hypothesis import given
 from hypothesis import strategies as st
@@ -255,3 +256,35 @@ def test_add_hijri_months_keeps_the_day_or_takes_the_last():
 def test_add_hijri_months_ends_with_the_tables():
     with pytest.raises(DateOutOfRange):
         add_hijri_months(LATEST, 1)
+
+
+def test_hijri_dates_are_ordered_and_written_like_iso_dates():
+    first, last = HijriDate(1446, 2, 21), HijriDate(1446, 11, 3)
+
+    assert first < last
+    assert (first.isoformat(), last.isoformat()) == ("1446-02-21", "1446-11-03")
+
+
+def test_dates_follow_the_language_of_the_page():
+    with override("ar"):
+        assert both_calendars(THE_DAY) == "21 صفر 1446هـ (25 أغسطس 2024م)"
+    with override("en"):
+        assert both_calendars(THE_DAY) == "21 Safar 1446 AH (25 August 2024)"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ar", "لا يوجد في تقويم أم القرى يوم 30 من الشهر 5 لعام 1446هـ."),
+        (
+            "en",
+            "There is no day 30 in month 5 of the year 1446 AH in the Umm al-Qura calendar.",
+        ),
+    ],
+)
+def test_errors_speak_the_language_of_the_page(language, sentence):
+    with pytest.raises(HijriDateDoesNotExist) as caught:
+        parse_date("30/5/1446")
+
+    with override(language):
+        assert str(caught.value) == sentence

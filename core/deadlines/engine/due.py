@@ -15,7 +15,7 @@ from core.deadlines.engine.counting import (
     rolled,
 )
 from core.deadlines.engine.pauses import Halts, Pause
-from core.deadlines.engine.terms import Amount, Term, Unit
+from core.deadlines.engine.terms import Amount, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def latest_of(
         # An instant at midnight ends the day before.
         return (instant, calendar.date_of(instant - timedelta.resolution)) if instant else None
     day = counted_to(amount, calendar.date_of(start), calendar, halts)
-    if day is not None and amount.unit is not Unit.WORKING_DAY and rolls:
+    if day is not None and rolls:
         day = rolled(day, calendar, halts)
     close = close_of(amount.unit, day, calendar) if day is not None else None
     return None if day is None or close is None else (close, day)

@@ -1,15 +1,13 @@
 """A deadline as the list of its days: which of them count, and why the others do not."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from core.deadlines.engine.calendar import WorkCalendar
+from core.deadlines.engine.calendar import ONE_DAY, WorkCalendar
 from core.deadlines.engine.counting import (
     close_of,
     counts_hours,
-    days_after,
-    days_from,
     days_to_count,
     length_of,
     running_spans,
@@ -53,17 +51,13 @@ def explain(
         found = latest_of(amount, start, calendar, halts, rolls=rolls)
         kind = ReasonKind.DUE
     last = found[1] if found else _last_shown(start, calendar, halts, until)
-    explained = _Explanation(amount, start, calendar, halts, pauses, last)
-    return list(explained.days(Reason(kind) if found else None))
+    ends = Reason(kind) if found else None
+    return list(_Explanation(amount, start, calendar, halts, pauses, last, ends).days())
 
 
 def _last_shown(start: datetime, calendar: WorkCalendar, halts: Halts, until: date | None) -> date:
-    days = [calendar.date_of(start)]
-    if halts.open_since is not None:
-        days.append(calendar.date_of(halts.open_since))
-    if until is not None:
-        days.append(until)
-    return max(days)
+    began = calendar.date_of(halts.open_since or start)
+    return max(calendar.date_of(start), began, until or began)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +68,13 @@ class _Explanation:
     halts: Halts
     pauses: tuple[Pause, ...]
     last: date
+    ends: Reason | None
 
-    def days(self, end: Reason | None) -> Iterator[ExplainedDay]:
+    def days(self) -> Iterator[ExplainedDay]:
         days = self._by_hours() if counts_hours(self.amount) else self._by_days()
         for day in days:
-            if end is not None and day.date == self.last:
-                yield ExplainedDay(
-                    day.date, day.counted, day.number, (*day.reasons, end), day.time
-                )
+            if self.ends is not None and day.date == self.last:
+                yield replace(day, reasons=(*day.reasons, self.ends))
             else:
                 yield day
 
@@ -90,26 +83,26 @@ class _Explanation:
         total = days_to_count(self.amount, event_day)
         yield ExplainedDay(event_day, False, None, (Reason(ReasonKind.EVENT_DAY),))
         number = 0
-        for day in days_after(event_day):
-            if day > self.last:
-                return
+        for day in self._days_from(event_day + ONE_DAY):
             moved = number == total
             counted = not moved and self._counts(day)
             number += counted
             reasons = self._reasons(day)
-            if moved and day == self.last:
+            if moved and self.ends and day == self.last:
                 reasons = (*reasons, Reason(ReasonKind.MOVED_HERE))
             yield ExplainedDay(day, counted, number if counted else None, reasons)
 
     def _by_hours(self) -> Iterator[ExplainedDay]:
         event_day = self.calendar.date_of(self.start)
         counted = self._time_by_day(length_of(self.amount))
-        for day in days_from(event_day):
-            if day > self.last:
-                return
+        for day in self._days_from(event_day):
             time = counted.get(day, timedelta())
             event = (Reason(ReasonKind.EVENT_DAY),) if day == event_day else ()
             yield ExplainedDay(day, bool(time), None, (*event, *self._reasons(day)), time)
+
+    def _days_from(self, first: date) -> Iterator[date]:
+        for distance in range((self.last - first).days + 1):
+            yield first + distance * ONE_DAY
 
     def _time_by_day(self, left: timedelta) -> dict[date, timedelta]:
         found: dict[date, timedelta] = {}
@@ -117,10 +110,10 @@ class _Explanation:
             self.amount.unit, self.start, self.calendar, self.halts
         ):
             taken = min(left, last - first)
+            if not taken:
+                break
             found[day] = found.get(day, timedelta()) + taken
             left -= taken
-            if not left:
-                break
         return found
 
     def _counts(self, day: date) -> bool:

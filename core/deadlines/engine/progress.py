@@ -9,8 +9,6 @@ from core.deadlines.engine.counting import (
     after_time,
     close_of,
     counts_hours,
-    days_after,
-    days_from,
     days_to_count,
     length_of,
     nth_day,
@@ -124,12 +122,11 @@ def _days_counted(
 ) -> int:
     event_day = calendar.date_of(start)
     total = days_to_count(amount, event_day)
-    counted = 0
-    for day in days_after(event_day):
+    counted, day = 0, event_day + ONE_DAY
+    while counted < total and calendar.starts(day) < now:
         close = close_of(amount.unit, day, calendar)
-        if counted == total or calendar.ends(day) > now + ONE_DAY:
-            break
         counted += close is not None and close <= now and not halts.at(close)
+        day += ONE_DAY
     return counted
 
 
@@ -154,7 +151,7 @@ def _passed(
     else:
         instant = _within_day(percent, amount, start, calendar, halts)
     if instant is None:
-        raise ValueError("a term that ends has all its parts")
+        raise ValueError("a part is at most the whole")
     return instant
 
 
@@ -171,23 +168,24 @@ def _within_day(
         return None
     spans = list(spans_of(amount.unit, day, calendar))
     left = sum((last - first for first, last in spans), timedelta()) * hundredths / 100
-    for first, last in spans:
-        if last - first >= left:
-            return first + left
+    following = iter(spans)
+    first, last = next(following)
+    while last - first < left:
         left -= last - first
-    return spans[-1][1]
+        first, last = next(following)
+    return first + left
 
 
 def _while_open(
     passed: datetime, start: datetime, due: datetime, calendar: WorkCalendar, halts: Halts
 ) -> datetime:
     resumed = halts.resumes(passed) or passed
-    for day in days_from(calendar.date_of(resumed)):
+    day = calendar.date_of(resumed)
+    while calendar.starts(day) < due:
         for opens, closes in calendar.spans_on(day):
             if resumed < closes and max(opens, resumed) < due:
                 return max(opens, resumed)
-        if calendar.ends(day) >= due:
-            break
+        day += ONE_DAY
     return _last_opening(start, due, calendar) or min(passed, due)
 
 

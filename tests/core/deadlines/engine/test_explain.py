@@ -133,3 +133,24 @@ def test_elapsed_hours_count_the_weekend():
     assert [one.time for one in days] == [
         timedelta(hours=12), timedelta(hours=24), timedelta(hours=12),
     ]  # fmt: skip
+
+
+def test_hours_up_to_an_open_pause():
+    days = explain(
+        most(10, "working_hour"), at("2026-01-04 10:00"), PLAIN, [pause("2026-01-05 09:00")]
+    )
+
+    assert [one.time for one in days] == [timedelta(hours=6), timedelta(hours=1)]
+    assert days[-1].reasons == (PAUSED,)
+
+
+def test_a_due_day_that_a_pause_keeps_from_moving_is_not_said_to_have_moved():
+    days = explain(
+        most(5, "day"),
+        at("2026-01-04 10:00"),
+        PLAIN,
+        [pause("2026-01-10 10:00")],
+        until=day("2026-01-12"),
+    )
+
+    assert days[-1] == ExplainedDay(day("2026-01-12"), False, None, (PAUSED,))

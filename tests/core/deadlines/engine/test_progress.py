@@ -195,3 +195,10 @@ def test_other_percents():
     found = moments(most(10, "hour"), at("2026-01-04 08:00"), PLAIN, percents=(50, 20))
 
     assert found == (Moment(20, at("2026-01-04 10:00")), Moment(50, at("2026-01-04 13:00")))
+
+
+def test_a_part_is_at_most_the_whole():
+    paused = [pause("2026-01-06 09:00")]
+
+    with pytest.raises(ValueError, match="at most the whole"):
+        moments(most(1, "day"), at("2026-01-04 10:00"), PLAIN, paused, percents=[300])
