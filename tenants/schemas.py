@@ -12,6 +12,8 @@ from typing import Protocol, cast
 
 from django.db import connection
 
+from foundation.encryption import Keyring, derived_keyring
+
 
 class Kind(StrEnum):
     PUBLIC = "public"
@@ -47,6 +49,11 @@ class Schema:
 
     def get_tenant_type(self) -> str:
         return self.tenant_type
+
+    @property
+    def keyring(self) -> Keyring | None:
+        """Operators' second factors are sealed too; no other schema here keeps anything sealed."""
+        return derived_keyring(self.id) if self.tenant_type == Kind.OPERATORS else None
 
 
 PUBLIC = Schema("public", Kind.PUBLIC)

@@ -117,6 +117,15 @@ def with_new_dek(wrapped: bytes, owner: str) -> bytes:
     return _wrap(owner, root, deks | {max(deks) + 1: _fresh_key()})
 
 
+def derived_keyring(owner: str) -> Keyring:
+    """For the platform itself, which has no row to keep wrapped keys in: derived from each KEK.
+
+    What it sealed opens for as long as that KEK is in SILAH_KEKS.
+    """
+    deks = {kek: _derive(key, f"silah|derived|{owner}".encode()) for kek, key in _keks().items()}
+    return Keyring(owner=owner, root=deks[min(deks)], deks=deks)
+
+
 def _fresh_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 

@@ -15,6 +15,7 @@ from foundation.encryption import (
     Keyring,
     NoKeyring,
     blind_index,
+    derived_keyring,
     keyring,
     new_wrapped_dek,
     rewrap,
@@ -195,6 +196,18 @@ def test_keyring_is_the_one_of_the_association_that_is_entered(
 def test_control_plane_has_no_keyring() -> None:
     with control_plane(), pytest.raises(NoKeyring):
         keyring()
+
+
+def test_operators_have_keys_of_their_own(operators_schema: None, settings: Any) -> None:
+    sealed = keyring().seal(b"x", *PLACE)
+
+    settings.SILAH_KEKS = {**settings.SILAH_KEKS, 9: kek()}
+
+    assert keyring().owner == "operators"
+    assert keyring().open(sealed, *PLACE) == b"x"
+    assert keyring().seal(b"x", *PLACE)[1:3] == b"\x00\x09"
+    with pytest.raises(DecryptionFailed):
+        derived_keyring("others").open(sealed, *PLACE)
 
 
 def test_database_holds_no_key_in_the_clear(

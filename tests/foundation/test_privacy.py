@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sentry_sdk
+from django.apps import apps
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.scope import should_send_default_pii
 from sentry_sdk.transport import Transport
@@ -171,6 +172,15 @@ def test_sentry_options_are_the_closed_ones(sentry: Kept) -> None:
         "max_request_body_size": "never",
     }
     assert should_send_default_pii() is False
+
+
+def test_sentry_starts_with_django_when_there_is_a_dsn(settings: Any) -> None:
+    settings.SENTRY_DSN = "http://key@127.0.0.1:9/1"
+
+    apps.get_app_config("foundation").ready()
+
+    assert sentry_sdk.get_client().dsn == "http://key@127.0.0.1:9/1"
+    sentry_sdk.get_global_scope().set_client(None)
 
 
 def test_without_a_dsn_nothing_is_sent() -> None:
