@@ -8,6 +8,20 @@ DeadlineKind = Literal["min", "max"]
 DeadlineUnit = Literal["hour", "working_hour", "day", "working_day", "week", "month"]
 Trigger = Literal["submission", "completion", "other", "unspecified"]
 
+TextQuality = Literal["clean", "word_order_noise", "lam_alef_swapped", "lam_alef_lost"]
+ReviewReason = Literal[
+    "other_kind",  # the document is not a policy on relations with beneficiaries
+    "word_order",
+    "lam_alef_turned",
+    "lam_alef_lost",
+    "dates_disagree",
+    "date_does_not_exist",
+    "blank_deadline",
+    "minimum_only",  # «لا تقل عن» with no maximum: was a maximum meant?
+    "pages_twice",  # a scan that holds the same pages twice
+    "doubtful_values",
+]
+
 SECTIONS = (
     "toc", "preamble", "general_goal", "detailed_goals", "practices", "scope", "channels", "tools",
     "handling", "eligibility", "deadlines", "complaints", "compensation", "relationship",
@@ -57,6 +71,10 @@ class ReadApproval(Strict):
     dates_agree: bool | None = None
     chairman: str | None = None
     raw: str | None = None
+    decision_number: str | None = None
+    hijri_as_gregorian: str | None = None
+    gregorian_as_hijri: str | None = None
+    difference_days: int | None = None
 
 
 class HandlingSteps(Strict):
@@ -72,12 +90,14 @@ class EmptyItem(Strict):
 
 
 class Reading(Strict):
-    """The shape of ../shared/policies/READING.md. None: not stated; an empty list: looked for and absent."""
+    """What the text says. None: not stated; an empty list: looked for and absent."""
 
     document_kind: str
     title: str | None = None
     association_name: str | None = None
+    association_name_variants: list[str] = Field(default_factory=list)
     foreign_association_names: list[str] = Field(default_factory=list)
+    version: str | None = None
     license_no: str | None = None
     channels: list[str] = Field(default_factory=list)
     tools: list[str] = Field(default_factory=list)
@@ -87,6 +107,7 @@ class Reading(Strict):
     handling_steps: HandlingSteps
     deadlines: list[ReadDeadline] = Field(default_factory=list)
     referral_target: str | None = None
+    referral_raw: str | None = None
     decision_body: str | None = None
     approval: ReadApproval
     sections_present: list[str] = Field(default_factory=list)
@@ -94,7 +115,9 @@ class Reading(Strict):
     complaints: dict[str, Any] | None = None
     compensation: dict[str, Any] | None = None
     satisfaction: dict[str, Any] | None = None
+    text_quality: TextQuality = "clean"
+    values_repaired: bool = False
     sources: list[Source] = Field(default_factory=list)
-    review_needed: list[str] = Field(
+    review_needed: list[ReviewReason] = Field(
         default_factory=list, description="why a person must look before anything is accepted"
     )

@@ -1,4 +1,4 @@
-"""Source text as lines that can be compared letter by letter, and still be shown in their own words.
+"""Source text as lines that are compared letter by letter, and shown in their own words.
 
 Every character of `Line.text` and `Line.folded` stands at the same index, so a pattern is matched
 on the folded text and the match is shown from the source.
@@ -29,7 +29,7 @@ _ANY_SPACE = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
-    """One form for every letter (NFKC), without bidi marks and tatweel; harakat and spaces stay."""
+    """One form for every letter (NFKC), no bidi marks, no tatweel; harakat and spaces stay."""
     composed = unicodedata.normalize("NFKC", text)
     return "".join(c for c in composed if c not in BIDI_MARKS and c != TATWEEL)
 
@@ -92,19 +92,25 @@ class Line:
         return Line(self.number, self.source, text, offsets, repaired=True)
 
 
+def _kept(letter: str, before: str) -> str:
+    if letter == TATWEEL and (before.isdigit() or before == ")"):
+        return "-"  # numbers are often set off with a long tatweel for a dash
+    if letter in DROPPED:
+        return ""
+    if letter.isspace() and letter != "\t":
+        return "" if before == " " else " "
+    return letter
+
+
 def read_line(number: int, source: str) -> Line:
     letters: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(source):
         for letter in unicodedata.normalize("NFKC", char):
-            if letter in DROPPED:
-                continue
-            if letter.isspace():
-                letter = "\t" if letter == "\t" else " "
-                if letters and letters[-1] == " " == letter:
-                    continue
-            letters.append(letter)
-            offsets.append(offset)
+            kept = _kept(letter, letters[-1] if letters else "")
+            if kept:
+                letters.append(kept)
+                offsets.append(offset)
     while letters and letters[-1] in " \t":
         letters.pop()
         offsets.pop()
@@ -148,7 +154,9 @@ class Passage:
     """Words that run over one or more lines, joined by spaces, each still knowing its line."""
 
     def __init__(self, parts: Iterable[tuple[Line, int, int]]) -> None:
-        self.parts = [(line, start, end) for line, start, end in parts if start < end]
+        given = list(parts)
+        self.parts = [(line, start, end) for line, start, end in given if start < end]
+        self._line = given[0][0].number if given else 0
         self.text = " ".join(line.text[start:end] for line, start, end in self.parts)
         self.folded = fold_letters(self.text)
 
@@ -164,7 +172,8 @@ class Passage:
 
     @property
     def line(self) -> int:
-        return self.parts[0][0].number if self.parts else 0
+        """Of its first word, or where words would stand if there were any."""
+        return self.parts[0][0].number if self.parts else self._line
 
     @property
     def repaired(self) -> bool:

@@ -1,0 +1,265 @@
+"""Who approved the policy, in which session, on which day, and whether the two calendars agree."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policies.reading.dates import FoundDate, find_dates, hijri_of
+from policies.reading.grammar import ORDINAL_WORD, ordinal_of
+from policies.reading.model import ReadApproval
+from policies.reading.sections import HEAD, Outline
+from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage, fold
+
+_S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
+BODY = re.compile(
+    rf"{_S}(?:ل|ب)?(?P<body>مجلس\s+اداره\s+الجمعيه|مجلس\s+الاداره|مجلس\s+الامناء|مجلس\s+اداره|المجلس){_E}"
+)
+ASSEMBLY = re.compile(rf"{_S}(?:اعتمدت|اقرت|صادقت)(?:ها|ه)?\s+(?P<body>الجمعيه\s+العموميه){_E}")
+_MEETING = (
+    rf"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع)(?:ه|ها)?"
+    r"(?:\s+(?:مجلس\s+الاداره|المجلس))?"
+)
+SESSION_NUMBER = re.compile(
+    rf"{_S}{_MEETING}\s+(?:{ORDINAL_WORD}\s+)?(?:رقم|ذات\s+الرقم|ذو\s+الرقم)\s*[:(]?\s*"
+    r"(?P<number>\d{1,4})(?:\s*[/\-]\s*(?P<other>\d{1,4}))?\s*\)?"
+)
+BARE_NUMBER = re.compile(
+    rf"{_S}{_MEETING}\s*\(\s*(?P<number>\d{{1,3}})(?:\s*/\s*(?P<other>\d{{4}}))?\s*\)"
+)
+SESSION_ORDINAL = re.compile(rf"{_S}{_MEETING}\s+\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?")
+SESSION_LABEL = re.compile(
+    rf"^(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)(?:\s+رقم)?\s*[:\t|]\s*\(?(?P<number>\d{{1,3}}|{ORDINAL_WORD}){_E}"
+)
+SESSION_YEAR = re.compile(
+    r"\s*[،,]?\s*(?:من\s+)?(?:ل|لل|ال)?(?:عام|سنه)\s*(?:الهجري\s+|الميلادي\s+|المالي\s+)?\(?\s*(?P<year>\d{4})"
+)
+TERM = re.compile(
+    rf"{_S}(?:في\s+)?[بل]?(?:ال)?دور[هت](?:ه|ها)?\s*\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?"
+)
+DECISION = re.compile(
+    rf"{_S}[بل]?(?:ال)?قرار(?:ه)?(?:\s+(?:مجلس\s+الاداره|المجلس))?\s+رقم\s*[:(]?\s*(?P<number>\d{{1,4}}(?:\s*[/\-]\s*\d{{1,4}}){{0,2}})"
+)
+APPROVED = re.compile(
+    rf"{_S}(?:معتمده?|اعتمدت?(?:ها|ه)?|اقرت?(?:ها|ه)?|اعتماد|صادق|موافقه)\s+(?:هذه\s+السياسه\s+)?(?:من\s+)?(?:قبل\s+)?(?:مجلس\s+\S+|المجلس)"
+)
+OTHER_DATES = re.compile(
+    r"(?:اصدار|مراجعه|المراجعه|مراجعته|تحديث|نشر|سريان|نفاذ|انتهاء|طباعه)\S*\s*[:\t|]?\s*(?:في\s+)?$"
+)
+MENTIONS = re.compile(rf"{_S}(?:ال)?(?:اعتماد|معتمد|جلسه|اجتماع|قرار|مجلس){_E}")
+LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مجلس")
+CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:مجلس\s+(?:الاداره|اداره\s+الجمعيه)|المجلس){_E}")
+NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
+NAME = re.compile(
+    rf"(?:[{ARABIC_LETTER}]{{1,3}}\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
+)
+NO_NAME = re.compile(
+    rf"{_S}(?:و|ل|ب)?(?:ال)?(?:توقيع|ختم|تاريخ|مجلس|جمعيه|اعتماد|سياسه|اسم|مدير|نائب|عضو|اعضاء|صفحه|اداره|هذه|لائحه"
+    rf"|تنفيذي|امين|مشرف|رقم|نهايه|وثيقه|معتمد|الموافق|تم|علي|رئيس|مستفيد|مستفيدين|خطاب|ملحق){_E}"
+)
+
+
+@dataclass
+class FoundApproval:
+    approval: ReadApproval
+    places: dict[str, Passage] = field(default_factory=dict)
+    is_dated: bool = False
+    problems: list[str] = field(default_factory=list)
+
+
+def find(outline: Outline, lines: Lines) -> FoundApproval:
+    sentences, titles = _approving(outline)
+    found: dict[str, object] = {}
+    places: dict[str, Passage] = {}
+
+    def keep(name: str, value: object, place: Passage) -> None:
+        if value is not None and name not in found:
+            found[name], places[name] = value, place
+
+    for pattern in (BODY, ASSEMBLY):
+        for passage in (*sentences, *titles):
+            if match := pattern.search(passage.folded):
+                place = passage.slice(match.start("body"), match.end("body"))
+                keep("body", place.value, place)
+    for passage in sentences:
+        _read_session(passage, keep)
+    dates = _dates(sentences, lines)
+    for name, calendar in (("hijri_date", "hijri"), ("gregorian_date", "gregorian")):
+        dated = [(date, place) for date, place in dates if date.calendar == calendar]
+        if dated and (found.get("body") or len(sentences) > 0):
+            keep(name, dated[0][0].iso, dated[0][1])
+    if chairman := _chairman(outline, lines):
+        keep("chairman", chairman.value, chairman)
+    if raw := _raw(sentences, places):
+        found["raw"] = raw
+    agreement, problems = _agreement([date for date, _ in dates])
+    approval = ReadApproval.model_validate(found | agreement)
+    is_dated = any(
+        getattr(approval, name) is not None
+        for name in ("session_ordinal", "session_number", "hijri_date", "gregorian_date",
+                     "decision_number")
+    )  # fmt: skip
+    return FoundApproval(approval, places, is_dated and approval.body is not None, problems)
+
+
+def _approving(outline: Outline) -> tuple[list[Passage], list[Passage]]:
+    """What speaks of the approval: its parts, the rows of a document card, a line under the title."""
+    sentences: list[Passage] = []
+    titles: list[Passage] = []
+    for section in outline.sections:
+        if section.key == "board_approval":
+            titles.append(section.title)
+            sentences += _merged(section.passages)
+        elif section.key == HEAD:
+            sentences += [
+                piece.passage
+                for piece in section.pieces
+                if (piece.kind == "row" and LABELLED_ROW.search(piece.cells[0].folded))
+                or (piece.kind != "row" and APPROVED.search(piece.passage.folded))
+            ]
+    if not sentences:
+        sentences = [
+            piece.passage
+            for section, piece in outline.pieces()
+            if section.key not in {"toc", "handling"}
+            and APPROVED.search(piece.passage.folded)
+            and re.search(r"جلس|اجتماع|\d{4}", piece.passage.folded)
+        ]
+    return sentences, [title for title in titles if title.text]
+
+
+def _merged(passages: list[Passage]) -> list[Passage]:
+    """Sentences that run over several lines are read as one."""
+    merged: list[Passage] = []
+    for passage in passages:
+        if merged and not re.search(r"[.؟!]\s*$", merged[-1].folded) and len(passage) < 400:
+            merged[-1] = merged[-1] + passage
+        else:
+            merged.append(passage)
+    return merged
+
+
+def _read_session(passage: Passage, keep: object) -> None:
+    folded = passage.folded
+    put = keep
+    assert callable(put)  # noqa: S101
+    if match := TERM.search(folded):
+        put("board_term_ordinal", ordinal_of(match["ordinal"]), passage.slice(*match.span()))
+    if match := DECISION.search(folded):
+        number = re.sub(r"\s", "", match["number"])
+        put("decision_number", number, passage.slice(*match.span()))
+    for pattern in (SESSION_NUMBER, BARE_NUMBER):
+        if match := pattern.search(folded):
+            number, year = _number_and_year(match["number"], match["other"])
+            put("session_number", number, passage.slice(*match.span()))
+            put(
+                "session_year",
+                year or _year_after(folded, match.end()),
+                passage.slice(*match.span()),
+            )
+    if match := SESSION_ORDINAL.search(folded):
+        put("session_ordinal", ordinal_of(match["ordinal"]), passage.slice(*match.span()))
+        put("session_year", _year_after(folded, match.end()), passage.slice(*match.span()))
+    if match := SESSION_LABEL.search(folded):
+        place = passage.slice(*match.span())
+        if match["number"].isdigit():
+            put("session_number", int(match["number"]), place)
+        else:
+            put("session_ordinal", ordinal_of(match["number"]), place)
+
+
+def _number_and_year(first: str, second: str | None) -> tuple[int, int | None]:
+    """«3/2024» and «2024/3» are the third session of a year."""
+    numbers = [int(first), *([int(second)] if second else [])]
+    years = [number for number in numbers if number > 1300]
+    others = [number for number in numbers if number <= 1300]
+    return (others or numbers)[0], (years or [None])[0]
+
+
+def _year_after(folded: str, end: int) -> int | None:
+    match = SESSION_YEAR.match(folded, end)
+    return int(match["year"]) if match else None
+
+
+def _dates(sentences: list[Passage], lines: Lines) -> list[tuple[FoundDate, Passage]]:
+    """Where the order of a line was damaged, its dates may survive in the line as it came."""
+    found: list[tuple[FoundDate, Passage]] = []
+    for passage in sentences:
+        put_right = [
+            (date, passage.slice(date.start, date.end)) for date in _approval_dates(passage.folded)
+        ]
+        as_came = [
+            (date, Passage.of(line))
+            for number in (
+                sorted({line.number for line, _, _ in passage.parts}) if passage.repaired else []
+            )
+            for line in [lines.numbered(number)]
+            for date in _approval_dates(fold(line.source))
+        ]
+        found += as_came if len(as_came) > len(put_right) else put_right
+    return found
+
+
+def _approval_dates(folded: str) -> list[FoundDate]:
+    return [date for date in find_dates(folded) if not OTHER_DATES.search(folded[: date.start])]
+
+
+def _agreement(dates: Iterable[FoundDate]) -> tuple[dict[str, object], list[str]]:
+    first = {date.calendar: date for date in reversed(list(dates))}
+    hijri, gregorian = first.get("hijri"), first.get("gregorian")
+    problems = ["date_does_not_exist"] if any(not date.exists for date in first.values()) else []
+    if not (hijri and gregorian):
+        return {}, problems
+    one, other = hijri.gregorian, gregorian.gregorian
+    if one is None or other is None:
+        return {"dates_agree": False}, problems
+    apart = abs((one - other).days)
+    if not apart:
+        return {"dates_agree": True}, problems
+    details: dict[str, object] = {
+        "dates_agree": False,
+        "hijri_as_gregorian": one.isoformat(),
+        "gregorian_as_hijri": hijri_of(other),
+        "difference_days": apart,
+    }
+    return details, [*problems, "dates_disagree"]
+
+
+def _raw(sentences: list[Passage], places: dict[str, Passage]) -> str | None:
+    """The words of session and dates, or else those that say that it was approved."""
+    names = ("session_number", "session_ordinal", "board_term_ordinal", "decision_number")
+    session = next((places[name] for name in names if name in places), None)
+    if session is not None:
+        return session.value.rstrip(" .،")
+    for passage in sentences:
+        if match := APPROVED.search(passage.folded):
+            return passage.slice(*match.span()).value
+    return None
+
+
+def _chairman(outline: Outline, lines: Lines) -> Passage | None:
+    """The name beside, under or over the chairman's title."""
+    filled = [line for line in lines.filled if line not in outline.letterheads]
+    for index in range(len(filled) - 1, -1, -1):
+        line = filled[index]
+        match = CHAIR.search(line.folded)
+        if not match or (match.start() > 25 and "\t" not in line.text):
+            continue
+        beside = Passage.of(line, match.end())
+        near = [beside, *map(Passage.of, filled[index + 1 : index + 3])]
+        if not beside.text.strip(" :.-–/\t|"):
+            near += [Passage.of(before) for before in filled[max(index - 1, 0) : index]]
+        for passage in near:
+            if name := _name(passage):
+                return name
+    return None
+
+
+def _name(passage: Passage) -> Passage | None:
+    lead = len(passage.text) - len(passage.text.lstrip(" :-–/\t|."))
+    trimmed = passage.slice(lead, len(passage.text.rstrip(" .:\t|،")))
+    if label := NAME_LABEL.search(trimmed.folded):
+        trimmed = trimmed.slice(label.end())
+    folded = trimmed.folded.strip()
+    if NAME.fullmatch(folded) and not NO_NAME.search(folded):
+        return trimmed
+    return None

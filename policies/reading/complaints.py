@@ -1,0 +1,117 @@
+"""How a complaint is brought, who handles it, by when, and where to turn next."""
+
+import re
+from typing import Any
+
+from policies.reading.deadlines import FoundDeadline
+from policies.reading.nouns import noun_phrase
+from policies.reading.sections import Outline
+from policies.reading.text import ARABIC_LETTER, Passage
+from policies.reading.vocabulary import sentence_sections
+
+_S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
+THROUGH = re.compile(rf"{_S}(?:عبر|من خلال|بواسطه|عن طريق)\s+(?P<list>)")
+BRINGING = re.compile(
+    rf"{_S}[وفل]?س?(?:ت?قد[ي]?م|[يت]قدم|تقديم|تبليغ|استقبال|تستقبل|يستقبل|رفع|ترفع|يرفع|تسجيل|تسجل|ارسال|ترسل|استلام)(?:ها|ه)?{_E}"
+)
+HANDLING = re.compile(
+    rf"{_S}و?(?:معالجتها|معالجه|دراستها|دراسه|النظر فيها|التحقق منها|متابعتها|متابعه)\s+(?:\S+\s+){{0,2}}?(?:عن طريق|من قبل|من|بواسطه)\s+(?P<who>)"
+)
+HANDLED = re.compile(
+    rf"{_S}[وف]?[يت](?:تولي|ختص|نظر|درس|عالج|حيل|حال|ستقبل|ستلم|باشر|تابع)(?:ها|ه)?\s+(?:الي\s+)?(?P<who>(?=(?:ال)?\S+))"
+)
+ASSIGNED = re.compile(rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:الشكوي\s+)?(?:الي|ل)\s*(?P<who>)")
+ESCALATING = re.compile(
+    rf"{_S}[وفل]?(?:ال|ب|لل)?(?:تظلم|[يت]تظلم|اعتراض|استئناف|[يت]عترض|تصعيد|تصعد|يصعد|تصعيدها|رفعها|ترفع)(?:ه|ها)?"
+    rf"\s+(?:\S+\s+){{0,4}}?(?:الي|لدي|امام)\s+(?P<who>)"
+)
+LIST_END = re.compile(
+    rf"[.؛:(]|\s+(?:خلال|في غضون|وفق|حسب|الي|لدي|من قبل|حيث|علي ان|ثم|بعد|مع|و[يت][{ARABIC_LETTER}]{{2,}}|بحيث|كتابه|مباشره)(?=\s|$)"
+)
+SEPARATOR = re.compile(r"\s*[،,]\s*(?:او\s+|و(?=ال))?|\s+او\s+|\s+و(?=ال)")
+AND_SOMETHING_ELSE = re.compile(rf"\s+و(?!ال)[{ARABIC_LETTER}]+")
+CHANNEL_HEAD = re.compile(
+    r"(?:ال|اي |احدي |رقم|بريد|موقع|مقر|منصه|رابط|صندوق|نموذج|تطبيق|هاتف|واتس|مركز|خط|قنوات|مكتب|نظام|حضوري|استماره|تعبئه)"
+)
+WHO_HEAD = re.compile(
+    r"(?:ال)?(?:لجنه|وحده|اداره|قسم|مدير|مديره|مسؤول|مسئول|مجلس|موظف|موظفه|رئيس|جهه|فريق|ضابط|مكتب|امين|مشرف|اخصائي|باحث|منسق)"
+)
+
+
+def find(
+    outline: Outline, deadlines: list[FoundDeadline]
+) -> tuple[dict[str, Any], dict[str, Passage]] | None:
+    """None where the text has no procedure for complaints."""
+    passages = [piece.passage for section in outline.of("complaints") for piece in section.pieces]
+    if not passages:
+        passages = [
+            piece.passage
+            for section, piece in outline.pieces()
+            if section.key not in {"toc", "channels", "tools"}
+            and "complaints" in sentence_sections(piece.passage.folded)
+        ]
+        if not passages:
+            return None
+    channels = next(filter(None, map(_channels, passages)), [])
+    handler = _who(passages, (HANDLING, ASSIGNED, HANDLED))
+    escalation = _who(passages, (ESCALATING,))
+    reply = next((d for d in deadlines if d.deadline.subject == "complaint_reply"), None)
+    values: dict[str, Any] = {
+        "channels": [passage.value for passage in channels],
+        "handler": handler[1] if handler else None,
+        "deadline": reply.deadline.raw if reply else None,
+        "escalation": escalation[1] if escalation else None,
+    }
+    places = {f"channels.{index}": passage for index, passage in enumerate(channels)}
+    places |= {
+        name: found[0]
+        for name, found in (("handler", handler), ("escalation", escalation))
+        if found
+    }
+    if reply:
+        places["deadline"] = reply.passage
+    return values, places
+
+
+def _channels(passage: Passage) -> list[Passage]:
+    """«عبر الهاتف والموقع وسرعة معالجتها»: the list ends at the first thing that is no channel."""
+    if not BRINGING.search(passage.folded):
+        return []
+    match = THROUGH.search(passage.folded)
+    if not match:
+        return []
+    start = match.end()
+    if stop := LIST_END.search(passage.folded, start):
+        rest = passage.slice(start, stop.start())
+        if passage.folded[stop.start()] == "(":
+            closing = passage.folded.find(")", stop.start())
+            rest = passage.slice(start, closing + 1)
+    else:
+        rest = passage.slice(start)
+    if other := AND_SOMETHING_ELSE.search(rest.folded):
+        rest = rest.slice(0, other.start())
+    found, position = [], 0
+    for separator in [*SEPARATOR.finditer(rest.folded), None]:
+        piece = rest.slice(position, separator.start() if separator else None)
+        position = separator.end() if separator else position
+        if not CHANNEL_HEAD.match(piece.folded.strip()):
+            break
+        found.append(_trimmed(piece))
+    return [piece for piece in found if piece.text]
+
+
+def _trimmed(passage: Passage) -> Passage:
+    lead = len(passage.text) - len(passage.text.lstrip())
+    return passage.slice(lead, len(passage.text.rstrip(" .،؛:")))
+
+
+def _who(
+    passages: list[Passage], patterns: tuple[re.Pattern[str], ...]
+) -> tuple[Passage, str] | None:
+    for pattern in patterns:
+        for passage in passages:
+            for match in pattern.finditer(passage.folded):
+                found = noun_phrase(passage, match.start("who"))
+                if found and WHO_HEAD.match(found[0].folded):
+                    return found
+    return None

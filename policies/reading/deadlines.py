@@ -1,0 +1,238 @@
+"""Promised times: how long, counted from what, for what."""
+
+import re
+from dataclasses import dataclass
+
+from policies.reading.durations import Duration, find_durations
+from policies.reading.grammar import (
+    COMPLETION,
+    EVENT_FROM,
+    SUBJECTS,
+    SUBMISSION,
+    SUBMITTED,
+    either,
+    mentions,
+    whole,
+)
+from policies.reading.model import DeadlineKind, ReadDeadline, Trigger
+from policies.reading.sections import Outline, Piece, Section
+from policies.reading.text import ARABIC_LETTER, Passage, fold
+from policies.reading.vocabulary import TABLE_HEADS
+
+EVENT = re.compile(
+    rf"\s*[،,]?\s*(?:{either(EVENT_FROM)})\s+(?P<event>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,3}})"
+)
+# Words that end the name of an event: what follows is the rest of the sentence.
+AFTER_EVENT = re.compile(
+    r"\s+(?:و[^ ]+|او|ثم|في|من|عن|علي|الي|عبر|مع|وفق|حسب|دون|ما|اذا|علما|بعد|كحد|بحد|ل[^ ]+|التي|الذي)(?=\s|$)"
+)
+CLAUSE = re.compile(r"[،؛.:؟]|\s(?=(?:و(?:ل|ي|ت|في|عند)))")
+SECTION_SUBJECTS = {
+    "complaints": "complaint_reply",
+    "satisfaction": "satisfaction_survey",
+    "compensation": "compensation",
+    "privacy": "privacy",
+    "review": "policy_review",
+    "responsibilities": "other",
+    "board_approval": "other",
+    "publication": "other",
+}
+NOT_PROMISES = frozenset({"toc", "head"})
+_SUBJECTS = tuple((subject, mentions(words)) for subject, words in SUBJECTS)
+_SUBMISSION = re.compile(rf"{either(SUBMISSION)}(?P<whose>ه|ها|هم)?(?![{ARABIC_LETTER}])")
+_COMPLETION = re.compile(rf"{either(COMPLETION)}(?:ه|ها)?(?![{ARABIC_LETTER}])")
+_SUBMITTED = re.compile(whole(either(SUBMITTED)))
+_HEADS = {head: {fold(word) for word in words} for head, words in TABLE_HEADS.items()}
+SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.6
+
+
+@dataclass(frozen=True)
+class FoundDeadline:
+    deadline: ReadDeadline
+    passage: Passage
+    confidence: float
+
+
+def find(outline: Outline) -> list[FoundDeadline]:
+    found: list[FoundDeadline] = []
+    for section in outline.sections:
+        if section.key in NOT_PROMISES:
+            continue
+        titles: list[str] = []
+        for piece in _joined(section):
+            if piece.kind == "row":
+                if _is_head(piece):
+                    titles = [fold(cell.text) for cell in piece.cells]
+                found += _in_row(piece, titles, section)
+            else:
+                found += _in_passage(piece.passage, section)
+    return _with_intentions(found)
+
+
+def _joined(section: Section) -> list[Piece]:
+    """A sentence that an extractor broke into two pieces is read as one."""
+    pieces: list[Piece] = []
+    for piece in section.pieces:
+        last = pieces[-1] if pieces else None
+        broken = last and last.kind != "row" and UNFINISHED.search(last.passage.folded)
+        if last and broken and piece.kind == "paragraph":
+            pieces[-1] = Piece(last.kind, last.passage + piece.passage, last.marker)
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+UNFINISHED = re.compile(r"(?<![\u0621-\u064a])(?:عن|علي|خلال|من|مده|في|تتجاوز|يتجاوز|تاريخ)\s*$")
+
+
+def _in_passage(passage: Passage, section: Section) -> list[FoundDeadline]:
+    folded = passage.folded
+    durations = [each for each in find_durations(folded) if each.bounded]
+    found = []
+    for index, duration in enumerate(durations):
+        limit = durations[index + 1].start if index + 1 < len(durations) else len(folded)
+        event, end = _event(folded, duration.end, limit)
+        previous = durations[index - 1].end if index else 0
+        found.append(
+            _deadline(
+                passage.slice(duration.start, end), duration,
+                subject=_subject(folded[previous:duration.start], folded, section),
+                event=event,
+            )
+        )  # fmt: skip
+    return _paired(found)
+
+
+def _in_row(row: Piece, titles: list[str], section: Section) -> list[FoundDeadline]:
+    """A bare length counts in a table that has a column for it."""
+    if _is_head(row):
+        return []
+    lengths = [i for i, title in enumerate(titles) if title in _HEADS["length"]]
+    starts = [i for i, title in enumerate(titles) if title in _HEADS["start"]]
+    found = []
+    for index, cell in enumerate(row.cells):
+        for duration in find_durations(cell.folded):
+            if not duration.bounded and index not in lengths:
+                continue
+            event, end = _event(cell.folded, duration.end, len(cell))
+            if event is None and starts and starts[0] < len(row.cells):
+                event = row.cells[starts[0]].folded.strip()
+            context = " ".join(other.folded for other in row.cells if other is not cell)
+            found.append(
+                _deadline(
+                    cell.slice(duration.start, end), duration,
+                    subject=_subject(_first_words(row, index), context, section), event=event,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _is_head(row: Piece) -> bool:
+    known = {word for words in _HEADS.values() for word in words}
+    return sum(fold(cell.text) in known for cell in row.cells) >= 2
+
+
+def _first_words(row: Piece, index: int) -> str:
+    return " ".join(cell.folded for cell in row.cells[:index] if not cell.folded.strip().isdigit())
+
+
+def _event(folded: str, start: int, limit: int) -> tuple[str | None, int]:
+    """What the time counts from, and where its name ends."""
+    match = EVENT.match(folded, start, limit)
+    if not match:
+        return None, start
+    event, end = match["event"], match.end("event")
+    if cut := AFTER_EVENT.search(event):
+        end = match.start("event") + cut.start()
+        event = event[: cut.start()]
+    return event, end
+
+
+def _trigger(event: str | None) -> Trigger:
+    if not event:
+        return "unspecified"
+    first, _, rest = event.partition(" ")
+    if _COMPLETION.match(first):
+        return "completion"
+    if match := _SUBMISSION.match(first):
+        is_its_own = bool(match["whose"]) or _SUBMITTED.search(rest) or not rest
+        return "submission" if is_its_own else "other"
+    return "submission" if _SUBMITTED.match(first) and not rest else "other"
+
+
+def _subject(before: str, around: str, section: Section) -> str:
+    """The nearest words decide, then the sentence, then the part that it stands in."""
+    clauses = [clause for clause in CLAUSE.split(before) if clause.strip()]
+    for words in [*clauses[:-3:-1], before]:
+        for subject, pattern in _SUBJECTS:
+            if pattern.search(words) and not (
+                subject == "request_decision" and section.key in SECTION_SUBJECTS
+            ):
+                return subject
+    if section.key in SECTION_SUBJECTS:
+        return SECTION_SUBJECTS[section.key]
+    for subject, pattern in _SUBJECTS:
+        if pattern.search(around):
+            return subject
+    return "request_decision"
+
+
+def _deadline(
+    passage: Passage, duration: Duration, *, subject: str, event: str | None
+) -> FoundDeadline:
+    kind: DeadlineKind = duration.kind or "max"
+    confidence = SURE if duration.bounded else LIKELY
+    if passage.repaired or duration.value is None or re.search(r"(?:^|\s)ل\s", passage.folded):
+        confidence = DOUBTFUL
+    raw = re.sub(r"[\s.،؛:]+$", "", passage.value)
+    deadline = ReadDeadline(
+        kind=kind,
+        value=duration.value,
+        unit=duration.unit,
+        trigger=_trigger(event),
+        trigger_raw=event and _as_written(event, passage),
+        subject=subject,
+        raw=raw,
+        line=passage.line,
+    )
+    return FoundDeadline(deadline, passage, confidence)
+
+
+def _as_written(event: str, passage: Passage) -> str:
+    place = passage.folded.find(event)
+    return passage.slice(place, place + len(event)).value if place >= 0 else event
+
+
+def _paired(found: list[FoundDeadline]) -> list[FoundDeadline]:
+    """«لا تقل عن … ولا تزيد على … من تاريخ»: both count from the event that is named last."""
+    for index in range(len(found) - 1, 0, -1):
+        earlier, later = found[index - 1], found[index]
+        adjoin = later.deadline.line == earlier.deadline.line and (
+            {earlier.deadline.kind, later.deadline.kind} == {"min", "max"}
+        )
+        if adjoin and earlier.deadline.trigger == "unspecified":
+            shared = {
+                "trigger": later.deadline.trigger,
+                "trigger_raw": later.deadline.trigger_raw,
+                "subject": earlier.deadline.subject,
+            }
+            both = earlier.deadline.model_copy(update=shared)
+            found[index - 1] = FoundDeadline(both, earlier.passage, earlier.confidence)
+            same = later.deadline.model_copy(update={"subject": earlier.deadline.subject})
+            found[index] = FoundDeadline(same, later.passage, later.confidence)
+    return found
+
+
+def _with_intentions(found: list[FoundDeadline]) -> list[FoundDeadline]:
+    """A minimum without a maximum for the same thing was probably meant as one: ask, never change."""
+    with_maximum = {each.deadline.subject for each in found if each.deadline.kind == "max"}
+    return [
+        FoundDeadline(
+            each.deadline.model_copy(update={"likely_intended": "max"}),
+            each.passage,
+            min(each.confidence, 0.7),
+        )
+        if each.deadline.kind == "min" and each.deadline.subject not in with_maximum
+        else each
+        for each in found
+    ]

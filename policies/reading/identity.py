@@ -1,0 +1,290 @@
+"""Title, association, licence and version of a document, and the names of other associations in it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from policies.reading.sections import HEAD, Outline
+from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
+
+_S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
+# Words of an association's kind: they tell no association from another.
+KINDS = frozenset(
+    "جمعيه مؤسسه لجنه خيريه اهليه تعاونيه سعوديه وطنيه نسائيه علميه تنمويه تنميه متعدده اغراض اجتماعيه"
+    " خدمات خدمه رعايه مركز مراكز محافظه منطقه مدينه قريه هجره حي شعبه بلده في و ناشئه دعويه صحيه".split()
+)
+DEFINITE_KINDS = r"ال(?:خيريه|اهليه|تعاونيه|سعوديه|وطنيه|نسائيه|علميه|تنمويه)"
+NAME_HEAD = re.compile(
+    rf"{_S}(?P<joined>[ولبكف]|ول|وب|لل|ولل)?(?P<head>جمعيه\s+(?!(?:عموميه|اخري|خيريه{_E}|اهليه{_E}))"
+    rf"(?=[{ARABIC_LETTER}])|(?:ال|(?<=لل))جمعيه\s+(?={DEFINITE_KINDS})"
+    rf"|مؤسسه\s+(?=\S+\s+\S*(?:اهليه|خيريه))|لجنه\s+التنميه\s+(?=ال))"
+)
+# A name ends before these: what follows is the rest of the sentence.
+ENDS_NAME = re.compile(
+    r"(?:علي|الي|عن|من|مع|ان|بان|او|ثم|قد|هي|التي|الذي|وهي|حيث|لدي|عند|بعد|قبل|خلال|ضمن|وفق|هذه|هذا|كما|بما|لما|ما|لا|كل"
+    r"|(?:و|ب|ل|لل|وال|بال)?(?:ال)?(?:سياسه|سياسات|لائحه|لوائح|اجراءات|انظمه|وثيقه|دليل|مستفيد|مستفيدين|مستفيدون|جمعيه)"
+    r"|بجميع|بكل|بكافه|بهذه|بتقديم|بتنظيم|بوضع|باعداد|بتوفير|بحمايه|بحفظ|بنشر|بتطبيق|بتاريخ|بجلسه|بموجب|بصفتها|بدور"
+    r"|باعتماد|باستقبال|بشكل|بدراسه|بناء|بالتعاون|بالتزام|باقرار|لتنظيم|لضمان|لجميع|لوضع|لتحقيق|لكل|لكافه|والتي|ترخيص|رقم"
+    r"|مسجله|والمسجله|المسجله|المرخصه|مرخصه|بترخيص|برقم|تحت|باشراف|و?هي|اعضاء|كافه|جميع|و?ذلك|بجلسته|جلسته|الموقره)$"
+)
+PLACES = re.compile(r"(?:محافظه|مدينه|منطقه|مركز|مراكز|شعبه|قريه|حي|بلده|هجره|وادي)")
+_VERB = re.compile(rf"و?س?(?:ي|ت)[{ARABIC_LETTER}]{{2,}}$")
+_VERBAL_NOUN = re.compile(
+    rf"و?ت[{ARABIC_LETTER}]{{2}}ي[{ARABIC_LETTER}]ه?$|و?تنميه$|و?توعيه$|و?تربيه$|و?ترب[{ARABIC_LETTER}]+$"
+)
+WORD = re.compile(rf"[{ARABIC_LETTER}]+")
+NAME_END_OF_LINE = re.compile(r"\s*(?:[(\[|\t،.:]|[-–—]\s|\s[-–—]|ترخيص|مسجله|المسجله|\d)")
+CARD_LABEL = re.compile(
+    r"^(?:اسم\s+)?(?:ال)?(?:جهه|جمعيه|منشاه|منظمه|مؤسسه)(?:\s+المالكه)?\s*[:\t|]\s*"
+)
+LICENSE = re.compile(
+    rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?(?:ترخيص|مرخصه|تسجيل|المسجله|مسجله|سجل)\s*(?:ال)?(?:تحت\s+)?(?:ب?رقم)?\s*[:\t|]?\s*[(\[]?\s*(?P<number>\d{{2,12}})(?![\d/])"
+    rf"|{_S}رقم\s+(?:ال)?(?:ترخيص|تسجيل)\s*[:\t|]?\s*[(\[]?\s*(?P<other>\d{{2,12}})(?![\d/])"
+)
+VERSION = re.compile(
+    r"(?:رقم\s+)?(?:ال)?(?:نسخه|اصدار)(?:\s+رقم)?\s*[:\t|]?\s*\(?\s*(?P<version>\d{1,2}(?:\.\d{1,2})?)(?![\d/\-])"
+)
+TITLE_WORDS = (
+    r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|خطه|محضر|نموذج|تقرير|عقد|اتفاقيه|قواعد)"
+)
+TITLE = re.compile(rf"^(?:{TITLE_WORDS})\s+[{ARABIC_LETTER}]")
+TITLE_LABEL = re.compile(
+    r"^(?:اسم|عنوان)\s+(?:ال)?(?:سياسه|وثيقه|لائحه|مستند)\s*[:\t|]\s*|^(?:ال)?(?:عنوان|موضوع)\s*[:\t|]\s*"
+)
+TITLE_IN_SENTENCE = re.compile(
+    rf"(?:اعتماد|اعتمد|اقرار|علي\s+مضمون|الموافقه\s+علي)\s+(?P<title>(?:سياسه|لائحه)\s+[{ARABIC_LETTER}\s]+?)"
+    rf"(?=\s+(?:[بل](?:ال)?جمعيه|للجمعيه|في\s+(?:اجتماع|جلس)|من\s+قبل|وذلك|والعمل|المرفقه|بجلس|بتاريخ)|[.،])"
+)
+# A title cut by the width of its page goes on with these.
+GOES_ON = re.compile(r"^(?:مع|في|و(?!زار)\S+|لل?مستفيد\S*|المستفيدين|والمستفيدين)(?:\s|$)")
+SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.7
+TITLE_LENGTH = 22
+
+
+@dataclass(frozen=True)
+class Mention:
+    passage: Passage
+    value: str
+    weight: int
+
+
+@dataclass
+class Names:
+    main: Mention | None = None
+    variants: list[Mention] = field(default_factory=list)
+    foreign: list[Mention] = field(default_factory=list)
+
+
+def find_title(outline: Outline) -> tuple[Passage, float] | None:
+    """A line of its own before the first part, or else the name that the approval calls it by."""
+    lines = list(_head_passages(outline))
+    for passage in lines:
+        if label := TITLE_LABEL.match(passage.folded):
+            return _without_frame(passage.slice(label.end())), SURE
+    for index, passage in enumerate(lines):
+        if _is_title(passage):
+            title = _without_frame(passage)
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            if following and _continues_title(passage, following):
+                title = Passage([*title.parts, *_without_frame(following).parts])
+            return title, SURE
+    for passage in _approval_passages(outline):
+        if match := TITLE_IN_SENTENCE.search(passage.folded):
+            return passage.slice(match.start("title"), match.end("title")), DOUBTFUL
+    return None
+
+
+def find_names(outline: Outline) -> Names:
+    """The association that the document belongs to, spellings of its name, and other associations."""
+    mentions = list(_mentions(outline))
+    groups: list[list[Mention]] = []
+    for mention in sorted(mentions, key=lambda each: -each.weight):
+        group = next((g for g in groups if same_name(g[0].value, mention.value)), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    if not groups:
+        return Names()
+    own = max(groups, key=lambda group: (max(m.weight for m in group), len(group)))
+    main = _representative(own)
+    others = [m for m in own if fold(m.value) != fold(main.value)]
+    foreign = [_representative(group) for group in groups if group is not own]
+    return Names(main, _distinct(others), _distinct(sorted(foreign, key=lambda m: m.passage.line)))
+
+
+def find_license(outline: Outline, lines: Lines) -> Passage | None:
+    for line in [*outline.letterheads, *lines.filled]:
+        if len(line.folded.split()) > 25:
+            continue
+        if match := LICENSE.search(line.folded):
+            group = "number" if match["number"] else "other"
+            return Passage.of(line, match.start(group), match.end(group))
+    return None
+
+
+def find_version(outline: Outline) -> Passage | None:
+    for passage in [
+        *_head_passages(outline),
+        *_approval_passages(outline),
+        *map(Passage.of, outline.letterheads),
+    ]:
+        if len(passage.folded.split()) <= 8 and (match := VERSION.search(passage.folded)):
+            return passage.slice(match.start("version"), match.end("version"))
+    return None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Spellings of one name, or the name and its short form."""
+    first, second = distinctive(one), distinctive(other)
+    missing = [word for word in first if not _among(word, second)]
+    extra = [word for word in second if not _among(word, first)]
+    return not (missing and extra)
+
+
+def distinctive(name: str) -> list[str]:
+    words = [_bare(word) for word in WORD.findall(fold(name))]
+    return [word for word in words if len(word) > 1 and not _among(word, KINDS)]
+
+
+def _bare(word: str) -> str:
+    bare = re.sub(r"^(?:و|ب|ل|ف)?(?:ال|لل)(?=..)|^(?:لل|[بل])(?=....)", "", word)
+    return re.sub(r"^و(?=....)", "", bare)
+
+
+def _among(word: str, words: Iterable[str]) -> bool:
+    """Scans turn letters round in short words and change one in long words."""
+    for other in words:
+        if sorted(word) == sorted(other):
+            return True
+        if min(len(word), len(other)) > 3 and SequenceMatcher(None, word, other).ratio() >= 0.85:
+            return True
+    return False
+
+
+def _head_passages(outline: Outline) -> Iterator[Passage]:
+    """What stands before the first part, and under a document card."""
+    for section in outline.sections:
+        card = section.key == "board_approval" and any(p.kind == "row" for p in section.pieces)
+        if section.key == HEAD or card:
+            yield from (piece.passage for piece in section.pieces if piece.kind != "item")
+
+
+def _approval_passages(outline: Outline) -> Iterator[Passage]:
+    for section in outline.of("board_approval"):
+        text = Passage([part for passage in section.passages for part in passage.parts])
+        if text.text:
+            yield text
+
+
+def _is_title(passage: Passage) -> bool:
+    folded = passage.folded.strip(' "«»“”#*-–')
+    return bool(
+        TITLE.match(folded)
+        and len(folded.split()) <= TITLE_LENGTH
+        and not re.search(r"[.:؛]\s*$", folded)
+    )
+
+
+def _continues_title(title: Passage, following: Passage) -> bool:
+    return bool(
+        GOES_ON.match(following.folded)
+        and len(following.folded.split()) <= 8
+        and not re.search(r"[.:]\s*$", following.folded)
+    )
+
+
+def _without_frame(passage: Passage) -> Passage:
+    text = re.sub(r"[\s\"«»“”*#.:\-–(]+$", "", passage.text)
+    start = len(text) - len(text.lstrip(' "«»“”*#.:-–'))
+    return passage.slice(start, len(text))
+
+
+def _mentions(outline: Outline) -> Iterator[Mention]:
+    title = find_title(outline)
+    title_line = title[0].line if title else 0
+    for line in outline.letterheads:
+        yield from _in_passage(Passage.of(line), weight=4)
+    for section in outline.sections:
+        yield from _in_passage(section.title, weight=1)
+        for piece in section.pieces:
+            for passage in [piece.passage]:
+                yield from _in_passage(passage, weight=_weight(section.key, passage, title_line))
+
+
+def _weight(section: str, passage: Passage, title_line: int) -> int:
+    if CARD_LABEL.match(passage.folded):
+        return 6
+    if title_line and passage.line == title_line:
+        return 5
+    return 2 if section == "board_approval" else 1
+
+
+def _in_passage(passage: Passage, *, weight: int) -> Iterator[Mention]:
+    label = CARD_LABEL.match(passage.folded)
+    for match in NAME_HEAD.finditer(passage.folded):
+        alone = not passage.folded[: match.start()].strip(' \t|:-–•*"«') or bool(
+            label and match.start() <= label.end()
+        )
+        start = match.start("head")
+        closes_line = alone or weight == 5
+        end = _line_end(passage, start) if closes_line else _prose_end(passage, match.end())
+        name = _tidy(passage.slice(start, end))
+        if alone and len(name.text.split()) > 12:  # a sentence that begins with the name
+            name, alone = _tidy(passage.slice(start, _prose_end(passage, match.end()))), False
+        value = f"ال{name.value}" if match["joined"] in {"لل", "ولل"} else name.value
+        if value and distinctive(value):
+            yield Mention(name, value, max(weight, 3) if alone else weight)
+
+
+def _line_end(passage: Passage, start: int) -> int:
+    words = passage.folded[start:]
+    stop = NAME_END_OF_LINE.search(words)
+    end = start + (stop.start() if stop else len(words))
+    in_prose = _prose_end(passage, start + words.index(" ") + 1) if " " in words else end
+    return in_prose if len(passage.folded[start:end].split()) > 8 else end
+
+
+def _prose_end(passage: Passage, position: int) -> int:
+    """The name goes on until a word that cannot belong to it."""
+    folded = passage.folded
+    words = list(WORD.finditer(folded, position))
+    if not words:
+        return position
+    end = words[0].end()
+    skip_to = -1
+    for index, (before, word) in enumerate(zip(words, words[1:], strict=False)):
+        if folded[before.end() : word.start()].strip(" ") or index > 9:
+            break
+        text = word.group()
+        following = words[index + 2].group() if index + 2 < len(words) else ""
+        if text == "في" and PLACES.match(following):
+            skip_to = index + 2
+        elif text == "في" or ENDS_NAME.match(text):
+            break
+        elif index > skip_to and _VERB.match(text) and not _VERBAL_NOUN.match(text):
+            break
+        end = word.end()
+    return end
+
+
+def _tidy(passage: Passage) -> Passage:
+    return passage.slice(0, len(passage.text.rstrip(' .،:؛-–—)(\t|"»“”*')))
+
+
+def _representative(group: list[Mention]) -> Mention:
+    best = max(mention.weight for mention in group)
+    top = [mention for mention in group if mention.weight == best]
+    counts: dict[str, int] = defaultdict(int)
+    for mention in top:
+        counts[fold(mention.value)] += 1
+    return max(top, key=lambda mention: (counts[fold(mention.value)], len(mention.value)))
+
+
+def _distinct(mentions: list[Mention]) -> list[Mention]:
+    kept: dict[str, Mention] = {}
+    for mention in mentions:
+        kept.setdefault(fold(mention.value), mention)
+    return list(kept.values())

@@ -1,0 +1,106 @@
+"""What kind of document a text is: other kinds are read no further than their name, and refused kindly."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.errors import DomainError
+from policies.reading.grammar import BLANK, mentions
+from policies.reading.model import Reading
+from policies.reading.sections import Outline
+from policies.reading.text import ARABIC_LETTER, Lines
+
+POLICY = "beneficiary_relations_policy"
+TEMPLATE = "unfilled_template"
+UNKNOWN = "other"
+
+# The first words of the title that fit decide; what a policy on beneficiaries is called comes first.
+_OF_BENEFICIARIES = re.compile(
+    r"(?:علاق|تواصل|تعامل|خدم|رعاي|حقوق|شؤون|شئون).{0,30}(?:مستفيد|المستخدمين|عملاء|متعاملين|اعضاء الجمعيه العموميه وتقديم)"
+    r"|(?:مستفيدين|المستفيدين).{0,40}(?:علاق|خدم|تواصل)"
+)
+BY_TITLE = (
+    ("charter", r"^(?:ال)?ميثاق|مدونه (?:ال)?سلوك|قواعد (?:ال)?سلوك"),
+    ("minutes", r"^محضر"),
+    ("report", r"^(?:ال)?تقرير"),
+    ("form", r"^(?:نموذج|استماره|استبانه|استبيان)"),
+    ("contract", r"^(?:عقد|اتفاقيه|مذكره تفاهم)"),
+    ("bylaws", r"^(?:ال)?(?:لائحه|نظام) (?:ال)?اساسي"),
+    ("whistleblowing_policy", r"ابلاغ عن (?:ال)?مخالف|حمايه (?:ال)?مبلغ"),
+    ("conflict_of_interest_policy", r"تعارض (?:ال)?مصالح"),
+    ("retention_policy", r"احتفاظ بالوثائق|اتلاف|الوثائق واتلاف|حفظ الوثائق"),
+    ("privacy_policy", r"خصوصيه (?:ال)?(?:بيانات|معلومات)|سياسه (?:ال)?خصوصيه"),
+    ("volunteering_policy", r"(?:اداره|تنظيم) (?:ال)?(?:تطوع|متطوع)"),
+    ("donors_policy", r"جمع (?:ال)?تبرع|(?:ال)?متبرعين|(?:ال)?مانحين|(?:ال)?داعمين"),
+    (
+        "finance_policy",
+        r"(?:ال)?سياسه (?:ال)?ماليه|اللائحه الماليه|المشتريات|الصرف المالي|غسل (?:ال)?اموال",
+    ),
+    ("human_resources_policy", r"موارد بشريه|الموارد البشريه|تنظيم العمل|الموظفين"),
+    ("procedure", r"^(?:دليل )?(?:ال)?اجراءات|^(?:ال)?دليل (?:ال)?اجرا"),
+)
+_BENEFICIARY = mentions(
+    ("مستفيد", "المستفيد", "المستفيدين", "مستفيدين", "المستفيدون", "المستخدمين")
+)
+_NAME_LEFT_BLANK = re.compile(
+    rf"جمعيه\s*(?:{BLANK}|[(\[<]\s*(?:اسم|يكتب|ادخل|\s)[^)\]>]*[)\]>])|\[\s*اسم الجمعيه|<\s*اسم|{{{{"
+)
+_ANY_BLANK = re.compile(rf"{BLANK}|\[[^\]\d]{{2,40}}\]")
+RELEVANT = frozenset({"channels", "tools", "handling", "complaints", "deadlines", "satisfaction"})
+
+
+class NotAPolicy(DomainError):
+    """Raised by those who import a document, never by the reader itself."""
+
+    code = "not_a_beneficiary_policy"
+    message = _(
+        "This document is not a policy on relations with beneficiaries. "
+        "Choose the policy that the board approved, or write a new one."
+    )
+
+
+class UnfilledTemplate(DomainError):
+    code = "unfilled_template"
+    message = _(
+        "This is a template whose blanks are still empty. Fill it in, or start from our own template."
+    )
+
+
+def check_kind(reading: Reading) -> None:
+    if reading.document_kind == TEMPLATE:
+        raise UnfilledTemplate
+    if reading.document_kind != POLICY:
+        raise NotAPolicy
+
+
+def kind_of(title: str | None, outline: Outline, lines: Lines) -> str:
+    """`title` folded, or None."""
+    text = "\n".join(line.folded for line in lines.filled)
+    if _is_template(text):
+        return TEMPLATE
+    about = title and _OF_BENEFICIARIES.search(title)
+    parts = {section.key for section in outline.sections} & RELEVANT
+    if title and not about:
+        named = next((kind for kind, pattern in BY_TITLE if re.search(pattern, title)), None)
+        if named:
+            return named
+    if title and about:
+        named = next((k for k, p in BY_TITLE if p.startswith("^") and re.search(p, title)), None)
+        # «دليل إجراءات خدمة المستفيدين» can carry the policy; a form, minutes or charter cannot
+        if named and not (named == "procedure" and len(parts) >= 3):
+            return named
+    beneficiaries = len(_BENEFICIARY.findall(text))
+    if about and (parts or beneficiaries >= 3):
+        return POLICY
+    if not title and len(parts) >= 3 and beneficiaries >= 5:
+        return POLICY
+    if title and len(parts & {"channels", "tools", "handling"}) >= 2 and beneficiaries >= 5:
+        return POLICY
+    return UNKNOWN
+
+
+def _is_template(text: str) -> bool:
+    blanks = len(_ANY_BLANK.findall(text))
+    letters = len(re.findall(rf"[{ARABIC_LETTER}]+", text)) or 1
+    named_blank = _NAME_LEFT_BLANK.search(text)
+    return bool((named_blank and blanks >= 2) or (blanks >= 8 and blanks / letters > 0.02))

@@ -1,0 +1,87 @@
+"""What stands before the words of a line: bullets, numbers, letters, ordinals, article headings."""
+
+import re
+from dataclasses import dataclass
+
+from policies.reading.grammar import ADVERB_WORD, ADVERB_WORDS, LETTERS, ORDINAL_WORD, ordinal_of
+from policies.reading.text import ARABIC_LETTER, Line
+
+_BULLET = r"[-–—−•●▪■◦·∙‣❖➢➤►▶✓✔*\uf0b7\uf0a7\uf0d8](?=\s|[^\s\d-])|[-–—•]\s*(?=\d{1,2}(?:\s*[-–.)]|\s+\D))"
+_DIGITS = r"\(?(?P<number>\d{1,2}(?:[.\-]\d{1,2}){0,2})\s*(?P<after>[-–—.)\]/:ـ]+)(?!\d)"
+_BARE = rf"(?P<bare>\d{{1,2}})\s+(?=[{ARABIC_LETTER}])(?!(?:يوم|ايام|شهر|اشهر|ساعه|ساعات|اسبوع))"
+_LETTER = r"\(?(?P<letter>[ابجدهوزحطي])\s*(?:[-–—.)\]/](?!\d))+"
+_ADVERB = rf"(?P<adverb>{ADVERB_WORD})(?![{ARABIC_LETTER}])\s*[-–—.،:)/]*"
+ARTICLE = (
+    r"(?P<article>(?:ال)?(?:ماده|بند|فصل|قسم|باب|محور))\s*"
+    rf"(?P<which>[(\[]?\s*\d{{1,3}}\s*[)\]]?|{ORDINAL_WORD}(?![{ARABIC_LETTER}]))\s*[-–—:./]*"
+)
+_KINDS = (
+    ("hash", r"#{1,6}\s+|\*\*(?=\S)"),
+    ("article", ARTICLE),
+    ("adverb", _ADVERB),
+    ("digit", _DIGITS),
+    ("letter", _LETTER),
+    ("bullet", _BULLET),
+    ("bare", _BARE),
+)
+_PATTERNS = tuple((kind, re.compile(rf"\s*(?:{pattern})\s*")) for kind, pattern in _KINDS)
+# Junk that marks leave at either end once lines were cut: «. 2», «:».
+_STRAY = re.compile(r"\s*[.:،,؛]+\s*(?:\d{1,2}\s+(?=\D))?[-–:]?\s*")
+INLINE = re.compile(
+    rf"(?<![\d/.{ARABIC_LETTER}])(?:(?P<number>\d{{1,2}})\s*[-–.)](?!\d)|"
+    rf"(?P<letter>[ابجدهوزحطي])\s*[)]|[(](?P<closed>\d{{1,2}}|[ابجدهوزحطي])[)])\s*"
+)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """`style` tells lists apart: «1-» and «1.» number different levels of one document."""
+
+    kind: str
+    style: str
+    number: int | None = None
+
+
+def strip_markers(line: Line) -> tuple[list[Marker], int]:
+    """The marks before a line's words, outermost first, and the index where the words begin."""
+    found: list[Marker] = []
+    position = 0
+    while len(found) < 4:
+        while stray := _STRAY.match(line.folded, position):
+            position = stray.end()
+        for kind, pattern in _PATTERNS:
+            match = pattern.match(line.folded, position)
+            if match and match.end() > position and not _repeats(kind, found):
+                found.append(_marker(kind, match))
+                position = match.end()
+                break
+        else:
+            return found, position
+    return found, position
+
+
+def _repeats(kind: str, found: list[Marker]) -> bool:
+    """One number is enough: what follows «1-» and looks like a number belongs to the words."""
+    numbered = {"article", "adverb", "digit", "letter", "bare"}
+    return kind in numbered and any(marker.kind in numbered for marker in found)
+
+
+def _marker(kind: str, match: re.Match[str]) -> Marker:
+    if kind == "article":
+        return Marker(kind, "article", _which(match["which"]))
+    if kind == "adverb":
+        return Marker(kind, "adverb", ADVERB_WORDS.get(" ".join(match["adverb"].split())))
+    if kind == "digit":
+        parts = re.split(r"[.\-]", match["number"])
+        style = f"digit{match['after'].strip()[:1]}{len(parts)}"
+        return Marker(kind, style, int(parts[-1]))
+    if kind == "letter":
+        return Marker(kind, "letter", LETTERS[match["letter"]])
+    if kind == "bare":
+        return Marker(kind, "bare", int(match["bare"]))
+    return Marker(kind, kind)
+
+
+def _which(text: str) -> int | None:
+    digits = re.search(r"\d+", text)
+    return int(digits.group()) if digits else ordinal_of(text)

@@ -1,0 +1,93 @@
+"""Noun phrases that name a role or a body: where they end, and how they read without a preposition."""
+
+import re
+
+from policies.reading.damage import restore
+from policies.reading.text import ARABIC_LETTER, Passage, fold_letters
+
+# Nouns that stand before the noun they belong to: «لجنة خدمة المستفيدين», «مدير إدارة البرامج».
+CONSTRUCTS = (
+    "لجنه|مجلس|اداره|قسم|وحده|مكتب|فريق|مركز|هيئه|مدير|مديره|رئيس|رئيسه|نائب|مسؤول|مسؤوله|مسئول|مسئوله"
+    "|موظف|موظفه|باحث|باحثه|اخصائي|اخصائيه|مشرف|مشرفه|منسق|منسقه|ضابط|امين|عضو|ممثل|خدمه|خدمات|شؤون"
+    "|شئون|علاقات|علاقه|رعايه|برنامج|برامج|بحث|دراسه|دراسات|متابعه|تنميه|دعم|تحقيق|صاحب|جوده|حوكمه|تقييم"
+    "|استقبال|تمكين|تطوير|قبول|منح|صرف|مساعده|مساعدات|شكاوي|تظلمات|نزاهه|لجان|جهه|حاله|حالات"
+)
+BODIES = "لجنه|مجلس|وحده|اداره|قسم|فريق|هيئه|مكتب|لجان|جهه"
+COMMITTEES = "لجنه|مجلس|هيئه"
+ROLES = (
+    "مدير|مديره|رئيس|رئيسه|نائب|مسؤول|مسؤوله|مسئول|مسئوله|موظف|موظفه|باحث|باحثه|اخصائي|اخصائيه|مشرف"
+    "|مشرفه|منسق|منسقه|ضابط|امين|صاحب|ممثل|مسؤولين|مسئولين|مسؤولون|مختص|مختصه|مستشار"
+)
+_WORD = re.compile(rf"[{ARABIC_LETTER}]+")
+_CONSTRUCT = re.compile(rf"(?:{CONSTRUCTS})$")
+_DEFINITE = re.compile(rf"و?ال[{ARABIC_LETTER}]{{2,}}$")
+_JOINED_CONSTRUCT = re.compile(rf"و(?:{CONSTRUCTS})$")
+_CONCERNED = re.compile(r"ال(?:معني|مختص|مكلف|مسؤول|مسئول)ه?$")
+_WITH = re.compile(rf"(?:ب|عن$)(?:ال)?[{ARABIC_LETTER}]*$")
+_PLURAL = re.compile(rf"[{ARABIC_LETTER}]{{3,}}(?:ين|ون)$")
+_ADJECTIVE = re.compile(r"ال(?:\w*[^ا]ي[ه]|مختصه|معنيه|مكلفه|دائمه|فرعيه|مشكله|مشتركه|مركزيه)$")
+HEADED = re.compile(rf"(?:ال)?(?:{BODIES}|{ROLES})$")
+BODY_HEADED = re.compile(rf"(?:ال)?(?:{BODIES})$")
+COMMITTEE_HEADED = re.compile(rf"(?:ال)?(?:{COMMITTEES})$")
+
+
+def noun_phrase(passage: Passage, start: int) -> tuple[Passage, str] | None:
+    """The phrase that begins at `start`, and its wording without a joined «ل»; None for no phrase."""
+    folded = passage.folded
+    words = list(_WORD.finditer(folded, start))
+    if not words or folded[start : words[0].start()].strip(' («"('):
+        return None
+    end = words[0].end()
+    definite = bool(re.match(r"ال|لل(?!جن)", words[0].group()))
+    for before, word in zip(words, words[1:], strict=False):
+        if folded[before.end() : word.start()].strip(" ") or not _goes_on(
+            before.group(), word.group(), definite=definite
+        ):
+            break
+        definite = definite or word.group().startswith("ال")
+        end = word.end()
+    phrase = passage.slice(words[0].start(), end)
+    return phrase, _without_preposition(phrase)
+
+
+def _goes_on(before: str, word: str, *, definite: bool) -> bool:
+    if _CONCERNED.match(before) and _WITH.match(word):
+        return True
+    if before == "عن":
+        return True
+    if _DEFINITE.match(word):
+        return True
+    return not definite and bool(_CONSTRUCT.match(word) or _JOINED_CONSTRUCT.match(word))
+
+
+def _without_preposition(phrase: Passage) -> str:
+    value = restore(phrase.value)
+    words = value.split()
+    first, second = fold_letters(words[0]), fold_letters(words[1]) if len(words) > 1 else ""
+    if first.startswith("للجن"):
+        # «للجنة» is written alike with and without the article: the next word tells
+        article = bool(_ADJECTIVE.match(second)) or not second.startswith("ال")
+        words[0] = f"ال{words[0][1:]}" if article else words[0][1:]
+    elif first.startswith("لل"):
+        words[0] = f"ال{words[0][2:]}"
+    elif re.match(rf"ل(?:{BODIES}|{ROLES}|{CONSTRUCTS})$", first):
+        # a plural that kept its nun is no construct: its adjective's article is its own
+        article = _PLURAL.match(first) is not None and second.startswith("ال")
+        words[0] = f"ال{words[0][1:]}" if article else words[0][1:]
+    return " ".join(words)
+
+
+def head_of(value: str) -> str:
+    return fold_letters(value.split()[0]) if value.split() else ""
+
+
+def is_body(value: str) -> bool:
+    return bool(BODY_HEADED.match(head_of(value)))
+
+
+def is_committee(value: str) -> bool:
+    return bool(COMMITTEE_HEADED.match(head_of(value)))
+
+
+def is_role_or_body(value: str) -> bool:
+    return bool(HEADED.match(head_of(value)))

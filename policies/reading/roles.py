@@ -1,0 +1,90 @@
+"""Who unclear cases are referred to, and who decides on a request."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policies.reading.nouns import is_body, is_committee, is_role_or_body, noun_phrase
+from policies.reading.sections import Outline
+from policies.reading.text import ARABIC_LETTER, Passage
+
+_E = rf"(?![{ARABIC_LETTER}])"
+_S = rf"(?<![{ARABIC_LETTER}])"
+_BETWEEN = r"(?:\s+(?!الي\s|علي\s|ل\S)\S+){0,4}?\s+"
+REFER = re.compile(
+    rf"{_S}[وفل]?(?:(?:ب|ال)?احال(?:ه|ته|تها|تهم)|[يت]حال|[يت]حيل(?:ه|ها)?|(?:ال)?تحويل(?:ه|ها|هم)?|[يت]حول"
+    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]وجه|ارشاده?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
+)
+SUBMIT = re.compile(
+    rf"{_S}[وفسل]?(?:و?س?[يت]?(?:رفع|عرض)(?:ه|ها)?|[يت]قدم|(?:ب|ال)?احال(?:ه|ته|تها)|[يت]حال)"
+    rf"(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|علي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
+)
+DECIDED_BY = re.compile(
+    rf"{_S}[وب]?(?:(?:اعتماد|اصدار|صدور|اتخاذ|بت)\s+(?:ال)?قرار|البت\s+في\s+\S+|اعتماد\s+(?:الطلب|الصرف|الدعم))"
+    rf"(?:\s+\S+){{0,2}}?\s+(?P<to>من(?:\s+قبل)?\s+)"
+)
+BODY_ACTS = re.compile(
+    rf"{_S}[وف]?س?[يت](?:بت|قرر|درس|نظر|تولي|صدر|ختص|عتمد|ناقش|فصل)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:لجنه|مجلس|وحده|اداره)\s))"
+)
+BY_DECISION = re.compile(
+    rf"{_S}(?:ب?قرار|بموافقه|موافقه|توصيه|بقرار)\s+(?:من\s+)?(?P<to>(?=(?:ال)?(?:لجنه)\s))"
+)
+UNCLEAR = re.compile(r"وضوح|لبس|غموض|اشكال|تعذر|استيضاح|استفسار")
+# What these parts say about referring and deciding is about complaints, damages or the policy itself.
+ELSEWHERE = frozenset(
+    {"toc", "complaints", "compensation", "board_approval", "satisfaction", "review", "head",
+     "publication", "responsibilities", "channels", "tools"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Named:
+    passage: Passage
+    value: str
+    raw: str
+
+
+def referral_target(outline: Outline) -> Named | None:
+    """A role rather than a committee; a sentence about what is unclear goes first."""
+    found = [
+        (passage, named)
+        for passage in _passages(outline)
+        for named in _matches(REFER, passage)
+        if is_role_or_body(named.value) and not is_committee(named.value)
+    ]
+    unclear = [named for passage, named in found if UNCLEAR.search(passage.folded)]
+    return next(iter([*unclear, *(named for _, named in found)]), None)
+
+
+def decision_body(outline: Outline) -> Named | None:
+    passages = list(_passages(outline))
+    for pattern in (DECIDED_BY, BODY_ACTS):
+        for passage in passages:
+            for named in _matches(pattern, passage):
+                if is_role_or_body(named.value):
+                    return named
+    found = [
+        named
+        for passage in passages
+        for named in _matches(SUBMIT, passage)
+        if is_body(named.value)
+    ]
+    found += [named for passage in passages for named in _matches(BY_DECISION, passage)]
+    committees = [named for named in found if is_committee(named.value)]
+    return next(iter([*committees, *found]), None)
+
+
+def _passages(outline: Outline) -> Iterator[Passage]:
+    sections = sorted(outline.sections, key=lambda section: section.key != "handling")
+    for section in sections:
+        if section.key not in ELSEWHERE:
+            for piece in section.pieces:
+                yield from piece.cells or [piece.passage]
+
+
+def _matches(pattern: re.Pattern[str], passage: Passage) -> Iterator[Named]:
+    for match in pattern.finditer(passage.folded):
+        start = match.start("to") if match["to"] == "ل" else match.end("to")
+        if phrase := noun_phrase(passage, start):
+            found, value = phrase
+            yield Named(found, value, found.value)

@@ -1,0 +1,406 @@
+"""Cuts a text into its parts: headings in any wording or numbering, and the pieces under each."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from policies.reading.grammar import ORDINAL_WORD, either
+from policies.reading.markers import Marker, strip_markers
+from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage
+from policies.reading.vocabulary import LEADS, section_of, sentence_sections
+
+HEAD = "head"
+OTHER = "other"
+PieceKind = Literal["item", "paragraph", "row", "lead"]
+
+COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
+COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
+TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
+PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
+SENTENCE_END = re.compile(r"[.؟!؛:]\s*[»\")]?\s*$")
+LETTERHEAD = re.compile(
+    r"(?:ال)?(?:رقم|تاريخ|مرفقات|موضوع|توقيع|ختم)\s*[:/]?\s*[\d/.…_ \-]*(?:ه|م)?"
+    r"|(?:المملكه العربيه السعوديه|بسم الله الرحمن الرحيم)"
+    r"|وزاره [^.:]{5,60}|المركز الوطني لتنميه القطاع غير الربحي"
+    r"|(?:صفحه|الصفحه|ص)?\s*[-–(]?\s*\d{1,3}\s*(?:(?:من|/|of)\s*\d{1,3})?\s*[-–)]?"
+    r"|(?:جمعيه |الجمعيه )?.{0,60}ترخيص رقم\s*[(]?\s*\d+\s*[)]?"
+    r"|page \d+.*|[_\-=*.]{3,}"
+)
+REPEATED = re.compile(
+    r"(?:^|\s)(?:ال|لل|ل)?(?:جمعيه|وزاره|ترخيص|سياسه|لائحه|مؤسسه|اصدار|نسخه)(?:\s|$)"
+)
+APPROVING = re.compile(
+    r"^(?:و|قد|لقد|هذا|تم|وتم|جري|\s)*"
+    r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|صادق|معتمده?)"
+    rf"(?![{ARABIC_LETTER}])"
+)
+BOARD = re.compile(r"مجلس|جلس[هت]|اجتماع")
+SESSION_OR_DATE = re.compile(
+    rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})|\d{{1,4}}\s*[/\-]\s*\d{{1,2}}\s*[/\-]"
+    r"|1[34]\d\d|20\d\d"
+)
+NOTES = re.compile(either(("ملاحظة", "ملاحظات", "ملحوظة", "تنبيه", "ملاحظه هامة")))
+CELL = re.compile(r"[^\t|]+")
+LIST_NUMBER_KINDS = {"digit", "adverb", "letter", "article", "bare"}
+
+
+@dataclass
+class Piece:
+    """Something under a heading; `cells` are the spans of a table row."""
+
+    kind: PieceKind
+    passage: Passage
+    marker: Marker | None = None
+    cells: list[Passage] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        return self.passage.line
+
+
+@dataclass
+class Section:
+    key: str
+    title: Passage
+    line: int
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.kind == "item"]
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [piece.passage for piece in self.pieces]
+
+
+@dataclass(frozen=True)
+class Heading:
+    key: str
+    title: Passage
+    tail: Passage | None = None
+    marker: Marker | None = None
+
+
+@dataclass
+class Outline:
+    sections: list[Section]
+    letterheads: list[Line]
+    toc: list[Line]
+
+    def of(self, key: str) -> list[Section]:
+        return [section for section in self.sections if section.key == key]
+
+    @property
+    def present(self) -> set[str]:
+        """The parts that have a heading or a sentence of their own."""
+        found = {section.key for section in self.sections} - {HEAD, OTHER}
+        for section in self.sections:
+            for passage in section.passages if section.key not in {"tools", "channels"} else []:
+                found.update(sentence_sections(passage.folded))
+            if any(_leads_to_practices(passage) for passage in section.passages):
+                found.add("practices")
+        return found
+
+    def pieces(self) -> Iterator[tuple[Section, Piece]]:
+        for section in self.sections:
+            for piece in section.pieces:
+                yield section, piece
+
+
+def outline(lines: Lines, *, disordered: bool = False) -> Outline:
+    return _Outliner(lines, disordered=disordered).run()
+
+
+def _leads_to_practices(passage: Passage) -> bool:
+    """The practices are often the tail of the last goal, without a heading."""
+    folded = passage.folded
+    return "ممارسات في تقديم" in folded and ("طريق" in folded or "وذلك عن" in folded)
+
+
+def _cells(line: Line) -> list[Passage]:
+    if "\t" not in line.text and line.text.count("|") < 2:
+        return []
+    spans = []
+    for match in CELL.finditer(line.text):
+        start, end = match.span()
+        stripped = match.group().strip()
+        if stripped:
+            start += match.group().index(stripped)
+            end = start + len(stripped)
+            spans.append(Passage.of(line, start, end))
+    return spans if len(spans) > 1 else []
+
+
+class _Outliner:
+    """Walks through the lines once; what a line is depends on what stood before it."""
+
+    def __init__(self, lines: Lines, *, disordered: bool) -> None:
+        self.lines = lines
+        self.disordered = disordered
+        self.filled = lines.filled
+        self.seen = Counter(line.folded.strip() for line in self.filled)
+        self.wraps_at = _wrapping_width(self.filled)
+        self.sections = [Section(HEAD, Passage([]), 0)]
+        self.letterheads: list[Line] = []
+        self.toc: list[Line] = []
+        self.toc_entries: list[str] = []
+        self.in_toc = False
+        self.heading_numbers: dict[str, int] = {}
+        self.plain_headings = 0
+        self.last: Line | None = None
+        self.next: Line | None = None
+
+    @property
+    def section(self) -> Section:
+        return self.sections[-1]
+
+    def run(self) -> Outline:
+        for index, line in enumerate(self.filled):
+            self.next = self.filled[index + 1] if index + 1 < len(self.filled) else None
+            if self._is_letterhead(line):
+                self.letterheads.append(line)
+            elif not (self.in_toc and self._is_toc_entry(line)):
+                self._place(index, line)
+                self.last = line
+        for section in self.sections:
+            _settle_paragraphs(section)
+        return Outline(self.sections, self.letterheads, self.toc)
+
+    def _is_letterhead(self, line: Line) -> bool:
+        folded = line.folded.strip()
+        if LETTERHEAD.fullmatch(folded):
+            marker = _inner(strip_markers(line)[0])
+            return not self.in_toc and not (marker and self._continues_list(marker))
+        short = len(folded.split()) <= 14
+        return bool(
+            short and self.seen[folded] > 1 and REPEATED.search(folded) and not section_of(folded)
+        )
+
+    def _is_toc_entry(self, line: Line) -> bool:
+        """A table of contents ends where its first entry comes again, or where prose begins."""
+        _, start = strip_markers(line)
+        title = TRAILING.sub("", PAGE_NUMBER.sub("", line.folded[start:])).strip()
+        again = title in self.toc_entries or section_of(title) in {
+            section_of(entry) for entry in self.toc_entries
+        } - {None}
+        if (again and not PAGE_NUMBER.search(line.folded)) or len(title.split()) > 14:
+            self.in_toc = False
+            return False
+        self.toc.append(line)
+        self.toc_entries.append(title)
+        return True
+
+    def _place(self, index: int, line: Line) -> None:
+        markers, start = strip_markers(line)
+        marker = _inner(markers)
+        cells = _cells(line)
+        if cells:
+            self._place_row(line, cells)
+        elif not markers and self._is_approval(index, line):
+            if self.section.key != "board_approval":
+                self._open(Heading("board_approval", Passage([])), line)
+            self.section.pieces.append(Piece("paragraph", Passage.of(line, start)))
+        elif heading := self._heading(line, markers, start):
+            self._open(heading, line)
+        else:
+            self._place_words(line, marker, start)
+
+    def _place_row(self, line: Line, cells: list[Passage]) -> None:
+        in_table = any(len(piece.cells) > 2 for piece in self.section.pieces[-1:])
+        key = section_of(cells[0].folded) if len(cells) == 2 and not in_table else None
+        if key and not section_of(cells[1].folded):
+            self._open(Heading(key, cells[0], cells[1]), line)
+            return
+        if all(re.fullmatch(r"[\s:\-–—]*", cell.text) for cell in cells):
+            return
+        passage = Passage.of(line)
+        self.section.pieces.append(Piece("row", passage, cells=cells))
+
+    def _is_approval(self, index: int, line: Line) -> bool:
+        if not APPROVING.search(line.folded) or len(line.folded.split()) <= 4:
+            return False
+        after = [other.folded for other in self.filled[index + 1 : index + 4]]
+        window = " ".join([line.folded, *(text for text in after if len(text) < 200)])
+        return bool(BOARD.search(window) and SESSION_OR_DATE.search(window))
+
+    def _open(self, heading: Heading, line: Line) -> None:
+        self.sections.append(Section(heading.key, heading.title, line.number))
+        if heading.marker and heading.marker.number is not None:
+            self.heading_numbers[heading.marker.style] = heading.marker.number
+        else:
+            self.plain_headings += 1
+        if heading.key == "toc":
+            self.in_toc, self.toc_entries = True, []
+        if heading.tail and heading.tail.text.strip():
+            self.section.pieces.append(Piece("paragraph", heading.tail))
+
+    def _heading(self, line: Line, markers: list[Marker], start: int) -> Heading | None:
+        folded = line.folded[start:]
+        marker = _numbered(markers)
+        ends_open = bool(COLON_AT_END.search(folded) or COLON_AT_START.search(line.folded))
+        title_end, tail = self._title(line, start, ends_open=ends_open)
+        title = Passage.of(line, start, title_end)
+        key = self._key(title.folded, ends_open=ends_open)
+        kinds = {each.kind for each in markers}
+        if kinds & {"hash", "article"}:
+            if "hash" in kinds and key is None and self.section.key == HEAD:
+                return None
+            return Heading(key or OTHER, title, tail, marker)
+        if key is None:
+            is_next = marker and self._is_next_heading(marker, line, ends_open=ends_open)
+            return Heading(OTHER, title, tail, marker) if is_next else None
+        if self._stands_as_heading(line, markers, title, ends_open=ends_open, tail=tail):
+            return Heading(key, title, tail, marker)
+        return None
+
+    def _title(self, line: Line, start: int, *, ends_open: bool) -> tuple[int, Passage | None]:
+        """Where the title ends, and what follows its colon on the same line."""
+        colon = line.text.find(":", start)
+        if colon > 0 and line.text[colon + 1 :].strip(" -–—_.\t"):
+            if len(line.text[start:colon].split()) <= 9:
+                lead = len(line.text) - len(line.text[colon + 1 :].lstrip())
+                return colon, Passage.of(line, lead)
+        elif ends_open and colon > 0:
+            return colon, None
+        return start + len(TRAILING.sub("", line.text[start:])), None
+
+    def _key(self, folded: str, *, ends_open: bool) -> str | None:
+        key = section_of(folded)
+        if key or not (self.disordered and ends_open):
+            return key
+        words = folded.replace(":", " ").split()
+        if len(words) > 12:
+            return None
+        for turned in (words[::-1], *(words[i:] + words[:i] for i in range(1, len(words)))):
+            if key := section_of(" ".join(turned)):
+                return key
+        return None
+
+    def _stands_as_heading(
+        self, line: Line, markers: list[Marker], title: Passage, *, ends_open: bool,
+        tail: Passage | None,
+    ) -> bool:  # fmt: skip
+        marker = _inner(markers)
+        words = len(title.folded.split())
+        if marker is None:
+            if ends_open or tail:
+                return True
+            ends_sentence = SENTENCE_END.search(line.folded) is not None
+            return words <= 9 and not ends_sentence and not self._runs_on()
+        if marker.kind == "bullet":
+            return ends_open
+        continues = self._continues_list(marker)
+        if ends_open:
+            return not continues or self._continues_headings(marker)
+        if marker.kind == "letter" or tail or words > 10 or SENTENCE_END.search(line.folded):
+            return False
+        if marker.style in self.heading_numbers:
+            return self._continues_headings(marker)
+        is_first_of_list = self._follows(marker)
+        return not (
+            continues or is_first_of_list or self.heading_numbers or self.plain_headings > 1
+        )
+
+    def _follows(self, marker: Marker) -> bool:
+        """The next line counts on from this one, so both are items."""
+        after = _inner(strip_markers(self.next)[0]) if self.next else None
+        return bool(
+            after
+            and after.style == marker.style
+            and marker.number is not None
+            and after.number == marker.number + 1
+        )
+
+    def _runs_on(self) -> bool:
+        """The line before was cut by the page's edge, so this one goes on with its sentence."""
+        last = self.last
+        return bool(
+            last and len(last.text) >= self.wraps_at and not SENTENCE_END.search(last.folded)
+        )
+
+    def _last_item(self) -> Piece | None:
+        return self.section.items[-1] if self.section.items else None
+
+    def _continues_list(self, marker: Marker) -> bool:
+        last = self._last_item()
+        return bool(
+            last
+            and last.marker
+            and last.marker.style == marker.style
+            and marker.number is not None
+            and last.marker.number is not None
+            and 1 <= marker.number - last.marker.number <= 2
+        )
+
+    def _continues_headings(self, marker: Marker) -> bool:
+        return self.heading_numbers.get(marker.style) == (marker.number or 0) - 1
+
+    def _is_next_heading(self, marker: Marker, line: Line, *, ends_open: bool) -> bool:
+        """A heading in words we do not know, told by the numbering of those we know."""
+        if not self._continues_headings(marker) or self._continues_list(marker):
+            return False
+        return ends_open or (
+            len(line.folded.split()) <= 8 and not SENTENCE_END.search(line.folded)
+        )
+
+    def _place_words(self, line: Line, marker: Marker | None, start: int) -> None:
+        words = Passage.of(line, start)
+        last = self.section.pieces[-1] if self.section.pieces else None
+        if marker and marker.kind != "hash":
+            self.section.pieces.append(Piece("item", words, marker))
+        elif last and last.kind != "row" and self._runs_on() and not LEADS.search(words.folded):
+            last.passage = last.passage + words
+        elif COLON_AT_END.search(line.folded) and LEADS.search(line.folded):
+            self.section.pieces.append(Piece("lead", words))
+        else:
+            self.section.pieces.append(Piece("paragraph", words))
+
+
+def _wrapping_width(filled: list[Line]) -> float:
+    """From which length on a line was cut by the page's edge; endless where lines are paragraphs."""
+    lengths = sorted(len(line.text) for line in filled)
+    usual = lengths[int(len(lengths) * 0.9) - 1] if len(lengths) > 1 else 0
+    cut = [
+        line
+        for line in filled
+        if 0.75 * usual <= len(line.text) and not SENTENCE_END.search(line.folded)
+    ]
+    wraps = 50 <= usual <= 200 and len(cut) >= max(5, len(filled) // 6)
+    return usual * 0.6 if wraps else float("inf")
+
+
+def _inner(markers: list[Marker]) -> Marker | None:
+    """The mark that numbers the words: «- 1 -» is an item number, not a bullet."""
+    numbered = [marker for marker in markers if marker.kind in LIST_NUMBER_KINDS]
+    return (numbered or markers or [None])[-1]
+
+
+def _numbered(markers: list[Marker]) -> Marker | None:
+    return next((marker for marker in markers if marker.kind in LIST_NUMBER_KINDS), None)
+
+
+def _settle_paragraphs(section: Section) -> None:
+    """A paragraph that stands between the items of a list and misses only its mark is an item."""
+    if section.key != "handling":
+        return
+    pieces = section.pieces
+    for before, piece in pairwise(pieces):
+        after = next((later for later in pieces[pieces.index(piece) + 1 :] if later.marker), None)
+        if piece.kind != "paragraph" or before.kind != "item" or after is None:
+            continue
+        if NOTES.match(piece.passage.folded) or not _leaves_room(before.marker, after.marker):
+            continue
+        piece.kind = "item"
+        piece.marker = before.marker
+
+
+def _leaves_room(before: Marker | None, after: Marker | None) -> bool:
+    if before is None or after is None or before.style != after.style:
+        return False
+    if before.number is None or after.number is None:
+        return True
+    return after.number - before.number == 2
