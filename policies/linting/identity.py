@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from policies.linting.document import Document, Word
 from policies.linting.rule import Hit, rule
+from policies.linting.scanning import is_lam_alef_damaged
 from policies.reading.text import fold
 
 _ASSOCIATION = re.compile(r"[وف]?(?:[بكل]|ال|بال|كال|لل)?(?:جمعيه|م[ؤو]سسه)")
@@ -33,11 +34,11 @@ def _names(document: Document) -> list[list[str]]:
     return [_LETTERS.findall(fold(name)) for name in names if name]
 
 
-def _matched(mention: Sequence[Word], name: Sequence[str]) -> int:
+def _matched(document: Document, mention: Sequence[Word], name: Sequence[str]) -> int:
     """How many words of the name the mention gives, beginning with «جمعية» itself."""
     count = 1
     for word, wanted in zip(mention[1:], name[1:], strict=False):
-        if word.folded != wanted:
+        if word.folded != wanted and not _is_damaged(document, word, wanted):
             break
         count += 1
     return count
@@ -66,14 +67,21 @@ def name_written_differently(document: Document) -> Iterator[Hit]:
         if not _ASSOCIATION.fullmatch(word.folded):
             continue
         mention = words[index : index + len(own) + 1]
-        count = _matched(mention, own)
-        if count == len(own) or any(_matched(mention, other) > count for other in known[1:]):
+        count = _matched(document, mention, own)
+        if count == len(own) or any(
+            _matched(document, mention, other) > count for other in known[1:]
+        ):
             continue
         misspelt = count < len(mention) and _resembles(mention[count].folded, own[count])
         if count >= SHORT_NAME or (count >= 2 and misspelt):
             last = mention[count if misspelt else count - 1]
             variant = _words_between(word, last)
             yield Hit(word.line.number, variant, params={"variant": variant, "name": name})
+
+
+def _is_damaged(document: Document, word: Word, wanted: str) -> bool:
+    """The same word, hurt in extraction: O01 speaks of it."""
+    return _resembles(word.folded, wanted) and is_lam_alef_damaged(document, word.text)
 
 
 def _words_between(first: Word, last: Word) -> str:

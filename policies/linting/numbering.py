@@ -66,11 +66,16 @@ def _breaks(document: Document) -> Iterator[tuple[int, Numbered]]:
             levels.pop()
         if levels and levels[-1] == item.number - 1:
             levels[-1] = item.number
-        elif item.number == 1 or not levels:
+        elif item.number == 1 or not levels or _is_restart(item):
             levels.append(item.number)
         else:
             yield levels[-1], item
             levels[-1] = item.number
+
+
+def _is_restart(item: Numbered) -> bool:
+    """«ثانيا» where «أولا» was too damaged to be seen: its letters suffer first."""
+    return item.style == "ordinal" and item.number == 2
 
 
 @rule(

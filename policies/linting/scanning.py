@@ -55,11 +55,14 @@ def _is_swapped(document: Document, word: str) -> bool:
     )
 
 
+def is_lam_alef_damaged(document: Document, word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in _LOST) or _is_swapped(document, word)
+
+
 def lam_alef_damage(document: Document, line: Line) -> Iterator[tuple[int, int]]:
     """Where on a line the letters of «لا» came out wrong."""
     for word in words_of(line):
-        lost = any(pattern.fullmatch(word.text) for pattern in _LOST)
-        if lost or _is_swapped(document, word.text):
+        if is_lam_alef_damaged(document, word.text):
             yield word.start, word.end
     for pattern in (_BARE_AL, _BARE_LAM):
         for match in pattern.finditer(line.text):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from policies.linting.document import Document, Word, core, words_of
 from policies.linting.rule import Hit, rule
-from policies.reading.text import ARABIC_LETTER, TATWEEL, Line, fold
+from policies.reading.text import ARABIC_LETTER, TATWEEL, Line
 
 _A = f"[{ARABIC_LETTER}]"
 _PREFIX = r"[وف]?(?:[بك]?ال|لل|[بكل])?"
@@ -39,7 +39,9 @@ _SHORT_PLURAL = re.compile(r"[بك]?ال[ب-ي]ات")
 _ENUMERATED = re.compile(
     r"(?:ال)?(?:فئه|نموذج|ملحق|بند|فقره|درجه|مستوي|شعبه|مجموعه|خيار|جدول|حرف|قسم|باب|رقم|مرفق|شريحه)"
 )
-_ABBREVIATIONS = frozenset("وهمصدأ")
+_NEVER_ALONE = frozenset("ةىءؤئ")
+_TITLES = frozenset("مدأ")
+_ARTICLE_AND_LETTER = re.compile(rf"(?<!{_A})ال[ب-قك-و](?<![فه]) (?P<rest>{_A}{{2,}})")
 _SUFFIXES = frozenset({"ات", "ين", "ون", "ية", "تها", "تهم"})
 # «مدة ل تقل»: what is left of «لا», not the end of a word
 _NEGATED = re.compile(r" (?:لل|[يت])[ء-ي]{2,}")
@@ -84,8 +86,10 @@ def _letters_changed_places(document: Document, text: str) -> bool:
     """Two letters the wrong way round in a long word that is otherwise well attested."""
     if len(text) < 7 or document.vocabulary[text] > 1:
         return False
+    attested = 2 if len(text) == 7 else 1
     return any(
-        document.vocabulary[text[:index] + text[index + 1] + text[index] + text[index + 2 :]] >= 2
+        document.vocabulary[text[:index] + text[index + 1] + text[index] + text[index + 2 :]]
+        >= attested
         for index in range(1, len(text) - 1)
         if text[index] != text[index + 1] and {text[index], text[index + 1]} != {"ل", "ا"}
     )
@@ -139,30 +143,41 @@ def _split_tail(document: Document, first: Word, second: Word) -> bool:
     """«مختل ف»: the second word is no word of its own, but the end of the first."""
     if len(first.text) < 3 or _ENUMERATED.fullmatch(core(first.folded)):
         return False
-    joined = first.text + second.text
     if second.text in _SUFFIXES:
         return True
     if len(second.text) == 1:
-        rest = first.line.text[second.end :]
-        if _is_written_on(second):
-            return False
-        if rest[:1] in tuple(")-–:/") or (second.text == "ل" and _NEGATED.match(rest)):
-            return False
-        return second.text not in _ABBREVIATIONS or document.cores[core(fold(joined))] > 0
+        return _is_stray_letter(document, first, second)
     return _split_in_the_middle(document, first, second)
 
 
+def _is_stray_letter(document: Document, first: Word, second: Word) -> bool:
+    if second.text in _NEVER_ALONE:
+        return True
+    rest = first.line.text[second.end :]
+    is_label = rest[:1] in tuple(")-–:/") or _is_written_on(second)
+    if is_label or (second.text == "ل" and _NEGATED.match(rest)):
+        return False
+    joined = document.cores[core(first.folded + second.folded)] > 0
+    if second.text in _TITLES:
+        return joined or not re.match(r"[./]| [ء-ي]", rest)
+    return joined or not (second.text == "و" or rest.startswith((" ب", ".ب")))
+
+
 def _split_in_the_middle(document: Document, first: Word, second: Word) -> bool:
+    """Two rare words that together make one which the document also writes whole."""
     words = document.vocabulary
-    joined = first.text + second.text
-    rare = words[first.text] == 1 and words[second.text] == 1
-    return rare and len(joined) >= 7 and words[joined] >= 2
+    joined = core(first.folded + second.folded)
+    rare = words[first.text] == 1 and words[second.text] == 1 and first.text != "عبد"
+    is_new = len(joined) >= 5 and joined != core(second.folded)
+    return rare and is_new and document.cores[joined] > 0
 
 
 def _split_words(document: Document, line: Line) -> Iterator[tuple[int, int]]:
     for first, second in _neighbours(line):
         if _split_tail(document, first, second):
             yield first.start, second.end
+    for match in _ARTICLE_AND_LETTER.finditer(line.text):
+        yield match.start(), match.end()
     for match in _BARE_ARTICLE.finditer(line.text):
         # «ال يصرف» is a damaged «لا يصرف», not half a noun
         if match["rest"][0] not in "يت" or document.vocabulary["ال" + match["rest"]]:
