@@ -29,7 +29,11 @@ def test_phones_run_left_to_right(typed: str, shown: str) -> None:
         ("واتساب +966 55 123 4567.", ["+966 55 123 4567"]),
         ("خلال 15 يوم عمل", []),
         ("الساعة 10:30", ["10:30"]),
-        ("مبلغ 1,284.50 ر.س", ["284.50"]),
+        ("مبلغ 1,284.50 ر.س", ["1,284.50"]),
+        (
+            "الطلب REQ-2026-0417، والبريد mona@people.example",
+            ["REQ-2026-0417", "mona@people.example"],
+        ),
     ],
 )
 def test_numbers_with_signs_keep_their_order(text: str, isolated: list[str]) -> None:

@@ -22,8 +22,8 @@ register = template.Library()
 
 ICONS = Path(__file__).parent.parent / "static" / "ui" / "icons.svg"
 FALLBACK_ICON = "dot"
-# 3-6, 2026-11-02, 10:30, +966 55 123 4567: more than one group of digits, or a leading plus.
-NUMBERS = re.compile(r"(\+[0-9][0-9 -]*[0-9]|[0-9]+(?:[-./:][0-9]+)+)")
+# 3-6, 1,284.50, 10:30, REQ-2026-0417, name@example.org, +966 55 123 4567: pieces with signs between.
+NUMBERS = re.compile(r"(\+[0-9][0-9 -]*[0-9]|[A-Za-z0-9]+(?:[-./:,@_]+[A-Za-z0-9]+)+)")
 ALERT_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
 
 
