@@ -1,0 +1,127 @@
+"""Two people at the same moment, on real connections: exactly one wins."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+
+from core.cases.enums import CaseStatus as S
+from core.cases.models import Case, CaseEvent
+from core.cases.timing import sweep_deadlines
+from core.rules import Stage
+from core.service_requests import services
+from core.service_requests.enums import Outcome
+from foundation import clock
+from foundation.errors import DomainError
+from foundation.models import AuditEntry
+from tenants.models import Association
+from tenants.people.models import User
+from tenants.people.roles import Role
+from tenants.provisioning import schema
+from tenants.schemas import JOBS, control_plane, entered
+from tests.conftest import provision
+from tests.core.requests import IDENTITY, bring_to, do_steps, person, receive
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker, policy) -> Iterator[Association]:
+    """An association of its own, whose rows other connections can see."""
+    with django_db_blocker.unblock():
+        association = provision(f"race-{uuid.uuid4().hex[:8]}", "جمعية السباق")
+        with entered(association):
+            yield association
+        schema.drop(association)
+        with control_plane(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM tenants_association WHERE id = %s", [association.pk])
+        with entered(JOBS), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
+        connection.close()
+
+
+@pytest.fixture
+def staff(committed: Association) -> User:
+    user = User.objects.create_user("r@race.example", password="x" * 12, display_name="راشد")
+    for role in (Role.RELATIONS_OFFICER, Role.SOCIAL_RESEARCHER, Role.COMMITTEE_MEMBER):
+        user.role_grants.create(role=role)
+    return user
+
+
+def together(association: Association, number: int, work: Callable[[], object]) -> list[object]:
+    """What each of so many threads got, or the code of the refusal."""
+    results: list[object] = []
+    barrier = threading.Barrier(number)
+
+    def run() -> None:
+        try:
+            with entered(association):
+                barrier.wait()
+                results.append(work())
+        except DomainError as error:
+            results.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_of_two_deciders_exactly_one_wins(committed, staff):
+    case = bring_to(S.BEFORE_COMMITTEE, staff)
+    do_steps(case, staff, Stage.DECISION)
+
+    results = together(
+        committed,
+        4,
+        lambda: (
+            services.decide(
+                case.pk, actor=staff, outcome=Outcome.ACCEPTED, early_reason="عاجل"
+            ).status
+        ),
+    )
+
+    assert sorted(map(str, results)) == ["accepted", "wrong_state", "wrong_state", "wrong_state"]
+    assert CaseEvent.objects.filter(case=case, name="decide").count() == 1
+    assert AuditEntry.objects.filter(action="case.decide").count() == 1
+
+
+def test_double_click_makes_one_case_with_one_code(committed):
+    operation = uuid.uuid4()
+
+    codes = together(
+        committed,
+        4,
+        lambda: (
+            receive(
+                operation_id=operation, beneficiary_data=person(identity_number=IDENTITY)
+            ).tracking_code
+        ),
+    )
+
+    assert len(set(codes)) == 1
+    assert len(codes) == 4
+    assert Case.objects.count() == 1
+
+
+def test_requests_received_at_once_get_numbers_without_gaps(committed):
+    together(committed, 6, lambda: receive(beneficiary_data=person(identity_number=IDENTITY)))
+
+    numbers = sorted(Case.objects.values_list("reference", flat=True))
+    assert [int(number.rsplit("-", 1)[1]) for number in numbers] == [1, 2, 3, 4, 5, 6]
+    assert len(set(Case.objects.values_list("beneficiary", flat=True))) == 1
+
+
+def test_second_sweeper_does_nothing_twice(committed, staff, at):
+    at(2026, 3, 15, 10)
+    receive(staff)
+    now = at(2026, 4, 15, 10)
+
+    counts = together(committed, 3, lambda: sweep_deadlines(clock.now()))
+
+    assert (sorted(counts), now) == ([0, 0, 1], clock.now())
+    assert CaseEvent.objects.filter(name="deadline_missed").count() == 1
