@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
+
+from billing.enums import InvoiceState
+from billing.models import Invoice, Plan
 from foundation import clock
 from foundation.errors import Invalid, WrongState
 from tenants.models import Association
 from tenants.schemas import control_plane
-
-from billing.enums import InvoiceState
-from billing.models import Invoice, Plan
 
 VAT_RATE: Final = Decimal("0.15")
 CENT: Final = Decimal("0.01")

@@ -10,6 +10,6 @@ class ConsoleConfig(AppConfig):
     verbose_name = _("Console")
 
     def ready(self) -> None:
-        from console import navigation  # noqa: PLC0415 (apps load first)
+        from console import navigation
 
         navigation.register_all()

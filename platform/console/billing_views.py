@@ -4,19 +4,19 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from billing import queries
-from billing import services as billing
-from billing.models import Invoice
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from billing import queries
+from billing import services as billing
+from billing.models import Invoice
+from console.forms import InvoiceForm
 from foundation.errors import DomainError
 from operators.roles import OperatorPermission
 from tenants.people.access import permission_required
-
-from console.forms import InvoiceForm
 
 
 @permission_required(OperatorPermission.MANAGE_BILLING)

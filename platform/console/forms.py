@@ -3,13 +3,14 @@
 import uuid
 from typing import Any
 
-from billing.queries import plans
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from billing.queries import plans
 from foundation.arabic import clean_typed
 from tenants.enums import AssociationKind
 from tenants.models import Association

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from operators.roles import OperatorPermission
-from tenants.people.access import permission_required
 
 from console import mail_folder
+from operators.roles import OperatorPermission
+from tenants.people.access import permission_required
 
 
 @permission_required(OperatorPermission.VIEW_HEALTH)

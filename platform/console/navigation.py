@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
 from operators.roles import OperatorPermission
 from ui.navigation import Area, NavItem, register
 

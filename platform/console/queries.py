@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from procrastinate.contrib.django.models import ProcrastinateJob
+
 from tenants.addresses import association_address
 from tenants.enums import AssociationState
 from tenants.fleet.migrations import associations_behind

@@ -1,6 +1,7 @@
 """Which operators may do what to an association."""
 
 from django.utils.translation import gettext_lazy as _
+
 from foundation.errors import NotAllowed
 from operators.roles import OperatorPermission
 from tenants.people.models import User

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+
+from console import rules
 from foundation import audit
 from tenants.models import Association
 from tenants.people.models import User
 from tenants.provisioning import services as provisioning
-
-from console import rules
 
 
 @transaction.atomic

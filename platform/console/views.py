@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from console import queries, rules, services
+from console.forms import OnboardForm
 from foundation.access import reason
 from foundation.arabic import clean_typed
 from foundation.errors import DomainError
@@ -16,9 +19,6 @@ from tenants.models import Association
 from tenants.people.access import permission_required, person
 from tenants.people.models import User
 from tenants.provisioning.services import SlugNotUsable, SlugTaken, check_slug
-
-from console import queries, rules, services
-from console.forms import OnboardForm
 
 
 @permission_required(OperatorPermission.VIEW_HEALTH)

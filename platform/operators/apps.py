@@ -10,8 +10,8 @@ class OperatorsConfig(AppConfig):
     verbose_name = _("Operators")
 
     def ready(self) -> None:
-        from operators.queries import permissions_of_person  # noqa: PLC0415 (apps load first)
-        from tenants.people.models import PERMISSION_SOURCES  # noqa: PLC0415
-        from tenants.schemas import Kind  # noqa: PLC0415
+        from operators.queries import permissions_of_person
+        from tenants.people.models import PERMISSION_SOURCES
+        from tenants.schemas import Kind
 
         PERMISSION_SOURCES[Kind.OPERATORS] = permissions_of_person

@@ -1,9 +1,8 @@
 """What an operator may do."""
 
-from tenants.people.models import User
-
 from operators.models import OperatorGrant
 from operators.roles import permissions_of_operator
+from tenants.people.models import User
 
 
 def permissions_of_person(user: User) -> frozenset[str]:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+
 from foundation import audit
 from foundation.errors import Invalid
+from operators.models import OperatorGrant
+from operators.roles import OperatorRole
 from tenants.people.enums import Language
 from tenants.people.models import User, normalised_email
 from tenants.people.services import create_person
 from tenants.schemas import OPERATORS, entered
-
-from operators.models import OperatorGrant
-from operators.roles import OperatorRole
 
 
 class UnknownOperatorRole(Invalid):

@@ -7,4 +7,4 @@ from django.utils.translation import gettext_lazy as _
 class WebsiteConfig(AppConfig):
     name = "website"
     label = "website"
-    verbose_name = _("Website")
+    verbose_name = _("Public website")

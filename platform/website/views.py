@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
 from tenants.addresses import association_address
 from tenants.enums import AssociationState
 from tenants.models import Association
 from tenants.people.access import public_page
-
 from website.forms import FindForm
 
 SERVING = (AssociationState.READY, AssociationState.SUSPENDED)

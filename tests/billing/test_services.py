@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+
 from billing import services
 from billing.models import Invoice, Plan
-from django.db import IntegrityError, connection, transaction
 from foundation.errors import WrongState
 from tenants.schemas import control_plane
 

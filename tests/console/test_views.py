@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from billing.models import Invoice, Plan
 from django.core.mail import EmailMessage
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from billing.models import Invoice, Plan
 from foundation.models import AuditEntry
 from operators.roles import OperatorRole
 from operators.services import appoint_operator
-from procrastinate.contrib.django.models import ProcrastinateJob
 from tenants.enums import AssociationState
 from tenants.models import Association
 from tenants.people.models import Invitation
@@ -199,7 +200,10 @@ def test_an_unknown_association_is_not_found(console):
 
 
 def test_a_schema_that_is_behind_is_seen(association, console):
-    assert [health.is_behind for health in console.get("/").context["all_health"]] == [False, False]
+    assert [health.is_behind for health in console.get("/").context["all_health"]] == [
+        False,
+        False,
+    ]
     with control_plane(), connection.cursor() as cursor:
         cursor.execute(
             f'DELETE FROM "{association.schema_name}".django_migrations WHERE app = %s', ["people"]
@@ -228,7 +232,9 @@ def test_mails_of_the_demo_can_be_read(console, settings, tmp_path):
     settings.SILAH_DEMO = True
     page = console.get("/mail/").content.decode()
     assert "دعوتك" in page
-    mail = console.get(re.search(r'href="(/mail/[^"]+\.log[^"]*)"', page).group(1)).content.decode()
+    mail = console.get(
+        re.search(r'href="(/mail/[^"]+\.log[^"]*)"', page).group(1)
+    ).content.decode()
     assert f'href="{link}"' in mail
     assert "<script>" not in mail.split("<main")[1]
     for name in ("../../etc/passwd:0", "x.log:0", "nothing"):

@@ -1,6 +1,7 @@
 """Operators: appointed, with their own roles, in their own schema."""
 
 import pytest
+
 from operators.roles import OperatorPermission, OperatorRole
 from operators.services import UnknownOperatorRole, appoint_operator
 from tenants.people.models import User

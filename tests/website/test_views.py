@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+
 from tenants.enums import AssociationState
 from tenants.provisioning import services
 from tenants.schemas import control_plane

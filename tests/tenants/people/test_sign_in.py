@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+
 from tenants.people import services
 from tenants.people.models import Invitation, User
 from tenants.people.roles import Role
@@ -245,7 +246,10 @@ def test_where_required_people_without_second_factor_can_only_set_one_up(
     sign_in(browser)
     for path in ("/account/", "/people/", "/accounts/password/change/", "/accounts/email/"):
         response = browser.get(path)
-        assert (response.status_code, response["Location"]) == (302, "/accounts/2fa/totp/activate/")
+        assert (response.status_code, response["Location"]) == (
+            302,
+            "/accounts/2fa/totp/activate/",
+        )
     assert browser.get("/accounts/2fa/totp/activate/").status_code == 200
     assert site(association).get(LOGIN).status_code == 200
 

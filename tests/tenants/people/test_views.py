@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from tenants.people import queries, services
 from tenants.people.models import ApiToken, Invitation
 from tenants.people.roles import Role
@@ -31,9 +32,7 @@ def test_pages_open_for_administrators_only(path, association, admin, site, make
 
 def test_the_list_shows_people_and_open_invitations(admin, make_person):
     make_person(Role.AUDITOR, name="فهد")
-    services.invite_person(
-        email="l@people.example", name="ليلى", roles=[Role.AUDITOR], actor=None
-    )
+    services.invite_person(email="l@people.example", name="ليلى", roles=[Role.AUDITOR], actor=None)
     page = admin.get("/people/").content.decode()
     assert "فهد" in page
     assert "ليلى" in page
