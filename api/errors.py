@@ -16,7 +16,7 @@ from foundation.limits import TooManyAttempts
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """None lets what we did not expect rise, so that Sentry records it."""
     if isinstance(error, DomainError):
-        body = {"code": code_of(error), "detail": str(error)}
+        body: dict[str, Any] = {"code": code_of(error), "detail": str(error)}
         return Response(body, status=_status_of(error))
     if isinstance(error, (ObjectDoesNotExist, Http404)):
         return Response(

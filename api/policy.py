@@ -23,7 +23,7 @@ class ClauseSerializer(serializers.Serializer[rules.Clause]):
 class ChannelSerializer(serializers.Serializer[rules.Channel]):
     key = serializers.CharField()
     kind = serializers.ChoiceField(choices=rules.ChannelKind.choices)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     clause = ClauseSerializer()
 
 

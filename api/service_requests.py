@@ -145,7 +145,8 @@ class RequestEventsView(Requires, APIView):
 
 def _shown(case: Case) -> Any:
     whole = Case.objects.select_related("beneficiary").get(pk=case.pk)
-    return RequestSerializer(_WithParts(whole)).data
+    parts: Any = _WithParts(whole)
+    return RequestSerializer(parts).data
 
 
 class _WithParts:

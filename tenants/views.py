@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
 from tenants.hosts import UnknownHost, tenant_at
 
 

@@ -1,5 +1,7 @@
 """The process that runs jobs: one event loop, tasks in threads, its own connections to `jobs`."""
 
+from typing import Any
+
 from django.db import connection
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
@@ -17,7 +19,7 @@ def run_worker(*, wait: bool, concurrency: int) -> None:
         )
 
 
-def _connection_parameters() -> dict[str, object]:
+def _connection_parameters() -> dict[str, Any]:
     parameters = {
         key: value
         for key, value in connection.get_connection_params().items()

@@ -95,19 +95,20 @@ TENANT_LIMIT_SET_CALLS = True
 ROOT_URLCONF = "config.urls_public"
 
 # --- database -------------------------------------------------------------------------------------
+DATABASE_OPTIONS: dict[str, object] = {
+    "server_side_binding": True,
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5000,
+    "options": "-c statement_timeout=15000 -c lock_timeout=5000"
+    " -c idle_in_transaction_session_timeout=30000",
+    "pool": {"min_size": 1, "max_size": 12, "max_lifetime": 600, "timeout": 5},
+}
 DATABASES = {
     "default": {
         "ENGINE": "tenants.database",
         **env_database("DATABASE_URL"),
         "CONN_MAX_AGE": 0,  # the pool keeps connections; max_lifetime bounds the catalog they cache
-        "OPTIONS": {
-            "server_side_binding": True,
-            "connect_timeout": 3,
-            "tcp_user_timeout": 5000,
-            "options": "-c statement_timeout=15000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=30000",
-            "pool": {"min_size": 1, "max_size": 12, "max_lifetime": 600, "timeout": 5},
-        },
+        "OPTIONS": DATABASE_OPTIONS,
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]

@@ -17,5 +17,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "test-files"
-DATABASES["default"]["OPTIONS"].pop("pool")  # a test's transaction lives on one connection
+DATABASE_OPTIONS.pop("pool")  # a test's transaction lives on one connection
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -83,8 +83,8 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
             services.settle_missing(
                 case.pk, actor=officer, item_id=item.pk, note="اطلعت على الأصل"
             )
-        for item in case.checklist.filter(done_at=None).order_by("order"):
-            services.complete_step(case.pk, actor=officer, item_id=item.pk)
+        for step in case.checklist.filter(done_at=None).order_by("order"):
+            services.complete_step(case.pk, actor=officer, item_id=step.pk)
 
     def complete(case: Case) -> object:
         tick(case)
@@ -107,7 +107,7 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
         )
 
     accept = decide(Outcome.ACCEPTED, "")
-    to_committee = [complete, refer, study, send]
+    to_committee: list[Step] = [complete, refer, study, send]
 
     def deliver(case: Case) -> object:
         services.start_delivery(case.pk, actor=officer)
@@ -119,7 +119,7 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
     def rate(case: Case) -> object:
         return rate_case(case.pk, score=4 + len(case.subject) % 2, comment="شكرًا لكم")
 
-    return {
+    stages: dict[str, list[Step]] = {
         "received": [],
         "waiting": [ask],
         "complete": [complete],
@@ -129,7 +129,8 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
         "rejected": [*to_committee, decide(Outcome.REJECTED, "الأجهزة سليمة وفق تقرير الزيارة.")],
         "partly": [*to_committee, decide(Outcome.PARTLY_ACCEPTED, "يصرف نصف المبلغ المطلوب.")],
         "closed": [*to_committee, accept, deliver, close, rate],
-    }[stage]
+    }
+    return stages[stage]
 
 
 def identity_number(nine_digits: int) -> str:

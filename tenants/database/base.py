@@ -16,7 +16,10 @@ from django_tenants.utils import quote_schema_name
 KINDS_THAT_READ_PUBLIC = frozenset({"public", "operators"})
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
+    search_path_set_schemas: list[str] | None
+    _setting_search_path: bool
+
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         kind = getattr(tenant, "tenant_type", None)
         reads_public = tenant.schema_name == "public" or kind in KINDS_THAT_READ_PUBLIC

@@ -19,8 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         urlconf = settings.TENANT_TYPES["association"]["URLCONF"]
-        generator = SchemaGenerator(urlconf=urlconf, api_version="1")
-        text = OpenApiYamlRenderer().render(generator.get_schema(public=True), renderer_context={})
+        generator: Any = SchemaGenerator(urlconf=urlconf, api_version="1")  # type: ignore[no-untyped-call]
+        renderer: Any = OpenApiYamlRenderer()
+        text = renderer.render(generator.get_schema(public=True), renderer_context={})
         if not options["check"]:
             PLACE.write_bytes(text)
             self.stdout.write(f"{PLACE.name}: {len(text)} bytes")
