@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from policies.linting.document import Document
+from policies.linting.document import Document, core, words_of
 from policies.linting.rule import Hit, rule
 from policies.reading.model import ReadDeadline
+from policies.reading.text import fold
 
-# A beneficiary's own time to object is rightly a minimum; so is how long records are kept.
-MINIMUM_IS_MEANT = frozenset({"complaint_appeal", "appeal", "retention", "other"})
+# Spans of time in the association's own year: they promise no answer to anyone.
+NO_PROMISE = frozenset({"privacy", "policy_review", "satisfaction_survey", "other"})
+# A beneficiary's own time to object or to bring papers is rightly a minimum.
+MINIMUM_IS_MEANT = NO_PROMISE | {"complaint_appeal", "papers_completion"}
+# Words of any promise, which do not make two of them the same.
+_COMMON = frozenset({"طلب", "مستفيد", "جمعيه", "تاريخ", "خلال", "علي", "موظف", "الي", "هذه"})
 HOURS = {"hour": 1, "day": 24, "week": 7 * 24, "month": 30 * 24}
 UNITS_AR = {
     "hour": "ساعة", "working_hour": "ساعة عمل", "day": "يوم", "working_day": "يوم عمل",
@@ -92,7 +97,7 @@ def decision_deadline_missing(document: Document) -> Iterator[Hit]:
 )
 def deadline_start_missing(document: Document) -> Iterator[Hit]:
     for deadline in document.reading.deadlines:
-        if deadline.trigger == "unspecified":
+        if deadline.trigger == "unspecified" and deadline.subject not in NO_PROMISE:
             yield _hit(deadline)
 
 
@@ -140,6 +145,18 @@ def deadlines_conflict_across_documents(document: Document) -> Iterator[Hit]:
                     )
 
 
+def _subject_words(document: Document, deadline: ReadDeadline) -> set[str]:
+    line = document.lines.numbered(deadline.line)
+    cores = {core(word.folded) for word in words_of(line)}
+    within = {core(word) for word in fold(deadline.raw).split()}
+    return {word for word in cores - within - _COMMON if len(word) >= 3}
+
+
+def _say_the_same(document: Document, first: ReadDeadline, second: ReadDeadline) -> bool:
+    """Whether two sentences speak of one act: studying a request is not yet answering it."""
+    return bool(_subject_words(document, first) & _subject_words(document, second))
+
+
 @rule(
     "D50",
     "warn",
@@ -152,9 +169,9 @@ def two_deadlines_on_one_event(document: Document) -> Iterator[Hit]:
     limits = [item for item in document.reading.deadlines if item.kind == "max"]
     for first, second in combinations(limits, 2):
         same = (first.subject, first.trigger) == (second.subject, second.trigger)
-        if not same or first.subject == "other" or _in_two_units(first, second):
+        if not same or first.subject in NO_PROMISE or _in_two_units(first, second):
             continue
-        if _conflict(first, second):
+        if _conflict(first, second) and _say_the_same(document, first, second):
             yield _hit(
                 second,
                 first=_said(first),

@@ -42,6 +42,8 @@ def test_d02_needs_a_deadline_for_the_request():
 def test_d03_needs_a_start():
     read = reading(deadlines=[deadline(trigger="unspecified"), REPLY])
     assert found(TEXT, read) == ["D03"]
+    survey = deadline(trigger="unspecified", subject="satisfaction_survey")
+    assert found(TEXT, reading(deadlines=[deadline(), REPLY, survey])) == []
     other = reading(deadlines=[deadline(trigger="other", trigger_raw="الزيارة"), REPLY])
     assert found(TEXT, other) == []
 
@@ -75,10 +77,13 @@ def test_d05_takes_equal_lengths_for_equal():
 
 
 def test_d50_two_lengths_for_one_event():
+    text = "تصدر اللجنة قرارها\nويعلن المدير قرار اللجنة\nوتدرس الباحثة حالته"
     read = reading(deadlines=[deadline(), deadline(value=20, line=2), REPLY])
-    assert found(TEXT, read) == ["D50"]
+    assert found(text, read) == ["D50"]
     again = reading(deadlines=[deadline(), deadline(line=2), REPLY])
-    assert found(TEXT, again) == []
+    assert found(text, again) == []
+    studied = reading(deadlines=[deadline(), deadline(value=3, line=3), REPLY])
+    assert found(text, studied) == []
 
 
 def test_d51_compares_with_the_longest_closure():
