@@ -18,10 +18,10 @@ LAM_ALEF_WORDS = (
     "استبيان", "استلام", "استقبال", "استكمال", "استيفاء", "اطلاع", "إجراء", "إجراءات", "إدارة",
     "أهداف", "أساسية", "أنظمة", "أدوات", "اعتماد", "اعتراض", "اجتماع", "اجتماعات", "اختصاص",
     "اقتراح", "اقتراحات", "التزام", "إشعار", "إبلاغ", "إحالة", "إفادة", "أولى", "أولوية", "أطراف",
-    "أعضاء", "أقسام", "أخصائي", "أخصائية", "أسرة", "أيام", "خلال", "خلافات", "خلاف", "معاملات",
-    "معاملاته", "معاملاتهم", "تساؤلات", "تساؤلاته", "مجالات", "طلاب", "إعلام", "أحكام", "إنهاء",
-    "متطلبات", "مشكلات", "بلاغ", "بلاغات", "عملاء", "زملاء", "حالات", "مقابلات", "صلاحيات",
-    "صلاحيتها", "ملاحظات", "ملاحظة", "دلائل", "وكلاء", "رسائل", "سلامة", "ولاية", "إنجاز",
+    "أعضاء", "أقسام", "أخصائي", "أخصائية", "أسرة", "أيام", "خلال", "خلافات", "معاملات",
+    "معاملاته", "معاملاتهم", "تساؤلات", "تساؤلاته", "مجالات", "إعلام", "أحكام", "إنهاء",
+    "متطلبات", "مشكلات", "بلاغات", "عملاء", "زملاء", "حالات", "مقابلات", "صلاحيات",
+    "صلاحيتها", "ملاحظات", "ملاحظة", "دلائل", "وكلاء", "رسائل", "إنجاز",
     "إصدار", "استرشاد", "استحقاق", "استفادة", "أولويات", "أسبوع", "أسباب", "أوراق", "ألف",
     "اكتمال", "انتهاء", "ابتداء", "إقرار", "اسم", "اسمه", "أدلة", "آلية", "آثار", "آراء",
 )  # fmt: skip
@@ -55,15 +55,23 @@ def _with_prefixes(word: str) -> list[tuple[str, str]]:
     return [(prefix, prefix + word) for prefix in _PREFIXES]
 
 
+def _damaged(word: str, replacement: str) -> set[str]:
+    """The word with all its lam-alefs damaged, and with each one alone."""
+    forms = {LAM_ALEF.sub(replacement, word)}
+    for match in LAM_ALEF.finditer(word):
+        forms.add(word[: match.start()] + match.expand(replacement) + word[match.end() :])
+    return forms - {word}
+
+
 @lru_cache(maxsize=1)
 def _turned() -> dict[str, str]:
     """Folded damaged form → word, where «لا» became «ال»."""
     forms: dict[str, str] = {}
     for word in LAM_ALEF_WORDS:
         for prefix, whole in _with_prefixes(word):
-            damaged = LAM_ALEF.sub(r"\2\1", whole)
-            if damaged != whole and not (prefix in {"ل", "ولل", "لل"} and word[0] in "اإأآ"):
-                forms.setdefault(fold(damaged), whole)
+            if not (prefix in {"ل", "ولل", "لل"} and word[0] in "اإأآ"):
+                for damaged in _damaged(whole, r"\2\1"):
+                    forms.setdefault(fold(damaged), whole)
     return forms
 
 
@@ -75,9 +83,9 @@ def _shortened() -> dict[str, str]:
         if not NO_WORD_WITHOUT_ALEF.search(fold(word)):
             continue
         for _, whole in _with_prefixes(word):
-            damaged = LAM_ALEF.sub(r"\1", whole)
-            if damaged != whole and len(damaged) >= 6:
-                forms.setdefault(fold(damaged), whole)
+            for damaged in _damaged(whole, r"\1"):
+                if len(damaged) >= 6:
+                    forms.setdefault(fold(damaged), whole)
     return forms
 
 

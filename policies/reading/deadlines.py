@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from policies.reading.damage import restore
 from policies.reading.durations import Duration, find_durations
 from policies.reading.grammar import (
     COMPLETION,
@@ -39,8 +40,8 @@ SECTION_SUBJECTS = {
 }
 NOT_PROMISES = frozenset({"toc", "head"})
 _SUBJECTS = tuple((subject, mentions(words)) for subject, words in SUBJECTS)
-_SUBMISSION = re.compile(rf"{either(SUBMISSION)}(?P<whose>ه|ها|هم)?(?![{ARABIC_LETTER}])")
-_COMPLETION = re.compile(rf"{either(COMPLETION)}(?:ه|ها)?(?![{ARABIC_LETTER}])")
+_SUBMISSION = re.compile(rf"(?:ال)?{either(SUBMISSION)}(?P<whose>ه|ها|هم)?(?![{ARABIC_LETTER}])")
+_COMPLETION = re.compile(rf"(?:ال)?{either(COMPLETION)}(?:ه|ها)?(?![{ARABIC_LETTER}])")
 _SUBMITTED = re.compile(whole(either(SUBMITTED)))
 _HEADS = {head: {fold(word) for word in words} for head, words in TABLE_HEADS.items()}
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.6
@@ -96,7 +97,7 @@ def _in_passage(passage: Passage, section: Section) -> list[FoundDeadline]:
         found.append(
             _deadline(
                 passage.slice(duration.start, end), duration,
-                subject=_subject(folded[previous:duration.start], folded, section),
+                subject=_subject(folded[previous:duration.start], folded[:duration.start] + folded[end:], section),
                 event=event,
             )
         )  # fmt: skip
@@ -116,7 +117,7 @@ def _in_row(row: Piece, titles: list[str], section: Section) -> list[FoundDeadli
                 continue
             event, end = _event(cell.folded, duration.end, len(cell))
             if event is None and starts and starts[0] < len(row.cells):
-                event = row.cells[starts[0]].folded.strip()
+                event = row.cells[starts[0]].value.strip()
             context = " ".join(other.folded for other in row.cells if other is not cell)
             found.append(
                 _deadline(
@@ -151,7 +152,7 @@ def _event(folded: str, start: int, limit: int) -> tuple[str | None, int]:
 def _trigger(event: str | None) -> Trigger:
     if not event:
         return "unspecified"
-    first, _, rest = event.partition(" ")
+    first, _, rest = fold(restore(event)).partition(" ")
     if _COMPLETION.match(first):
         return "completion"
     if match := _SUBMISSION.match(first):

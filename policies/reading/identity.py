@@ -19,7 +19,7 @@ DEFINITE_KINDS = r"ال(?:خيريه|اهليه|تعاونيه|سعوديه|وط
 NAME_HEAD = re.compile(
     rf"{_S}(?P<joined>[ولبكف]|ول|وب|لل|ولل)?(?P<head>جمعيه\s+(?!(?:عموميه|اخري|خيريه{_E}|اهليه{_E}))"
     rf"(?=[{ARABIC_LETTER}])|(?:ال|(?<=لل))جمعيه\s+(?={DEFINITE_KINDS})"
-    rf"|مؤسسه\s+(?=\S+\s+\S*(?:اهليه|خيريه))|لجنه\s+التنميه\s+(?=ال))"
+    rf"|مؤسسه\s+(?=(?:\S+\s+){{1,4}}ال(?:اهليه|خيريه))|لجنه\s+التنميه\s+(?=ال))"
 )
 # A name ends before these: what follows is the rest of the sentence.
 ENDS_NAME = re.compile(

@@ -33,6 +33,7 @@ VALUE_HEADS = {
 }
 _HEAD_OF = {fold(word): head for head, words in TABLE_HEADS.items() for word in words}
 LONGEST_LINE_ITEM = 10
+LONGEST_STEP = 60
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.6
 
 
@@ -211,7 +212,8 @@ def _unmarked(section: Section) -> list[Candidate]:
         if len(parts) > 1:
             return [(part, LIKELY, None) for part in parts]
     lines = [piece.passage for piece in paragraphs if piece.kind == "paragraph"]
-    short = [p for p in lines if len(p.folded.split()) <= LONGEST_LINE_ITEM]
+    longest = LONGEST_STEP if section.key == "handling" else LONGEST_LINE_ITEM
+    short = [p for p in lines if len(p.folded.split()) <= longest]
     if len(lines) > 1 and len(short) >= len(lines) - 1 and not _counts(lines[0]):
         return [(passage, LIKELY, None) for passage in short if not LEADS.search(passage.folded)]
     if section.key != "handling":

@@ -139,7 +139,7 @@ class _Reader:
         values["empty_items"] += steps.empty
         values["handling_steps"] = HandlingSteps(
             count=len(steps.entries),
-            first_words=[" ".join(value.split()[:3]) for value in steps.values],
+            first_words=[_first_words(value) for value in steps.values],
             texts=steps.values,
         )
         return values
@@ -192,6 +192,10 @@ class _Reader:
             for path, passage in detail[1].items() if detail else ():
                 self._keep(f"{name}.{path}", passage)
         return {name: detail[0] if detail else None for name, detail in details.items()}
+
+
+def _first_words(value: str) -> str:
+    return " ".join(value.split()[:3]).rstrip(" :،؛.,")
 
 
 def _missing(present: set[str]) -> list[str]:

@@ -142,7 +142,7 @@ class _Outliner:
         self.lines = lines
         self.disordered = disordered
         self.filled = lines.filled
-        self.seen = Counter(line.folded.strip() for line in self.filled)
+        self.seen = Counter(_form(line) for line in self.filled)
         self.wraps_at = _wrapping_width(self.filled)
         self.sections = [Section(HEAD, Passage([]), 0)]
         self.letterheads: list[Line] = []
@@ -177,7 +177,7 @@ class _Outliner:
             return not self.in_toc and not (marker and self._continues_list(marker))
         short = len(folded.split()) <= 14
         return bool(
-            short and self.seen[folded] > 1 and REPEATED.search(folded) and not section_of(folded)
+            short and self.seen[_form(line)] > 1 and REPEATED.search(folded) and not section_of(folded)
         )
 
     def _is_toc_entry(self, line: Line) -> bool:
@@ -319,7 +319,7 @@ class _Outliner:
         """The line before was cut by the page's edge, so this one goes on with its sentence."""
         last = self.last
         return bool(
-            last and len(last.text) >= self.wraps_at and not SENTENCE_END.search(last.folded)
+            self.section.key != HEAD and last and len(last.text) >= self.wraps_at and not SENTENCE_END.search(last.folded)
         )
 
     def _last_item(self) -> Piece | None:
@@ -358,6 +358,11 @@ class _Outliner:
             self.section.pieces.append(Piece("lead", words))
         else:
             self.section.pieces.append(Piece("paragraph", words))
+
+
+def _form(line: Line) -> str:
+    """Page headers differ in the page's number alone."""
+    return re.sub(r"\d+", "0", line.folded.strip())
 
 
 def _wrapping_width(filled: list[Line]) -> float:
