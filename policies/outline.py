@@ -27,6 +27,9 @@ _ARTICLE = re.compile(
 _ORDINAL = re.compile(rf"^({'|'.join(map(_loose, _ORDINALS))})\s*[:\-–./)]+\s*(.*)$")
 _NUMBERED = re.compile(r"^[-–•*]?\s*[(\[]?\s*([0-9]{1,2})\s*[)\]]?\s*(?:[-–.):/،]+|\t)\s*(.*)$")
 _BULLET = re.compile(r"^(?:[-–—•*●▪·o]\s+|[-–—•●▪]|[(]?[أ-ي][)]\s*)(.*)$")
+_OPENING = re.compile(
+    r"^(?:ال)?(?:مقدمه|تمهيد|هدف|اهداف|غرض|نطاق|تعريفات|مسووليات|نشر|مراجعه|احكام|واجبات|حقوق)(?:\s|$)"
+)
 _CONTENTS = re.compile(r"^(?:جدول |قائمه )?(?:ال|ل)?(?:محتويات|فهرس|محتوي)$")
 _PAGE = re.compile(r"(?:\t|\.{3,}|…)\s*(?:[0-9]+|خط[أا]!.*)\s*$")
 _LEAD = re.compile(r"^([^:]{3,60}):\s+(\S.*)$")
@@ -147,8 +150,7 @@ class _Builder:
         if bare.rstrip(" -–").endswith(":") and len(bare.split()) <= 14:
             self._open(line, bare, own, top=not self.in_article)
             return True
-        kind = article_kind(bare)
-        if not _BULLET.match(bare) and kind is not ArticleKind.TEXT and self._is_short(bare):
+        if not _BULLET.match(bare) and self._names_a_part(bare):
             self._open(line, bare, own, top=not self.in_article)
             return True
         return self._opened_with_text(line, bare)
@@ -170,11 +172,15 @@ class _Builder:
         return True
 
     @staticmethod
-    def _is_short(text: str) -> bool:
-        return len(text.split()) <= 9 and not text.rstrip().endswith((".", "،", "؛"))
+    def _names_a_part(text: str) -> bool:
+        """Short, no sentence, and about a part that policies have."""
+        known = article_kind(text) is not ArticleKind.TEXT or _OPENING.match(searchable(text))
+        return (
+            bool(known) and len(text.split()) <= 9 and not text.rstrip().endswith((".", "،", "؛"))
+        )
 
     def _open(self, line: Line, heading: str, number: int | None, *, top: bool) -> None:
-        heading = heading.strip().rstrip(" :-–.ـ").strip() or line.text
+        heading = heading.strip(" #:-–—•*.ـ\t") or line.text
         if top:
             self.article = number if number and number > self.article else self.article + 1
             address = str(self.article)
@@ -202,7 +208,7 @@ class _Builder:
             text = bullet.group(1)
             if again := _NUMBERED.match(fold_digits(text)):
                 text = text[len(text) - len(again.group(2)) :]
-        text = " ".join(text.replace("\t", "، ").split())
+        text = " | ".join(" ".join(cell.split()) for cell in text.split("\t"))
         if text:
             listed = bool(numbered or bullet) or line.number in self.item_lines
             number = int(numbered.group(1)) if numbered else None

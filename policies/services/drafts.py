@@ -20,6 +20,7 @@ from policies.linting.engine import lint
 from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
 from policies.reading.model import Reading
+from policies.reading.reader import read_document, read_text
 from policies.rendering import render, with_lines
 from policies.services.versions import EditedMeanwhile, locked, take_step
 from tenants.people.models import User
@@ -65,8 +66,6 @@ def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion
     name = uploads.safe_name(filename)
     if len(data) > uploads.LARGEST_FILE:
         raise uploads.FileTooLarge(name=name, limit=uploads.LARGEST_FILE // uploads.MEGABYTE)
-    from policies.reading.reader import read_document  # noqa: PLC0415
-
     text, reading = read_document(data, name)
     version = _create(text, reading, actor=actor)
     kind = FileKind.DOCX if name.lower().endswith(".docx") else FileKind.TEXT
@@ -78,8 +77,6 @@ def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion
 @transaction.atomic
 def paste_text(text: str, *, actor: User) -> PolicyVersion:
     rules.check_can_edit(actor)
-    from policies.reading.reader import read_text  # noqa: PLC0415
-
     _check_length(text)
     return _create(text, read_text(text), actor=actor)
 
@@ -219,8 +216,6 @@ def discard_draft(version_id: UUID, *, actor: User) -> PolicyVersion:
 def _store(
     version: PolicyVersion, content: PolicyContent, *, actor: User, history: list[Any]
 ) -> PolicyVersion:
-    from policies.reading.reader import read_text  # noqa: PLC0415
-
     rendered = render(content)
     placed = PolicyContent.model_validate(with_lines(content, rendered.lines).model_dump())
     reading = read_text(rendered.text)
