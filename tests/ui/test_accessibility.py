@@ -1,0 +1,78 @@
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+from playwright.sync_api import Page
+
+from tests.ui.browser import answering, show, violations
+from ui.showcase import sample_context
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WIDTHS = [1366, 390]
+PALE = '<p class="pale">نص باهت لا يكاد يُرى</p><img src="/static/ui/favicon.svg">'
+
+
+def components(language: str) -> str:
+    with translation.override(language):
+        return render_to_string(
+            "ui/components.html", sample_context(language), RequestFactory().get("/ui/components/")
+        )
+
+
+def open_components(page: Page, language: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    show(page, components(language))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_everybody_can_use_the_components(page: Page, language: str, width: int) -> None:
+    open_components(page, language, width)
+    assert violations(page) == []
+
+
+def test_pale_arabic_would_be_caught(page: Page) -> None:
+    show(page, components("ar").replace("<h1>", f"{PALE}<h1>", 1))
+    page.evaluate("document.styleSheets[0].insertRule('.pale { color: #ccc !important }')")
+    assert [rule for rule, _ in violations(page)] == ["color-contrast", "image-alt"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_nothing_runs_off_the_side(page: Page, language: str, width: int) -> None:
+    open_components(page, language, width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_touch_targets_are_large_enough(page: Page) -> None:
+    open_components(page, "ar", 390)
+    small = page.evaluate(
+        """[...document.querySelectorAll("button, select, summary, .btn, .tabbar > a, .chk, input")]
+        .filter(one => one.offsetParent && !one.matches("[type=checkbox], [type=radio], [type=hidden], .link"))
+        .filter(one => one.getBoundingClientRect().height < 44)
+        .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+def test_a_list_is_put_in_order_by_keyboard(page: Page) -> None:
+    open_components(page, "ar", 1366)
+    page.locator("[data-down]").first.press("Enter")
+    order = page.eval_on_selector_all("[name=order]", "all => all.map(one => one.value)")
+    assert (order, page.inner_text("#moved")) == (["2", "1", "3", "4"], "2")
+
+
+def test_what_was_typed_survives_an_expired_session(page: Page) -> None:
+    html = components("ar").replace("has-error", "").replace('aria-invalid="true"', "")
+    show(page, html)
+    body = page.locator("#forms textarea").first
+    body.fill("نص طويل")
+    page.wait_for_function("Object.keys(sessionStorage).some(key => key.startsWith('draft:'))")
+    page.evaluate("document.querySelector('#forms').noValidate = true")
+    page.unroute("**/*")
+    page.route("**/*", answering(render_to_string("403_csrf.html")))
+    page.locator("#forms .btn.pri").first.click()
+    page.wait_for_selector("body[data-expired]")
+    page.unroute("**/*")
+    show(page, html)
+    assert body.input_value() == "نص طويل"
