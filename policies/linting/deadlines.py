@@ -5,6 +5,7 @@ from itertools import combinations
 
 from policies.linting.document import Document, core, words_of
 from policies.linting.rule import Hit, rule
+from policies.linting.wording import has_reversed_limit
 from policies.reading.model import ReadDeadline
 from policies.reading.text import fold
 
@@ -83,7 +84,8 @@ def minimum_for_maximum(document: Document) -> Iterator[Hit]:
     why_en="Without a deadline a late answer cannot be recognised, nor the service measured.",
 )
 def decision_deadline_missing(document: Document) -> Iterator[Hit]:
-    if all(item.subject != "request_decision" for item in document.reading.deadlines):
+    promised = any(item.subject == "request_decision" for item in document.reading.deadlines)
+    if not promised and not has_reversed_limit(document):
         yield Hit()
 
 

@@ -83,6 +83,15 @@ _ADDRESSED = (
 )  # fmt: skip
 
 
+def has_reversed_limit(document: Document) -> bool:
+    """Whether a length of time is promised, but by a sentence that lost its «لا»."""
+    return any(
+        re.search(_LIMIT, match.group())
+        for pattern in _NEGATION_LOST
+        for _, match in document.search(pattern)
+    )
+
+
 def _is_user_of_software(line: Line, start: int, end: int) -> bool:
     """«اسم المستخدم», «المستخدمين في النظام», «الأسلوب المستخدم»: nobody whom the association serves."""
     near = " ".join(line.folded[:start].split()[-2:] + line.folded[end:].split()[:3])
