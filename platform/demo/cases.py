@@ -84,7 +84,8 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
                 case.pk, actor=officer, item_id=item.pk, note="اطلعت على الأصل"
             )
         for step in case.checklist.filter(done_at=None).order_by("order"):
-            services.complete_step(case.pk, actor=officer, item_id=step.pk)
+            actor = people.get(Role(step.role), officer) if step.role else officer
+            services.complete_step(case.pk, actor=actor, item_id=step.pk)
 
     def complete(case: Case) -> object:
         tick(case)
