@@ -22,6 +22,8 @@ from foundation.identity import (
     normalise_mobile,
 )
 
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class BeneficiaryData:
@@ -41,6 +43,11 @@ class NameMissing(Invalid):
     message = _("The name of the beneficiary is missing.")
 
 
+class NameTooLong(Invalid):
+    code = "name_too_long"
+    message = _("A name has at most 200 characters.")
+
+
 class OtherIdentityNumber(Invalid):
     code = "other_identity_number"
     message = _("The chosen beneficiary is registered under another identity number.")
@@ -51,6 +58,8 @@ def normalised(data: BeneficiaryData) -> BeneficiaryData:
     name = " ".join(strip_marks(data.name).split())
     if not name:
         raise NameMissing
+    if len(name) > LONGEST_NAME:
+        raise NameTooLong
     return BeneficiaryData(
         name=name,
         identity_number=_or_empty(normalise_identity_number, data.identity_number),
@@ -96,7 +105,7 @@ def _known(data: BeneficiaryData) -> Beneficiary | None:
 def _create(data: BeneficiaryData, actor: Actor | None) -> Beneficiary:
     beneficiary = Beneficiary(
         name=data.name,
-        name_search=searchable(data.name),
+        name_search=searchable(data.name)[:LONGEST_NAME],
         reply_channel=data.reply_channel,
         language=data.language,
         created_at=clock.now(),

@@ -51,7 +51,7 @@ class Case(models.Model):
     reply_email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     channel_key = models.CharField(max_length=80)
     channel_kind = models.CharField(max_length=30, choices=ChannelKind)
-    channel_label = models.CharField(max_length=300)
+    channel_label = models.CharField(max_length=500)
     register_number = models.CharField(max_length=40, blank=True)
     received_at = models.DateTimeField()
     registered_by = models.ForeignKey(

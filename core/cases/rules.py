@@ -22,6 +22,9 @@ WORKING = frozenset(
 )
 
 
+LONGEST_TEXT = 10_000
+
+
 class NotYourPart(NotAllowed):
     code = "not_your_part"
     message = _("Your roles do not include this part of the work.")
@@ -65,6 +68,11 @@ class StepAlreadyThere(WrongState):
 class TextMissing(Invalid):
     code = "text_missing"
     message = _("Please write something.")
+
+
+class TextTooLong(Invalid):
+    code = "text_too_long"
+    message = _("This is too long: at most %(limit)s characters. It begins with “%(beginning)s”.")
 
 
 def holds_any(actor: Actor, *permissions: Permission) -> bool:
@@ -123,6 +131,12 @@ def check_can_work_on_step(actor: Actor, case: Case, item: ChecklistItem) -> Non
 def check_has_text(text: str) -> None:
     if not text.strip():
         raise TextMissing
+    check_length(text)
+
+
+def check_length(text: str, limit: int = LONGEST_TEXT) -> None:
+    if len(text.strip()) > limit:
+        raise TextTooLong(limit=limit, beginning=text.strip()[:30])
 
 
 def _listed(texts: list[str]) -> str:

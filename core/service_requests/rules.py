@@ -3,6 +3,7 @@
 Pages ask `foundation.access.reason(rules.check_can_decide, actor, case)` to word a disabled button.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -21,6 +22,10 @@ from foundation import clock
 from foundation.errors import Invalid, WrongState
 from tenants.people.models import User
 from tenants.people.roles import Permission
+
+LONGEST_SUBJECT = 200
+LONGEST_ITEM = 500
+LONGEST_REGISTER_NUMBER = 40
 
 
 class NoReferralTarget(WrongState):
@@ -92,6 +97,13 @@ def check_can_mark_missing(actor: Actor, case: Case) -> None:
     cases.check_can_step(WORKFLOW, "mark_missing", case)
 
 
+def check_question(documents: Sequence[str], question: str) -> None:
+    if not documents and not question.strip():
+        raise NothingAskedFor
+    for text in (*documents, question):
+        cases.check_length(text, LONGEST_ITEM)
+
+
 def check_can_mark_complete(actor: Actor, case: Case) -> None:
     cases.check_can_view(actor, case)
     cases.check_holds_any(actor, Permission.HANDLE_CASES)
@@ -130,6 +142,8 @@ def check_can_decide(actor: Actor, case: Case) -> None:
 
 
 def check_decision(case: Case, outcome: Outcome, reason: str, early_reason: str) -> None:
+    cases.check_length(reason)
+    cases.check_length(early_reason)
     if outcome != Outcome.ACCEPTED and not reason.strip():
         raise ReasonMissing
     earliest = earliest_decision(case)
@@ -188,6 +202,17 @@ def check_can_add_note(actor: Actor, case: Case) -> None:
 
 def check_can_log_contact(actor: Actor, case: Case) -> None:
     check_can_add_note(actor, case)
+
+
+def check_words(subject: str, description: str) -> None:
+    if not subject:
+        raise SubjectMissing
+    cases.check_length(subject, LONGEST_SUBJECT)
+    cases.check_length(description)
+
+
+def check_register_number(register_number: str) -> None:
+    cases.check_length(register_number, LONGEST_REGISTER_NUMBER)
 
 
 def check_reply_channel(reply_channel: ReplyChannel, *, email: str, mobile: str) -> None:

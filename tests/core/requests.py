@@ -7,10 +7,12 @@ from typing import Any
 from core.beneficiaries.services import BeneficiaryData
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
+from core.cases.papers import NewDocument
 from core.rules import Stage
 from core.service_requests import services
 from core.service_requests.enums import Outcome
 from core.service_requests.intake import Received
+from foundation import uploads
 from tenants.people.models import User
 
 IDENTITY = "1000000008"
@@ -29,6 +31,11 @@ def receive(registered_by: User | None = None, **values: Any) -> Received:
         "registered_by": registered_by,
     }
     return services.receive_request(**arguments | values)
+
+
+def document(purpose: str) -> NewDocument:
+    stored = uploads.store(b"hello", name="id.txt", media_type="text/plain")
+    return NewDocument(stored, purpose)
 
 
 def settle_everything(case: Case, actor: User) -> None:

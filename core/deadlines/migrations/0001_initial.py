@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("closure", "Closed"),
+                            ("closure", "Closure"),
                             ("working", "Added working day"),
                             ("holiday", "Official holiday"),
                         ],

@@ -34,13 +34,12 @@ def mark_missing(
     """Ask the beneficiary for documents, an answer, or both; the clocks stand still until all is there."""
     case = locked_request(case_id)
     rules.check_can_mark_missing(actor, case)
-    labels = [label.strip()[:500] for label in documents if label.strip()]
-    if not labels and not question.strip():
-        raise rules.NothingAskedFor
+    labels = [label.strip() for label in documents if label.strip()]
+    rules.check_question(labels, question)
     for label in labels:
         _ask_for_document(case, label)
     if question.strip():
-        _ask(MissingItem(case=case, kind=MissingKind.ANSWER, label=question.strip()[:500]))
+        _ask(MissingItem(case=case, kind=MissingKind.ANSWER, label=question.strip()))
     move_and_record(
         case,
         "mark_missing",

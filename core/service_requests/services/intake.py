@@ -61,6 +61,7 @@ def receive_request(
     data = normalised(beneficiary_data)
     beneficiary = receive_beneficiary(data, actor=registered_by)
     email, mobile = _reached_by(data, beneficiary, registered_by)
+    rules.check_register_number(register_number)
     rules.check_reply_channel(reply_channel, email=email, mobile=mobile)
     code = reception.tracking_code(operation_id)
     case = _new_case(subject, description, in_force, channel, beneficiary)
@@ -127,9 +128,8 @@ def _new_case(
     channel: Channel,
     beneficiary: Beneficiary,
 ) -> Case:
-    subject = " ".join(strip_marks(subject).split())[:200]
-    if not subject:
-        raise rules.SubjectMissing
+    subject = " ".join(strip_marks(subject).split())
+    rules.check_words(subject, description)
     return Case(
         kind=CaseKind.REQUEST,
         status=WORKFLOW.initial,

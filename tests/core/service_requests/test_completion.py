@@ -6,23 +6,16 @@ import pytest
 from core.cases import rules as cases
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
-from core.cases.papers import NewDocument
 from core.deadlines.enums import ClockState
 from core.deadlines.models import Clock
 from core.deadlines.queries import clocks_of
 from core.rules import Milestone, Stage
 from core.service_requests import rules, services
-from foundation import uploads
 from foundation.access import reason
 from tenants.people.roles import Role
-from tests.core.requests import bring_to, do_steps, person, receive, settle_everything
+from tests.core.requests import bring_to, do_steps, document, person, receive, settle_everything
 
 RIYADH = ZoneInfo("Asia/Riyadh")
-
-
-def document(purpose: str) -> NewDocument:
-    stored = uploads.store(b"hello", name="id.txt", media_type="text/plain")
-    return NewDocument(stored, purpose)
 
 
 def clock_for(case: Case, milestone: Milestone) -> Clock:

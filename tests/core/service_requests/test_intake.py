@@ -6,12 +6,14 @@ from django.core import mail
 
 from core.beneficiaries.models import Beneficiary
 from core.cases.models import Case, CaseEvent
-from core.cases.queries import case_by_tracking_code
+from core.cases.queries import case_by_tracking_code, documents, missing_items
 from core.rules import ChannelNotInPolicy, NoPolicyInForce
 from core.service_requests import rules
+from core.service_requests.intake import Declaration
+from foundation.errors import Invalid
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
-from tests.core.requests import IDENTITY, person, receive
+from tests.core.requests import IDENTITY, document, person, receive
 
 
 def test_receive_request_pins_the_policy_and_the_channel(officer, policy, at):
@@ -143,6 +145,55 @@ def test_receipt_goes_out_by_email_with_the_code(governed, at, django_capture_on
 def test_reply_by_email_needs_an_address(governed):
     with pytest.raises(rules.EmailMissing):
         receive(reply_channel="email")
+
+
+def test_reply_by_phone_needs_a_number(governed):
+    with pytest.raises(rules.MobileMissing):
+        receive(reply_channel="phone", beneficiary_data=person(mobile=""))
+
+
+def test_staff_may_rely_on_the_address_that_is_known(officer):
+    known = receive(officer, beneficiary_data=person(email="noura@example.org")).case.beneficiary
+
+    case = receive(
+        officer, reply_channel="email", beneficiary_data=person(beneficiary_id=known.pk)
+    ).case
+    assert Case.objects.get(pk=case.pk).reply_email == "noura@example.org"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"subject": " \u200f "}, "subject_missing"),
+        ({"subject": "س" * 201}, "text_too_long"),
+        ({"description": "س" * 10_001}, "text_too_long"),
+        ({"register_number": "1" * 41}, "text_too_long"),
+        ({"beneficiary_data": person(name="س" * 201)}, "name_too_long"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_nothing_is_stored(governed, values, code):
+    with pytest.raises(Invalid) as refused:
+        receive(**values)
+
+    assert refused.value.code == code
+    assert (Case.objects.count(), Beneficiary.objects.count()) == (0, 0)
+
+
+def test_documents_and_signature_are_kept(officer, at):
+    now = at(2026, 3, 15, 10)
+    case = receive(
+        None,
+        documents=[document("عقد الإيجار")],
+        declaration=Declaration(now, document("x").file),
+    ).case
+
+    kept = list(documents(case))
+    assert sorted((d.purpose, d.is_signature, d.from_beneficiary) for d in kept) == [
+        ("signature", True, True),
+        ("عقد الإيجار", False, True),
+    ]
+    assert Case.objects.get(pk=case.pk).declared_at == now
+    assert [item.provided_at for item in missing_items(case)] == [None, None]
 
 
 def test_only_those_who_register_may_receive(governed, make_person):
