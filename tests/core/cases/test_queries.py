@@ -4,6 +4,7 @@ from core.cases import queries
 from core.cases.enums import EventName
 from core.cases.recording import record_event
 from core.cases.tasks import sweep_all_deadlines
+from core.deadlines.models import Clock
 from core.service_requests import services
 from foundation import codes
 from foundation.limits import TooManyAttempts
@@ -55,3 +56,20 @@ def test_one_job_sweeps_every_association(governed, at):
     sweep_all_deadlines.func(timestamp=0)
 
     assert case.events.filter(name="deadline_missed").count() == 1
+
+
+def test_association_that_fails_does_not_keep_others_waiting(
+    governed, other_association, at, caplog
+):
+    at(2026, 3, 15, 10)
+    receive()
+    Clock.objects.update(calendar={})
+    with entered(other_association):
+        case = receive().case
+    at(2026, 6, 1, 10)
+
+    sweep_all_deadlines.func(timestamp=0)
+
+    assert f"Could not sweep the deadlines of association {governed.pk}" in caplog.text
+    with entered(other_association):
+        assert case.events.filter(name="deadline_missed").count() == 1
