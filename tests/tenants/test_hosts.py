@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from foundation import clock
 
+from foundation import clock
 from tenants.enums import AssociationState
 from tenants.hosts import UnknownHost, normalise, tenant_at
 from tenants.models import Association, Domain
@@ -44,7 +44,8 @@ def test_each_kind_of_host_finds_its_schema(association: Association) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["gamma.silah.test", "alpha.silah.test.evil.example", "x.alpha.silah.test", "127.0.0.1"]
+    "host",
+    ["gamma.silah.test", "alpha.silah.test.evil.example", "x.alpha.silah.test", "127.0.0.1"],
 )
 def test_an_unknown_host_answers_404(association: Association, host: str) -> None:
     response = Client(headers={"host": host}).get("/")
@@ -73,7 +74,9 @@ def test_an_association_that_is_not_ready_answers_503(
     with control_plane():
         set_state(association, state)
 
-    answers = [site(association).get(path) for path in ("/", "/accounts/login/", "/api/v1/policy/")]
+    answers = [
+        site(association).get(path) for path in ("/", "/accounts/login/", "/api/v1/policy/")
+    ]
 
     assert [answer.status_code for answer in answers] == [503, 503, 503]
     assert answers[0]["Retry-After"] == "60"
