@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from policies.linting.dates import (
     WEEKDAYS,
@@ -59,20 +58,14 @@ def approval_session_missing(document: Document) -> Iterator[Hit]:
         yield _approval_place(document)
 
 
-def _disagreement(hijri: str, meant: date, stated: date) -> dict[str, str]:
-    return {"hijri": hijri, "meant": meant.isoformat(), "stated": stated.isoformat()}
-
-
-def _severity(days: int) -> Severity:
-    return "warn" if days == 1 else "error"
-
-
-def _compared(hijri: str, stated: str) -> tuple[int, dict[str, str]] | None:
-    """Days between the two dates, and the words of the message; None if one is no real day."""
+def _compared(hijri: str, stated: str, place: Hit) -> Iterator[Hit]:
+    """The place, where the two dates are real days and not the same one."""
     meant, other = hijri_to_gregorian(hijri), gregorian(stated)
     if meant is None or other is None or meant == other:
-        return None
-    return abs((meant - other).days), _disagreement(hijri, meant, other)
+        return
+    severity: Severity = "warn" if abs((meant - other).days) == 1 else "error"
+    params = {"hijri": hijri, "meant": meant.isoformat(), "stated": other.isoformat()}
+    yield Hit(place.line, place.words, severity, params)
 
 
 @rule(
@@ -86,23 +79,14 @@ def _compared(hijri: str, stated: str) -> tuple[int, dict[str, str]] | None:
 def dates_disagree(document: Document) -> Iterator[Hit]:
     approval = document.reading.approval
     hijri, stated = approval.hijri_date, approval.gregorian_date
-    approved = (hijri, stated) if hijri and stated else None
-    if not document.is_scrambled:
-        for line in document.filled:
-            for first, second in pairs_in(line):
-                compared = _compared(first.iso, second.iso)
-                if (first.iso, second.iso) == approved:
-                    approved = None
-                if compared:
-                    days, params = compared
-                    start, end = min(first.start, second.start), max(first.end, second.end)
-                    yield Hit(line.number, line.words(start, end), _severity(days), params)
-    if approved:
-        compared = _compared(*approved)
-        if compared:
-            days, params = compared
-            place = _approval_place(document)
-            yield Hit(place.line, place.words, _severity(days), params)
+    written = []
+    for line in [] if document.is_scrambled else document.filled:
+        for first, second in pairs_in(line):
+            start, end = min(first.start, second.start), max(first.end, second.end)
+            written.append((first.iso, second.iso))
+            yield from _compared(first.iso, second.iso, Hit.at(line, start, end))
+    if hijri and stated and (hijri, stated) not in written:
+        yield from _compared(hijri, stated, _approval_place(document))
 
 
 @rule(
