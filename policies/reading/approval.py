@@ -8,7 +8,7 @@ from policies.reading.dates import FoundDate, find_dates, hijri_of
 from policies.reading.grammar import ORDINAL_WORD, ordinal_of
 from policies.reading.model import ReadApproval
 from policies.reading.sections import HEAD, Outline
-from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage, fold
+from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 BODY = re.compile(
@@ -16,8 +16,8 @@ BODY = re.compile(
 )
 ASSEMBLY = re.compile(rf"{_S}(?:اعتمدت|اقرت|صادقت)(?:ها|ه)?\s+(?P<body>الجمعيه\s+العموميه){_E}")
 _MEETING = (
-    rf"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع)(?:ه|ها)?"
-    r"(?:\s+(?:مجلس\s+الاداره|المجلس))?"
+    r"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع|محضر(?=\s+مجلس))(?:ه|ها)?"
+    r"(?:\s+(?:مجلس\s+الاداره|مجلس\s+اداره\s+الجمعيه|المجلس))?"
 )
 SESSION_NUMBER = re.compile(
     rf"{_S}{_MEETING}\s+(?:{ORDINAL_WORD}\s+)?(?:رقم|ذات\s+الرقم|ذو\s+الرقم)\s*[:(]?\s*"
@@ -37,7 +37,7 @@ TERM = re.compile(
     rf"{_S}(?:في\s+)?[بل]?(?:ال)?دور[هت](?:ه|ها)?\s*\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?"
 )
 DECISION = re.compile(
-    rf"{_S}[بل]?(?:ال)?قرار(?:ه)?(?:\s+(?:مجلس\s+الاداره|المجلس))?\s+رقم\s*[:(]?\s*(?P<number>\d{{1,4}}(?:\s*[/\-]\s*\d{{1,4}}){{0,2}})"
+    rf"{_S}[بل]?(?:ال)?قرار(?:ه)?(?:\s+(?:مجلس\s+الاداره|المجلس))?\s+رقم\s*[:(]?\s*(?P<number>\d{{1,4}}(?:\s*[/\-]\s*\d{{1,4}}){{0,2}})\s*\)?"
 )
 APPROVED = re.compile(
     rf"{_S}(?:معتمده?|اعتمدت?(?:ها|ه)?|اقرت?(?:ها|ه)?|اعتماد|صادق|موافقه)\s+(?:هذه\s+السياسه\s+)?(?:من\s+)?(?:قبل\s+)?(?:مجلس\s+\S+|المجلس)"
@@ -58,6 +58,11 @@ NO_NAME = re.compile(
 )
 
 
+SAY_WHEN = (
+    "session_ordinal", "session_number", "hijri_date", "gregorian_date", "decision_number",
+)  # fmt: skip
+
+
 @dataclass
 class FoundApproval:
     approval: ReadApproval
@@ -66,39 +71,42 @@ class FoundApproval:
     problems: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Kept:
+    """The first that is read of each value, and where."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    places: dict[str, Passage] = field(default_factory=dict)
+
+    def keep(self, name: str, value: object, place: Passage) -> None:
+        if value is not None and name not in self.values:
+            self.values[name], self.places[name] = value, place
+
+
 def find(outline: Outline, lines: Lines) -> FoundApproval:
     sentences, titles = _approving(outline)
-    found: dict[str, object] = {}
-    places: dict[str, Passage] = {}
+    kept = _Kept()
+    _read_body([*sentences, *titles], kept)
+    for passage in sentences:
+        _read_session(passage, kept)
+    dates = _dates(sentences, lines)
+    for date, place in dates:
+        kept.keep(f"{date.calendar}_date", date.iso, place)
+    if chairman := _chairman(outline, lines):
+        kept.keep("chairman", chairman.value, chairman)
+    agreement, problems = _agreement([date for date, _ in dates])
+    raw = _raw(sentences, kept.places)
+    approval = ReadApproval.model_validate({**kept.values, **agreement, "raw": raw})
+    is_dated = any(name in kept.values for name in SAY_WHEN)
+    return FoundApproval(approval, kept.places, is_dated and approval.body is not None, problems)
 
-    def keep(name: str, value: object, place: Passage) -> None:
-        if value is not None and name not in found:
-            found[name], places[name] = value, place
 
+def _read_body(passages: list[Passage], kept: _Kept) -> None:
     for pattern in (BODY, ASSEMBLY):
-        for passage in (*sentences, *titles):
+        for passage in passages:
             if match := pattern.search(passage.folded):
                 place = passage.slice(match.start("body"), match.end("body"))
-                keep("body", place.value, place)
-    for passage in sentences:
-        _read_session(passage, keep)
-    dates = _dates(sentences, lines)
-    for name, calendar in (("hijri_date", "hijri"), ("gregorian_date", "gregorian")):
-        dated = [(date, place) for date, place in dates if date.calendar == calendar]
-        if dated and (found.get("body") or len(sentences) > 0):
-            keep(name, dated[0][0].iso, dated[0][1])
-    if chairman := _chairman(outline, lines):
-        keep("chairman", chairman.value, chairman)
-    if raw := _raw(sentences, places):
-        found["raw"] = raw
-    agreement, problems = _agreement([date for date, _ in dates])
-    approval = ReadApproval.model_validate(found | agreement)
-    is_dated = any(
-        getattr(approval, name) is not None
-        for name in ("session_ordinal", "session_number", "hijri_date", "gregorian_date",
-                     "decision_number")
-    )  # fmt: skip
-    return FoundApproval(approval, places, is_dated and approval.body is not None, problems)
+                kept.keep("body", place.value, place)
 
 
 def _approving(outline: Outline) -> tuple[list[Passage], list[Passage]]:
@@ -138,33 +146,31 @@ def _merged(passages: list[Passage]) -> list[Passage]:
     return merged
 
 
-def _read_session(passage: Passage, keep: object) -> None:
+def _read_session(passage: Passage, kept: _Kept) -> None:
     folded = passage.folded
-    put = keep
-    assert callable(put)  # noqa: S101
     if match := TERM.search(folded):
-        put("board_term_ordinal", ordinal_of(match["ordinal"]), passage.slice(*match.span()))
+        kept.keep("board_term_ordinal", ordinal_of(match["ordinal"]), _place(passage, match))
     if match := DECISION.search(folded):
         number = re.sub(r"\s", "", match["number"])
-        put("decision_number", number, passage.slice(*match.span()))
+        kept.keep("decision_number", number, _place(passage, match))
     for pattern in (SESSION_NUMBER, BARE_NUMBER):
         if match := pattern.search(folded):
             number, year = _number_and_year(match["number"], match["other"])
-            put("session_number", number, passage.slice(*match.span()))
-            put(
-                "session_year",
-                year or _year_after(folded, match.end()),
-                passage.slice(*match.span()),
-            )
+            year = year or _year_after(folded, match.end())
+            kept.keep("session_number", number, _place(passage, match))
+            kept.keep("session_year", year, _place(passage, match))
     if match := SESSION_ORDINAL.search(folded):
-        put("session_ordinal", ordinal_of(match["ordinal"]), passage.slice(*match.span()))
-        put("session_year", _year_after(folded, match.end()), passage.slice(*match.span()))
+        kept.keep("session_ordinal", ordinal_of(match["ordinal"]), _place(passage, match))
+        kept.keep("session_year", _year_after(folded, match.end()), _place(passage, match))
     if match := SESSION_LABEL.search(folded):
-        place = passage.slice(*match.span())
         if match["number"].isdigit():
-            put("session_number", int(match["number"]), place)
+            kept.keep("session_number", int(match["number"]), _place(passage, match))
         else:
-            put("session_ordinal", ordinal_of(match["number"]), place)
+            kept.keep("session_ordinal", ordinal_of(match["number"]), _place(passage, match))
+
+
+def _place(passage: Passage, match: re.Match[str]) -> Passage:
+    return passage.slice(*match.span())
 
 
 def _number_and_year(first: str, second: str | None) -> tuple[int, int | None]:

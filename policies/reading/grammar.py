@@ -86,7 +86,7 @@ DUALS: dict[DeadlineUnit, tuple[str, ...]] = {
 }
 # «يوما عمل», «ساعتا عمل»: the dual loses its nun before the word it belongs to
 CONSTRUCT_DUALS: dict[DeadlineUnit, tuple[str, ...]] = {"hour": ("ساعتا",), "day": ("يوما",)}
-OF_WORK = ("عمل", "العمل", "عمل رسمي", "عمل رسمية")
+OF_WORK = ("عمل", "العمل", "عمل رسمي", "عمل رسمية", "من أيام العمل")
 WORKING: dict[DeadlineUnit, DeadlineUnit] = {"day": "working_day", "hour": "working_hour"}
 
 MIN_BEFORE = ("لا تقل عن", "لا يقل عن", "أقلها", "أقله", "حدها الأدنى", "حده الأدنى")
@@ -221,7 +221,7 @@ GREGORIAN_MONTH = either(GREGORIAN_MONTH_WORDS)
 # «(15)», «خمسة عشر», «15 (خمسة عشر)», «خمسة عشر (15)»
 NUMBER = (
     rf"(?:[(\[]?\s*(?:\d{{1,3}}|{NUMBER_WORD})\s*[)\]]?"
-    rf"(?:\s*[(\[]\s*(?:\d{{1,3}}|{NUMBER_WORD})\s*[)\]])?)"
+    rf"(?:\s*[(\[]\s*(?:\d{{1,3}}|{NUMBER_WORD})\s*[)\]]|(?<=\))\s*{NUMBER_WORD})?)"
 )
 _LEADING = r"(?:و|ف|ب|ل|لل|وب|ول)?"
 

@@ -12,8 +12,41 @@ from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 # Words of an association's kind: they tell no association from another.
 KINDS = frozenset(
-    "جمعيه مؤسسه لجنه خيريه اهليه تعاونيه سعوديه وطنيه نسائيه علميه تنمويه تنميه متعدده اغراض اجتماعيه"
-    " خدمات خدمه رعايه مركز مراكز محافظه منطقه مدينه قريه هجره حي شعبه بلده في و ناشئه دعويه صحيه".split()
+    [
+        "جمعيه",
+        "مؤسسه",
+        "لجنه",
+        "خيريه",
+        "اهليه",
+        "تعاونيه",
+        "سعوديه",
+        "وطنيه",
+        "نسائيه",
+        "علميه",
+        "تنمويه",
+        "تنميه",
+        "متعدده",
+        "اغراض",
+        "اجتماعيه",
+        "خدمات",
+        "خدمه",
+        "رعايه",
+        "مركز",
+        "مراكز",
+        "محافظه",
+        "منطقه",
+        "مدينه",
+        "قريه",
+        "هجره",
+        "حي",
+        "شعبه",
+        "بلده",
+        "في",
+        "و",
+        "ناشئه",
+        "دعويه",
+        "صحيه",
+    ]
 )
 DEFINITE_KINDS = r"ال(?:خيريه|اهليه|تعاونيه|سعوديه|وطنيه|نسائيه|علميه|تنمويه)"
 NAME_HEAD = re.compile(
@@ -262,9 +295,11 @@ def _prose_end(passage: Passage, position: int) -> int:
         following = words[index + 2].group() if index + 2 < len(words) else ""
         if text == "في" and PLACES.match(following):
             skip_to = index + 2
-        elif text == "في" or ENDS_NAME.match(text):
-            break
-        elif index > skip_to and _VERB.match(text) and not _VERBAL_NOUN.match(text):
+        elif (
+            text == "في"
+            or ENDS_NAME.match(text)
+            or (index > skip_to and _VERB.match(text) and not _VERBAL_NOUN.match(text))
+        ):
             break
         end = word.end()
     return end

@@ -78,7 +78,7 @@ def _without_preposition(phrase: Passage) -> str:
 
 
 def head_of(value: str) -> str:
-    return fold_letters(value.split()[0]) if value.split() else ""
+    return fold_letters(value.split(maxsplit=1)[0]) if value.split() else ""
 
 
 def is_body(value: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from policies.reading.durations import EVERY, length_of
-from policies.reading.lists import Found, entry, find as find_list
+from policies.reading.lists import Found, entry
+from policies.reading.lists import find as find_list
 from policies.reading.sections import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
 

@@ -18,6 +18,11 @@ PieceKind = Literal["item", "paragraph", "row", "lead"]
 
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
 COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
+LEAD_AT_END = re.compile(rf"{LEADS.pattern}\s*[-–—_.]*\s*$")
+# A heading that slipped into a list as a bullet, without its colon.
+SIGNS_OF_HEADING = re.compile(
+    rf"(?:القنوات|الادوات|النماذج|الوسائل)\s+(?:المستخدمه|المتاحه|المعتمده)(?![{ARABIC_LETTER}])"
+)
 TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
 PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
 SENTENCE_END = re.compile(r"[.؟!؛:]\s*[»\")]?\s*$")
@@ -33,7 +38,7 @@ REPEATED = re.compile(
     r"(?:^|\s)(?:ال|لل|ل)?(?:جمعيه|وزاره|ترخيص|سياسه|لائحه|مؤسسه|اصدار|نسخه)(?:\s|$)"
 )
 APPROVING = re.compile(
-    r"^(?:و|قد|لقد|هذا|تم|وتم|جري|\s)*"
+    r"^(?:و|قد|لقد|هذا|تمت|تم|جرت|جري|\s)*"
     r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|صادق|معتمده?)"
     rf"(?![{ARABIC_LETTER}])"
 )
@@ -177,7 +182,10 @@ class _Outliner:
             return not self.in_toc and not (marker and self._continues_list(marker))
         short = len(folded.split()) <= 14
         return bool(
-            short and self.seen[_form(line)] > 1 and REPEATED.search(folded) and not section_of(folded)
+            short
+            and self.seen[_form(line)] > 1
+            and REPEATED.search(folded)
+            and not section_of(folded)
         )
 
     def _is_toc_entry(self, line: Line) -> bool:
@@ -197,7 +205,7 @@ class _Outliner:
     def _place(self, index: int, line: Line) -> None:
         markers, start = strip_markers(line)
         marker = _inner(markers)
-        cells = _cells(line)
+        cells = [] if _is_marked_with_tab(line, marker, start) else _cells(line)
         if cells:
             self._place_row(line, cells)
         elif not markers and self._is_approval(index, line):
@@ -241,7 +249,11 @@ class _Outliner:
     def _heading(self, line: Line, markers: list[Marker], start: int) -> Heading | None:
         folded = line.folded[start:]
         marker = _numbered(markers)
-        ends_open = bool(COLON_AT_END.search(folded) or COLON_AT_START.search(line.folded))
+        ends_open = bool(
+            COLON_AT_END.search(folded)
+            or COLON_AT_START.search(line.folded)
+            or LEAD_AT_END.search(folded)
+        )
         title_end, tail = self._title(line, start, ends_open=ends_open)
         title = Passage.of(line, start, title_end)
         key = self._key(title.folded, ends_open=ends_open)
@@ -292,7 +304,7 @@ class _Outliner:
             ends_sentence = SENTENCE_END.search(line.folded) is not None
             return words <= 9 and not ends_sentence and not self._runs_on()
         if marker.kind == "bullet":
-            return ends_open
+            return ends_open or bool(words > 4 and SIGNS_OF_HEADING.search(title.folded))
         continues = self._continues_list(marker)
         if ends_open:
             return not continues or self._continues_headings(marker)
@@ -319,7 +331,10 @@ class _Outliner:
         """The line before was cut by the page's edge, so this one goes on with its sentence."""
         last = self.last
         return bool(
-            self.section.key != HEAD and last and len(last.text) >= self.wraps_at and not SENTENCE_END.search(last.folded)
+            self.section.key != HEAD
+            and last
+            and len(last.text) >= self.wraps_at
+            and not SENTENCE_END.search(last.folded)
         )
 
     def _last_item(self) -> Piece | None:
@@ -358,6 +373,11 @@ class _Outliner:
             self.section.pieces.append(Piece("lead", words))
         else:
             self.section.pieces.append(Piece("paragraph", words))
+
+
+def _is_marked_with_tab(line: Line, marker: Marker | None, start: int) -> bool:
+    """Word sets a tab between the mark of an item and its words."""
+    return marker is not None and marker.kind != "bare" and "\t" not in line.text[start:]
 
 
 def _form(line: Line) -> str:
