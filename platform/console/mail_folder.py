@@ -4,7 +4,7 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 NAME = re.compile(r"[0-9A-Za-z-]+\.log")
-BETWEEN = re.compile(r"^-{79}$", re.MULTILINE)
+BETWEEN = re.compile(rb"^-{79}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,25 @@ def mail(key: str) -> Mail | None:
 
 
 def _in_file(file: Path) -> Iterator[Mail]:
-    parts = BETWEEN.split(file.read_text(encoding="utf-8", errors="replace"))
+    parts = BETWEEN.split(file.read_bytes())
     for place, part in enumerate(part for part in parts if part.strip()):
-        message = email.message_from_string(part.lstrip("\n"), policy=default)
+        message = email.message_from_bytes(part.lstrip(b"\n"), policy=default)
         yield Mail(
             key=f"{file.name}:{place}",
             subject=str(message["Subject"] or ""),
             sender=str(message["From"] or ""),
             to=str(message["To"] or ""),
-            sent_at=message["Date"].datetime if message["Date"] else None,
+            sent_at=_sent_at(message),
             body=_text(message),
         )
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    """A header that ends in -0000 is UTC, said without a place."""
+    if message["Date"] is None:
+        return None
+    moment: datetime = message["Date"].datetime
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _text(message: EmailMessage) -> str:

@@ -20,6 +20,7 @@ from tenants.models import Association
 from tenants.people.models import User
 from tenants.schemas import Kind, current
 from ui.middleware import COOKIE
+from ui.navigation import Area, links
 from ui.views import remember_language
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return "/" if current().tenant_type == Kind.OPERATORS else settings.LOGIN_REDIRECT_URL
+        """The first page of the menu: not everybody may open the same one."""
+        area = Area.CONSOLE if current().tenant_type == Kind.OPERATORS else Area.DESK
+        entries = links(request, area)
+        return entries[0].url if entries else reverse("my_account")
 
     def post_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse:
         """A browser that has not chosen a language yet takes the person's."""

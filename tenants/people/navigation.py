@@ -18,7 +18,7 @@ def register_all() -> None:
     )
     register(
         NavItem(
-            label=_("API tokens"),
+            label=_("Tokens"),
             url_name="people:tokens",
             icon="key",
             permission=Permission.MANAGE_TOKENS,

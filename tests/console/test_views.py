@@ -236,6 +236,7 @@ def test_mails_of_the_demo_can_be_read(console, settings, tmp_path):
         re.search(r'href="(/mail/[^"]+\.log[^"]*)"', page).group(1)
     ).content.decode()
     assert f'href="{link}"' in mail
+    assert "أهلًا" in mail
     assert "<script>" not in mail.split("<main")[1]
     for name in ("../../etc/passwd:0", "x.log:0", "nothing"):
         assert console.get(f"/mail/{name}/").status_code == 404

@@ -14,14 +14,25 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
+from foundation.encryption import DecryptionFailed
 from tenants.people import services
+from tenants.people.adapter import SecondFactorAdapter
 from tenants.people.models import Invitation, User
 from tenants.people.roles import Role
 from tenants.people.tokens import invitation_token
 from tenants.schemas import OPERATORS, entered
+from ui import navigation
 
 PASSWORD = "a long enough password"
 LOGIN = "/accounts/login/"
+HOME = "/people/"  # the only entry of the menu in these tests
+
+
+@pytest.fixture(autouse=True)
+def menu(monkeypatch):
+    """The menu as this part of the house makes it, whatever others put before it."""
+    own = {key: item for key, item in navigation._items.items() if key[1].startswith("people:")}
+    monkeypatch.setattr(navigation, "_items", own)
 
 
 @pytest.fixture
@@ -51,8 +62,16 @@ def give_second_factor(user):
 def test_signing_in_with_e_mail_and_password(association, officer, site):
     browser = site(association)
     response = sign_in(browser, email="Mona@people.example")
-    assert (response.status_code, response["Location"]) == (302, "/desk/")
+    assert (response.status_code, response["Location"]) == (302, HOME)
     assert browser.get("/account/").status_code == 200
+
+
+def test_people_without_a_menu_land_on_their_account(association, site):
+    services.create_person(
+        email="f@people.example", display_name="فهد", roles=[Role.AUDITOR], password=PASSWORD
+    )
+    response = sign_in(site(association), email="f@people.example")
+    assert response["Location"] == "/account/"
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page_and_back(association, officer, site):
@@ -72,7 +91,7 @@ def test_the_way_back_never_leads_to_another_site(association, officer, site):
         response = browser.post(
             LOGIN, {"login": officer.email, "password": PASSWORD, "next": elsewhere}
         )
-        assert response["Location"] == "/desk/"
+        assert response["Location"] == HOME
         browser.logout()
 
 
@@ -213,7 +232,7 @@ def test_the_second_factor_is_asked_for_and_sealed(association, officer, site):
     browser.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert browser.get("/account/").status_code == 302
     response = browser.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
-    assert response["Location"] == "/desk/"
+    assert response["Location"] == HOME
     assert browser.get("/account/").status_code == 200
 
 
@@ -284,7 +303,7 @@ def test_accepting_an_invitation_through_the_page(association, site):
     typed |= {"password": PASSWORD, "again": PASSWORD + "x"}
     assert "again" in browser.post(path, typed).context["form"].errors
     response = browser.post(path, typed | {"again": PASSWORD})
-    assert response["Location"] == "/desk/"
+    assert response["Location"] == HOME
     assert browser.get("/people/").status_code == 200
     assert browser.get(path).status_code == 404
     assert Invitation.objects.get(pk=invitation.pk).accepted_at is not None
@@ -322,3 +341,24 @@ def test_operators_have_their_own_people(association, officer, operators_schema,
     assert not response.wsgi_request.user.is_authenticated
     with entered(OPERATORS):
         assert User.objects.filter(email=officer.email).count() == 0
+
+
+def test_an_operators_second_factor_is_sealed_too(operators_schema, site):
+    operator = services.create_person(
+        email="op@silah.example", display_name="نورة", password=PASSWORD
+    )
+    secret = give_second_factor(operator)
+    assert secret not in Authenticator.objects.get(user=operator, type="totp").data["secret"]
+    browser = site()
+    assert sign_in(browser, email="op@silah.example")["Location"].startswith("/accounts/2fa/")
+    response = browser.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert response["Location"] == "/account/"
+
+
+def test_a_sealed_secret_opens_only_in_its_own_association(
+    association, other_association, officer
+):
+    sealed = SecondFactorAdapter().encrypt("JBSWY3DPEHPK3PXP")
+    assert SecondFactorAdapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+    with entered(other_association), pytest.raises(DecryptionFailed):
+        SecondFactorAdapter().decrypt(sealed)
