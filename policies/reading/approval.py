@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from policies.reading.dates import FoundDate, find_dates, hijri_of
 from policies.reading.grammar import ORDINAL_WORD, ordinal_of
-from policies.reading.model import ReadApproval
+from policies.reading.model import ReadApproval, ReviewReason
 from policies.reading.sections import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 
@@ -68,7 +68,7 @@ class FoundApproval:
     approval: ReadApproval
     places: dict[str, Passage] = field(default_factory=dict)
     is_dated: bool = False
-    problems: list[str] = field(default_factory=list)
+    problems: list[ReviewReason] = field(default_factory=list)
 
 
 @dataclass
@@ -155,9 +155,9 @@ def _read_session(passage: Passage, kept: _Kept) -> None:
         kept.keep("decision_number", number, _place(passage, match))
     for pattern in (SESSION_NUMBER, BARE_NUMBER):
         if match := pattern.search(folded):
-            number, year = _number_and_year(match["number"], match["other"])
+            session, year = _number_and_year(match["number"], match["other"])
             year = year or _year_after(folded, match.end())
-            kept.keep("session_number", number, _place(passage, match))
+            kept.keep("session_number", session, _place(passage, match))
             kept.keep("session_year", year, _place(passage, match))
     if match := SESSION_ORDINAL.search(folded):
         kept.keep("session_ordinal", ordinal_of(match["ordinal"]), _place(passage, match))
@@ -178,7 +178,7 @@ def _number_and_year(first: str, second: str | None) -> tuple[int, int | None]:
     numbers = [int(first), *([int(second)] if second else [])]
     years = [number for number in numbers if number > 1300]
     others = [number for number in numbers if number <= 1300]
-    return (others or numbers)[0], (years or [None])[0]
+    return (others or numbers)[0], years[0] if years else None
 
 
 def _year_after(folded: str, end: int) -> int | None:
@@ -209,10 +209,11 @@ def _approval_dates(folded: str) -> list[FoundDate]:
     return [date for date in find_dates(folded) if not OTHER_DATES.search(folded[: date.start])]
 
 
-def _agreement(dates: Iterable[FoundDate]) -> tuple[dict[str, object], list[str]]:
+def _agreement(dates: Iterable[FoundDate]) -> tuple[dict[str, object], list[ReviewReason]]:
     first = {date.calendar: date for date in reversed(list(dates))}
     hijri, gregorian = first.get("hijri"), first.get("gregorian")
-    problems = ["date_does_not_exist"] if any(not date.exists for date in first.values()) else []
+    missing = any(not date.exists for date in first.values())
+    problems: list[ReviewReason] = ["date_does_not_exist"] if missing else []
     if not (hijri and gregorian):
         return {}, problems
     one, other = hijri.gregorian, gregorian.gregorian

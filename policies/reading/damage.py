@@ -8,7 +8,9 @@ in values alone, and the words they were read from stay as they came.
 import re
 from collections import Counter
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
+from policies.reading.model import ReviewReason, TextQuality
 from policies.reading.text import ARABIC_LETTER, Line, Lines, fold, fold_letters, plain
 
 # Common words of policies that hold a lam-alef; damage is recognised by them.
@@ -113,13 +115,16 @@ class Damage:
         return len(stray) >= max(4, len(filled) // 12)
 
     @cached_property
-    def kinds(self) -> list[str]:
-        found = {"word_order": self.disordered, "lam_alef_turned": self.turned}
+    def kinds(self) -> list[ReviewReason]:
+        found: dict[ReviewReason, bool] = {
+            "word_order": self.disordered,
+            "lam_alef_turned": self.turned,
+        }
         found["lam_alef_lost"] = self.lost and not self.turned
         return [kind for kind, is_found in found.items() if is_found]
 
     @cached_property
-    def quality(self) -> str:
+    def quality(self) -> TextQuality:
         if self.disordered:
             return "word_order_noise"
         if self.turned:
@@ -193,7 +198,7 @@ def _pairs(lines: Lines) -> Counter[tuple[str, str]]:
     for line in lines.filled:
         if len(GAP.split(line.source.strip())) <= 2:
             words = _WORD.findall(line.folded)
-            pairs.update(zip(words, words[1:], strict=False))
+            pairs.update(pairwise(words))
     return pairs
 
 
@@ -248,7 +253,8 @@ def _move_after_pair(
     runs: list[str], run: str, word: str, pairs: Counter[tuple[str, str]]
 ) -> None:
     def last_word(other: str) -> str:
-        return (_WORD.findall(fold_letters(other)) or [""])[-1]
+        words: list[str] = _WORD.findall(fold_letters(other))
+        return words[-1] if words else ""
 
     here = runs.index(run)
     if here and pairs[last_word(runs[here - 1]), word]:

@@ -5,49 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from policies.reading.sections import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 # Words of an association's kind: they tell no association from another.
-KINDS = frozenset(
-    [
-        "جمعيه",
-        "مؤسسه",
-        "لجنه",
-        "خيريه",
-        "اهليه",
-        "تعاونيه",
-        "سعوديه",
-        "وطنيه",
-        "نسائيه",
-        "علميه",
-        "تنمويه",
-        "تنميه",
-        "متعدده",
-        "اغراض",
-        "اجتماعيه",
-        "خدمات",
-        "خدمه",
-        "رعايه",
-        "مركز",
-        "مراكز",
-        "محافظه",
-        "منطقه",
-        "مدينه",
-        "قريه",
-        "هجره",
-        "حي",
-        "شعبه",
-        "بلده",
-        "في",
-        "و",
-        "ناشئه",
-        "دعويه",
-        "صحيه",
-    ]
-)
+KINDS = frozenset((
+    "جمعيه", "مؤسسه", "لجنه", "خيريه", "اهليه", "تعاونيه", "سعوديه", "وطنيه", "نسائيه", "علميه",
+    "تنمويه", "تنميه", "متعدده", "اغراض", "اجتماعيه", "خدمات", "خدمه", "رعايه", "مركز", "مراكز",
+    "محافظه", "منطقه", "مدينه", "قريه", "هجره", "حي", "شعبه", "بلده", "في", "و", "ناشئه", "دعويه",
+    "صحيه",
+))  # fmt: skip
 DEFINITE_KINDS = r"ال(?:خيريه|اهليه|تعاونيه|سعوديه|وطنيه|نسائيه|علميه|تنمويه)"
 NAME_HEAD = re.compile(
     rf"{_S}(?P<joined>[ولبكف]|ول|وب|لل|ولل)?(?P<head>جمعيه\s+(?!(?:عموميه|اخري|خيريه{_E}|اهليه{_E}))"
@@ -288,7 +258,7 @@ def _prose_end(passage: Passage, position: int) -> int:
         return position
     end = words[0].end()
     skip_to = -1
-    for index, (before, word) in enumerate(zip(words, words[1:], strict=False)):
+    for index, (before, word) in enumerate(pairwise(words)):
         if folded[before.end() : word.start()].strip(" ") or index > 9:
             break
         text = word.group()

@@ -14,9 +14,11 @@ POLICY = "beneficiary_relations_policy"
 TEMPLATE = "unfilled_template"
 UNKNOWN = "other"
 
-# The first words of the title that fit decide; what a policy on beneficiaries is called comes first.
+# What a policy on beneficiaries is called.
 _OF_BENEFICIARIES = re.compile(
-    r"(?:علاق|تواصل|تعامل|خدم|رعاي|حقوق|شؤون|شئون|عناي|استقبال|دعم).{0,30}(?:مستفيد|المستخدمين|عملاء|متعاملين|اعضاء الجمعيه العموميه وتقديم)"
+    r"(?:علاق|تواصل|تعامل|خدم|رعاي|حقوق|شؤون|شئون|عناي|استقبال|دعم).{0,30}"
+    r"(?:مستفيد|المستخدمين|عملاء|متعاملين|مراجعين)"
+    r"|علاق.{0,40}(?:اعضاء|منتسب|مشترك).{0,40}خدم"  # cooperatives serve their members
     r"|(?:مستفيدين|المستفيدين).{0,40}(?:علاق|خدم|تواصل)"
 )
 BY_TITLE = (

@@ -1,6 +1,7 @@
 """Noun phrases that name a role or a body: where they end, and how they read without a preposition."""
 
 import re
+from itertools import pairwise
 
 from policies.reading.damage import restore
 from policies.reading.text import ARABIC_LETTER, Passage, fold_letters
@@ -35,11 +36,11 @@ def noun_phrase(passage: Passage, start: int) -> tuple[Passage, str] | None:
     """The phrase that begins at `start`, and its wording without a joined «ل»; None for no phrase."""
     folded = passage.folded
     words = list(_WORD.finditer(folded, start))
-    if not words or folded[start : words[0].start()].strip(' («"('):
+    if not words or re.search(r"[^\s(«\"]", folded[start : words[0].start()]):
         return None
     end = words[0].end()
     definite = bool(re.match(r"ال|لل(?!جن)", words[0].group()))
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if folded[before.end() : word.start()].strip(" ") or not _goes_on(
             before.group(), word.group(), definite=definite
         ):

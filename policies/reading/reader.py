@@ -18,7 +18,7 @@ from policies.reading import (
     satisfaction,
 )
 from policies.reading.damage import Damage, is_short_of_letters, restore
-from policies.reading.model import SECTIONS, HandlingSteps, Reading, Source
+from policies.reading.model import SECTIONS, HandlingSteps, Reading, ReviewReason, Source
 from policies.reading.sections import Outline, outline
 from policies.reading.sources import text_of
 from policies.reading.text import Lines, Passage, fold, normalise
@@ -53,7 +53,7 @@ class _Reader:
         self.lines = self.damage.repaired()
         self.outline = outline(self.lines, disordered=self.damage.disordered)
         self.sources: list[Source] = []
-        self.review: list[str] = [*self.damage.kinds]
+        self.review: list[ReviewReason] = [*self.damage.kinds]
 
     def reading(self) -> Reading:
         title, title_fold = self._title()

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from policies.reading.durations import EVERY, length_of
-from policies.reading.lists import Found, entry
+from policies.reading.lists import entry
 from policies.reading.lists import find as find_list
 from policies.reading.sections import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
 
 VAGUE = re.compile(
-    rf"(?<![{ARABIC_LETTER}])(?:ب(?:شكل|صفه|صوره)\s+(?:دوري|دوريه|مستمر|مستمره|منتظم|منتظمه)|دوريا|باستمرار|من وقت لاخر|من حين لاخر)(?![{ARABIC_LETTER}])"
+    rf"(?<![{ARABIC_LETTER}])(?:ب(?:شكل|صفه|صوره)\s+(?:دوريه?|مستمره?|منتظمه?)|دوريا|باستمرار"
+    rf"|من (?:وقت|حين) لاخر)(?![{ARABIC_LETTER}])"
 )
 ADVERBS = {
     "يوميا": (1, "day"),
@@ -33,7 +34,7 @@ def find(outline: Outline) -> tuple[dict[str, Any], dict[str, Passage]] | None:
     sections = outline.of("satisfaction")
     if not sections:
         return None
-    methods = find_list(outline, "satisfaction") or Found()
+    methods = find_list(outline, "satisfaction")
     passages = [passage for section in sections for passage in section.passages]
     frequency, place = _frequency(passages)
     values = {

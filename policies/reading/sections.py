@@ -44,8 +44,8 @@ APPROVING = re.compile(
 )
 BOARD = re.compile(r"مجلس|جلس[هت]|اجتماع")
 SESSION_OR_DATE = re.compile(
-    rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})|\d{{1,4}}\s*[/\-]\s*\d{{1,2}}\s*[/\-]"
-    r"|1[34]\d\d|20\d\d"
+    rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})"
+    r"|\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]|1[34]\d\d|20\d\d"
 )
 NOTES = re.compile(either(("ملاحظة", "ملاحظات", "ملحوظة", "تنبيه", "ملاحظه هامة")))
 CELL = re.compile(r"[^\t|]+")
@@ -123,7 +123,7 @@ def outline(lines: Lines, *, disordered: bool = False) -> Outline:
 def _leads_to_practices(passage: Passage) -> bool:
     """The practices are often the tail of the last goal, without a heading."""
     folded = passage.folded
-    return "ممارسات في تقديم" in folded and ("طريق" in folded or "وذلك عن" in folded)
+    return "ممارسات" in folded and bool(re.search(r"طريق|وذلك عن", folded) or LEADS.search(folded))
 
 
 def _cells(line: Line) -> list[Passage]:
@@ -401,7 +401,7 @@ def _wrapping_width(filled: list[Line]) -> float:
 def _inner(markers: list[Marker]) -> Marker | None:
     """The mark that numbers the words: «- 1 -» is an item number, not a bullet."""
     numbered = [marker for marker in markers if marker.kind in LIST_NUMBER_KINDS]
-    return (numbered or markers or [None])[-1]
+    return next(reversed(numbered or markers), None)
 
 
 def _numbered(markers: list[Marker]) -> Marker | None:

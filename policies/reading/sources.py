@@ -92,8 +92,8 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _checked(data, encoding)
-    if encoding := _utf_16_without_mark(data):
-        return _checked(data, encoding)
+    if unmarked := _utf_16_without_mark(data):
+        return _checked(data, unmarked)
     for encoding in ENCODINGS:
         try:
             return _checked(data, encoding)
