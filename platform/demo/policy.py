@@ -35,11 +35,13 @@ def bring_policy_into_force(company: Company, people: dict[Role, User]) -> Polic
                     reason="اطلع المجلس على الملاحظة وأبقى النص كما هو.",
                 )
         send_to_board(version.pk, actor=officer)
+        said = version.load_reading().approval
         return record_approval(
             version.pk,
             actor=people[Role.BOARD_SECRETARY],
-            body="مجلس الإدارة",
-            session_number=7,
-            gregorian_date=f"{clock.today():%Y-%m-%d}",
-            chairman=company.chairman,
+            body=said.body or "مجلس الإدارة",
+            session_number=said.session_number,
+            session_ordinal=said.session_ordinal,
+            gregorian_date=said.gregorian_date or "",
+            chairman=said.chairman or "",
         )

@@ -20,7 +20,12 @@ class Command(BaseCommand):
             raise CommandError("SILAH_DEMO is not true: this is no demo.")
         if not is_current():
             call_command("migrate_schemas", stdout=self.stdout)
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["redoc", "*.es-bundle*.js"])
+        call_command(
+            "collectstatic",
+            interactive=False,
+            verbosity=0,
+            ignore_patterns=["redoc", "*.es-bundle*.js"],
+        )
         if is_empty():
             self._fill()
         elif access.load() is None:
