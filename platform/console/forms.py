@@ -14,9 +14,10 @@ from billing.queries import plans
 from foundation.arabic import clean_typed
 from tenants.enums import AssociationKind
 from tenants.models import Association
+from tenants.people.forms import OneLineField, TypedEmailField
 
 
-class CleanTextField(forms.CharField):
+class CodeField(forms.CharField):
     """Digits as 0-9, and none of the marks that copying leaves behind."""
 
     def to_python(self, value: Any) -> str:
@@ -24,15 +25,15 @@ class CleanTextField(forms.CharField):
 
 
 class OnboardForm(forms.Form):
-    name = CleanTextField(label=_("Name of the association"), max_length=200)
-    license_no = CleanTextField(
+    name = OneLineField(label=_("Name of the association"), max_length=200)
+    license_no = CodeField(
         label=_("Licence number"),
         max_length=30,
         validators=[RegexValidator(r"^[0-9A-Za-z/-]+$", _("Only digits, letters, / and -."))],
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=AssociationKind.choices)
-    slug = CleanTextField(
+    slug = CodeField(
         label=_("Address name"),
         max_length=40,
         widget=forms.TextInput(
@@ -47,8 +48,8 @@ class OnboardForm(forms.Form):
             }
         ),
     )
-    contact_name = CleanTextField(label=_("Contact's name"), max_length=120)
-    contact_email = forms.EmailField(
+    contact_name = OneLineField(label=_("Contact's name"), max_length=120)
+    contact_email = TypedEmailField(
         label=_("Contact's e-mail"),
         help_text=_("Becomes the first administrator, and gets the invitation."),
     )

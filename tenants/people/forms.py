@@ -7,12 +7,26 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from foundation.arabic import clean_typed
+from foundation.arabic import clean_typed, strip_marks
 from tenants.people.enums import Language
 from tenants.people.models import User
 from tenants.people.roles import Role
 
 PASSWORD_HELP = _("At least 12 characters. A sentence that only you know works well.")
+
+
+class OneLineField(forms.CharField):
+    """Names, in lists and mail headers: one line, without invisible marks."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(strip_marks(super().to_python(value) or "").split())
+
+
+class TypedEmailField(forms.EmailField):
+    """As pasted, with the marks that Arabic text brings along."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_typed(super().to_python(value) or "")
 
 
 def roles_field() -> forms.MultipleChoiceField:
@@ -34,15 +48,12 @@ def password_field(label: Any, **options: Any) -> forms.CharField:
 
 
 class InviteForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    name = OneLineField(label=_("Name"), max_length=120)
+    email = TypedEmailField(label=_("E-mail"), max_length=254)
     language = forms.ChoiceField(
         label=_("Language of the invitation"), choices=Language.choices, initial=Language.ARABIC
     )
     roles = roles_field()
-
-    def clean_name(self) -> str:
-        return clean_typed(self.cleaned_data["name"])
 
 
 class RolesForm(forms.Form):
@@ -58,26 +69,20 @@ class LanguageForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name"), max_length=80, help_text=_("Which program will carry this token?")
     )
     roles = roles_field()
 
-    def clean_name(self) -> str:
-        return clean_typed(self.cleaned_data["name"])
-
 
 class AcceptInvitationForm(forms.Form):
-    display_name = forms.CharField(label=_("Your name"), max_length=120)
+    display_name = OneLineField(label=_("Your name"), max_length=120)
     password = password_field(_("Password"), help_text=PASSWORD_HELP)
     again = password_field(_("The password once more"))
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._email = email
-
-    def clean_display_name(self) -> str:
-        return clean_typed(self.cleaned_data["display_name"])
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -94,6 +94,17 @@ def test_onboarding_records_defers_and_shows_progress(console):
     assert console.get(f"/associations/{association.pk}/progress/").status_code == 200
 
 
+def test_a_name_stays_on_one_line(console):
+    """It becomes the subject of a mail."""
+    onboard(
+        console, name="جمعية\r\nBcc: x@evil.example\u202e الأمل", contact_email="\u200fs@a.example"
+    )
+    with control_plane():
+        association = Association.objects.get(slug="amal")
+    assert association.name == "جمعية Bcc: x@evil.example الأمل"
+    assert association.contact_email == "s@a.example"
+
+
 def test_sending_the_form_twice_onboards_once(console):
     operation_id = str(uuid.uuid4())
     first = onboard(console, operation_id=operation_id)
