@@ -25,10 +25,10 @@ fix:             ## format and repair what can be repaired by machine
 	@$(PY) -m ruff check --fix . ; $(PY) -m ruff format .
 
 bench:           ## measure; prints JSON
-	@python3 deploy/setup.py >&2 && DATABASE_URL=$$(cat var/database_url) $(PY) -m tests.bench
+	@python3 deploy/setup.py >&2 && $(PY) -m tests.bench
 
 soak:            ## long random runs
-	@python3 deploy/setup.py >&2 && DATABASE_URL=$$(cat var/database_url) $(PY) -m tests.bench.deadlines_soak
+	@python3 deploy/setup.py >&2 && $(PY) -m tests.bench.deadlines_soak
 
 messages:        ## collect translatable strings
 	@$(PY) manage.py messages

@@ -160,7 +160,17 @@ def start_database() -> str:
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise SetupError(f"The embedded PostgreSQL did not start: {last}")
-    return done.stdout.strip()
+    address = done.stdout.strip()
+    remember("DATABASE_URL", address)
+    return address
+
+
+def remember(name: str, value: str) -> None:
+    """Keep a line of var/silah.env up to date, so that ./manage.py works without make."""
+    lines = ENV_FILE.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(f"{name}=")]
+    if [*kept, f"{name}={value}"] != lines:
+        ENV_FILE.write_text("\n".join([*kept, f"{name}={value}", ""]), encoding="utf-8")
 
 
 def prepare(*, for_tests: bool = False) -> dict[str, str]:
@@ -171,22 +181,20 @@ def prepare(*, for_tests: bool = False) -> dict[str, str]:
     install_python()
     if for_tests:
         install_debian({"chromium": "chromium"})
-    install_assets()
     write_secrets()
-    environment = {**os.environ, "DATABASE_URL": start_database()}
-    os.environ.update(environment)
+    os.environ["DATABASE_URL"] = start_database()
+    install_assets()
     run(PYTHON, "manage.py", "messages", "--compile")
     say(f"Set up in {time.monotonic() - began:.0f} s.")
-    return environment
+    return dict(os.environ)
 
 
 def main() -> int:
     try:
-        environment = prepare(for_tests="--tests" in sys.argv)
+        prepare(for_tests="--tests" in sys.argv)
     except SetupError as error:
         print(f"Set-up stopped. {error}", file=sys.stderr)
         return 1
-    (VAR / "database_url").write_text(environment["DATABASE_URL"], encoding="utf-8")
     return 0
 
 
