@@ -52,6 +52,17 @@ SEVERITIES: dict[str, Promise | str] = {
     "info": _("Note"),
 }
 SEVERITY_TONES = {"error": "late", "warn": "soon", "info": "info"}
+# The other reasons of a reading are among the linter's questions.
+REVIEW_REASONS: dict[str, Promise | str] = {
+    "other_kind": _("This does not look like a policy on relations with beneficiaries."),
+    "word_order": _("The order of words is broken in places: type those parts anew."),
+    "lam_alef_turned": _(
+        "Letters were turned round on the way out of the file; they were put back."
+    ),
+    "lam_alef_lost": _("Letters were lost on the way out of the file: check every “not”."),
+    "pages_twice": _("The text holds the same pages twice."),
+    "doubtful_values": _("Some values are not certain; they are marked."),
+}
 AUDIT_ACTIONS: dict[str, Promise | str] = {
     "policy.draft_created": _("Draft begun"),
     "policy.edited": _("Draft edited"),

@@ -47,7 +47,10 @@ def version_list(request: HttpRequest) -> HttpResponse:
         request,
         "policies/list.html",
         {
-            "rows": [with_tone(version) for version in queries.versions()],
+            "rows": [
+                {**with_tone(version), "approval": getattr(version, "approval", None)}
+                for version in queries.versions()
+            ],
             "may_edit": allows(rules.check_can_edit, person(request)),
         },
     )
@@ -137,7 +140,11 @@ def _reading_page(
             "lines": view.lines,
             "groups": view.groups,
             "questions": questions(version),
-            "review_needed": version.load_reading().review_needed,
+            "review_needed": [
+                phrases.REVIEW_REASONS[why]
+                for why in version.load_reading().review_needed
+                if why in phrases.REVIEW_REASONS
+            ],
             "may_edit": allows(rules.check_can_edit, person(request), version),
             "refused": refused,
             "reason_typed": reason_typed,

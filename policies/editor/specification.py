@@ -173,7 +173,7 @@ SECTIONS = (
         (
             hidden("address"),
             FieldSpec("heading", _("Heading"), required=True),
-            FieldSpec("body", _("Text"), Widget.AREA, longest=40000),
+            FieldSpec("body", _("Words of the article"), Widget.AREA, longest=40000),
         ),
         sortable=False,
     ),

@@ -14,9 +14,12 @@ from tests.policies.contents import sample_content
 IN_FORCE = datetime(2026, 1, 4, tzinfo=UTC)
 
 
+NUMBERED = UUID(int=7)
+
+
 @dataclass(frozen=True)
 class Version:
-    id: UUID = UUID(int=7)
+    id: UUID = NUMBERED
     label: str = "3"
     digest: str = "d" * 64
     in_force_from: datetime | None = IN_FORCE
@@ -34,7 +37,7 @@ def test_rules_name_the_version_they_come_from():
     rules = compiled()
 
     assert (rules.version_id, rules.version_label, rules.digest, rules.in_force_from) == (
-        UUID(int=7),
+        NUMBERED,
         "3",
         "d" * 64,
         IN_FORCE,
