@@ -4,6 +4,7 @@ import getpass
 
 import pytest
 from django.core.management import CommandError, call_command
+
 from operators.roles import OperatorPermission
 from tenants.people.models import User
 from tenants.schemas import OPERATORS, entered
