@@ -65,7 +65,7 @@ def wait_until_served(children: list[subprocess.Popen[bytes]]) -> None:
         if any(child.poll() is not None for child in children):
             break
         try:
-            urllib.request.urlopen(f"http://localhost:{PORT}/readyz", timeout=2).close()  # noqa: S310
+            urllib.request.urlopen(f"http://localhost:{PORT}/readyz", timeout=2).close()
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
         else:

@@ -130,6 +130,16 @@ def install_assets() -> None:
     mark.write_text(digest)
 
 
+def compile_messages() -> None:
+    catalogs = sorted(ROOT.glob("*/**/locale/*/LC_MESSAGES/django.po"))
+    ours = [path for path in catalogs if not {".venv", "node_modules"} & set(path.parts)]
+    mark, digest = stamp("messages", *ours)
+    if is_current(mark, digest) and all(path.with_suffix(".mo").is_file() for path in ours):
+        return
+    run(PYTHON, "manage.py", "messages", "--compile")
+    mark.write_text(digest)
+
+
 def write_secrets() -> None:
     if ENV_FILE.is_file():
         return
@@ -184,7 +194,7 @@ def prepare(*, for_tests: bool = False) -> dict[str, str]:
     write_secrets()
     os.environ["DATABASE_URL"] = start_database()
     install_assets()
-    run(PYTHON, "manage.py", "messages", "--compile")
+    compile_messages()
     say(f"Set up in {time.monotonic() - began:.0f} s.")
     return dict(os.environ)
 

@@ -307,6 +307,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "line"}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # At each start they list what they found, which is no news.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("procrastinate.periodic", "procrastinate.blueprints")
+    },
 }
 SENTRY_DSN = env_text("SENTRY_DSN", default="")
 SILENCED_SYSTEM_CHECKS = [
