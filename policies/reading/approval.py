@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from policies.reading.dates import FoundDate, find_dates, hijri_of
 from policies.reading.grammar import ORDINAL_WORD, ordinal_of
 from policies.reading.model import ReadApproval, ReviewReason
-from policies.reading.sections import HEAD, Outline
+from policies.reading.outline import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
@@ -245,7 +245,8 @@ def _raw(sentences: list[Passage], places: dict[str, Passage]) -> str | None:
 
 def _chairman(outline: Outline, lines: Lines) -> Passage | None:
     """The name beside, under or over the chairman's title."""
-    filled = [line for line in lines.filled if line not in outline.letterheads]
+    letterheads = {line.number for line in outline.letterheads}
+    filled = [line for line in lines.filled if line.number not in letterheads]
     for index in range(len(filled) - 1, -1, -1):
         line = filled[index]
         match = CHAIR.search(line.folded)

@@ -5,7 +5,7 @@ from typing import Any
 
 from policies.reading.deadlines import FoundDeadline
 from policies.reading.nouns import noun_phrase
-from policies.reading.sections import Outline
+from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
 from policies.reading.vocabulary import sentence_sections
 

@@ -16,7 +16,7 @@ from policies.reading.grammar import (
     whole,
 )
 from policies.reading.model import DeadlineKind, ReadDeadline, Trigger
-from policies.reading.sections import Outline, Piece, Section
+from policies.reading.outline import Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Passage, fold
 from policies.reading.vocabulary import TABLE_HEADS
 

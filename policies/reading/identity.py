@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from policies.reading.sections import HEAD, Outline
+from policies.reading.outline import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
@@ -64,6 +64,8 @@ TITLE_IN_SENTENCE = re.compile(
 GOES_ON = re.compile(r"^(?:مع|في|و(?!زار)\S+|لل?مستفيد\S*|المستفيدين|والمستفيدين)(?:\s|$)")
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.7
 TITLE_LENGTH = 22
+LONGEST_NAME = 12
+MOST_MENTIONS = 300
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def find_title(outline: Outline) -> tuple[Passage, float] | None:
 
 def find_names(outline: Outline) -> Names:
     """The association that the document belongs to, spellings of its name, and other associations."""
-    mentions = list(_mentions(outline))
+    mentions = list(islice(_mentions(outline), MOST_MENTIONS))
     groups: list[list[Mention]] = []
     for mention in sorted(mentions, key=lambda each: -each.weight):
         group = next((g for g in groups if same_name(g[0].value, mention.value)), None)
@@ -253,13 +255,13 @@ def _line_end(passage: Passage, start: int) -> int:
 def _prose_end(passage: Passage, position: int) -> int:
     """The name goes on until a word that cannot belong to it."""
     folded = passage.folded
-    words = list(WORD.finditer(folded, position))
+    words = list(islice(WORD.finditer(folded, position), LONGEST_NAME))
     if not words:
         return position
     end = words[0].end()
     skip_to = -1
     for index, (before, word) in enumerate(pairwise(words)):
-        if folded[before.end() : word.start()].strip(" ") or index > 9:
+        if folded[before.end() : word.start()].strip(" "):
             break
         text = word.group()
         following = words[index + 2].group() if index + 2 < len(words) else ""

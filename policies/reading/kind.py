@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.errors import DomainError
 from policies.reading.grammar import BLANK, mentions
 from policies.reading.model import Reading
-from policies.reading.sections import Outline
+from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Lines
 
 POLICY = "beneficiary_relations_policy"

@@ -7,9 +7,9 @@ from policies.reading.damage import is_short_of_letters, restore
 from policies.reading.grammar import either
 from policies.reading.markers import INLINE
 from policies.reading.model import EmptyItem
-from policies.reading.sections import NOTES, Outline, Piece, Section
+from policies.reading.outline import Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Passage, fold, normalise
-from policies.reading.vocabulary import LEADS, TABLE_HEADS
+from policies.reading.vocabulary import LEADS, NOTES, TABLE_HEADS
 
 TRAILING = re.compile(r"(?:[\s.،,؛;:•\-–—]+(?:\d{1,2}\s*)?)+$")
 NUMBER_AFTER_STOP = re.compile(r"[.،؛•\-–—]\s*\d{1,2}\s*[.\-–)]*\s*$")

@@ -19,7 +19,8 @@ from policies.reading import (
 )
 from policies.reading.damage import Damage, is_short_of_letters, restore
 from policies.reading.model import SECTIONS, HandlingSteps, Reading, ReviewReason, Source
-from policies.reading.sections import Outline, outline
+from policies.reading.outline import Outline
+from policies.reading.sections import outline
 from policies.reading.sources import text_of
 from policies.reading.text import Lines, Passage, fold, normalise
 

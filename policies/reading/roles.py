@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policies.reading.nouns import is_body, is_committee, is_role_or_body, noun_phrase
-from policies.reading.sections import Outline
+from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
 
 _E = rf"(?![{ARABIC_LETTER}])"

@@ -2,19 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from policies.reading.grammar import ORDINAL_WORD, either
+from policies.reading.grammar import ORDINAL_WORD
 from policies.reading.markers import Marker, strip_markers
+from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage
-from policies.reading.vocabulary import LEADS, section_of, sentence_sections
-
-HEAD = "head"
-OTHER = "other"
-PieceKind = Literal["item", "paragraph", "row", "lead"]
+from policies.reading.vocabulary import LEADS, NOTES, section_of
 
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
 COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
@@ -47,39 +42,8 @@ SESSION_OR_DATE = re.compile(
     rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})"
     r"|\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]|1[34]\d\d|20\d\d"
 )
-NOTES = re.compile(either(("ملاحظة", "ملاحظات", "ملحوظة", "تنبيه", "ملاحظه هامة")))
 CELL = re.compile(r"[^\t|]+")
 LIST_NUMBER_KINDS = {"digit", "adverb", "letter", "article", "bare"}
-
-
-@dataclass
-class Piece:
-    """Something under a heading; `cells` are the spans of a table row."""
-
-    kind: PieceKind
-    passage: Passage
-    marker: Marker | None = None
-    cells: list[Passage] = field(default_factory=list)
-
-    @property
-    def line(self) -> int:
-        return self.passage.line
-
-
-@dataclass
-class Section:
-    key: str
-    title: Passage
-    line: int
-    pieces: list[Piece] = field(default_factory=list)
-
-    @property
-    def items(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.kind == "item"]
-
-    @property
-    def passages(self) -> list[Passage]:
-        return [piece.passage for piece in self.pieces]
 
 
 @dataclass(frozen=True)
@@ -90,40 +54,8 @@ class Heading:
     marker: Marker | None = None
 
 
-@dataclass
-class Outline:
-    sections: list[Section]
-    letterheads: list[Line]
-    toc: list[Line]
-
-    def of(self, key: str) -> list[Section]:
-        return [section for section in self.sections if section.key == key]
-
-    @property
-    def present(self) -> set[str]:
-        """The parts that have a heading or a sentence of their own."""
-        found = {section.key for section in self.sections} - {HEAD, OTHER}
-        for section in self.sections:
-            for passage in section.passages if section.key not in {"tools", "channels"} else []:
-                found.update(sentence_sections(passage.folded))
-            if any(_leads_to_practices(passage) for passage in section.passages):
-                found.add("practices")
-        return found
-
-    def pieces(self) -> Iterator[tuple[Section, Piece]]:
-        for section in self.sections:
-            for piece in section.pieces:
-                yield section, piece
-
-
 def outline(lines: Lines, *, disordered: bool = False) -> Outline:
     return _Outliner(lines, disordered=disordered).run()
-
-
-def _leads_to_practices(passage: Passage) -> bool:
-    """The practices are often the tail of the last goal, without a heading."""
-    folded = passage.folded
-    return "ممارسات" in folded and bool(re.search(r"طريق|وذلك عن", folded) or LEADS.search(folded))
 
 
 def _cells(line: Line) -> list[Passage]:
@@ -338,7 +270,7 @@ class _Outliner:
         )
 
     def _last_item(self) -> Piece | None:
-        return self.section.items[-1] if self.section.items else None
+        return next((p for p in reversed(self.section.pieces) if p.kind == "item"), None)
 
     def _continues_list(self, marker: Marker) -> bool:
         last = self._last_item()
