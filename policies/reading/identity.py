@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from policies.reading.outline import HEAD, Outline
@@ -65,7 +66,7 @@ GOES_ON = re.compile(r"^(?:مع|في|و(?!زار)\S+|لل?مستفيد\S*|الم
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.7
 TITLE_LENGTH = 22
 LONGEST_NAME = 12
-MOST_MENTIONS = 300
+MOST_MENTIONS = 200
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,16 @@ def find_names(outline: Outline) -> Names:
     """The association that the document belongs to, spellings of its name, and other associations."""
     mentions = list(islice(_mentions(outline), MOST_MENTIONS))
     groups: list[list[Mention]] = []
+    group_of: dict[str, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda each: -each.weight):
-        group = next((g for g in groups if same_name(g[0].value, mention.value)), None)
+        group = group_of.get(fold(mention.value)) or next(
+            (group for group in groups if same_name(group[0].value, mention.value)), None
+        )
         if group is None:
-            groups.append([mention])
-        else:
-            group.append(mention)
+            group = []
+            groups.append(group)
+        group.append(mention)
+        group_of[fold(mention.value)] = group
     if not groups:
         return Names()
     own = max(groups, key=lambda group: (max(m.weight for m in group), len(group)))
@@ -149,9 +154,10 @@ def same_name(one: str, other: str) -> bool:
     return not (missing and extra)
 
 
-def distinctive(name: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def distinctive(name: str) -> tuple[str, ...]:
     words = [_bare(word) for word in WORD.findall(fold(name))]
-    return [word for word in words if len(word) > 1 and not _among(word, KINDS)]
+    return tuple(word for word in words if len(word) > 1 and not _among(word, KINDS))
 
 
 def _bare(word: str) -> str:
@@ -229,10 +235,10 @@ def _weight(section: str, passage: Passage, title_line: int) -> int:
 
 def _in_passage(passage: Passage, *, weight: int) -> Iterator[Mention]:
     label = CARD_LABEL.match(passage.folded)
+    first = WORD.search(passage.folded)
+    begins = max(first.start() if first else 0, label.end() if label else 0)
     for match in NAME_HEAD.finditer(passage.folded):
-        alone = not passage.folded[: match.start()].strip(' \t|:-–•*"«') or bool(
-            label and match.start() <= label.end()
-        )
+        alone = match.start() <= begins
         start = match.start("head")
         closes_line = alone or weight == 5
         end = _line_end(passage, start) if closes_line else _prose_end(passage, match.end())
