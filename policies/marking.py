@@ -1,6 +1,6 @@
 """The reading view: the text with the words each value was read from marked in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from foundation.arabic import counted
 from policies import phrases
 from policies.content import Deadline, Length, PolicyContent, Step
 from policies.models import PolicyVersion
+from policies.questions import Question
 from policies.reading.model import ReadApproval, Reading
 
 SURE = 0.8
@@ -67,12 +68,21 @@ class ReadingView:
     groups: list[Group]
 
 
-def reading_view(version: PolicyVersion) -> ReadingView:
+def reading_view(version: PolicyVersion, asked: Sequence[Question] = ()) -> ReadingView:
+    """The words that questions are about are marked too; the questions then know their anchors."""
     content, reading = version.load_content(), version.load_reading()
     groups = list(_groups(content, reading))
     values = [value for group in groups for value in group.values]
-    lines = _marked(version.source_text.splitlines(), values)
-    return ReadingView(lines, groups)
+    about = [
+        (question, Value("", question.finding.words, line=question.finding.line))
+        for question in asked
+        if question.finding.words and question.finding.line
+    ]
+    texts = version.source_text.splitlines()
+    lines = _marked(texts, values + [value for _question, value in about])
+    for question, value in about:
+        question.mark = value.mark
+    return ReadingView(list(_without_gaps(lines)), groups)
 
 
 def _groups(content: PolicyContent, reading: Reading) -> Iterator[Group]:
@@ -217,6 +227,15 @@ def _approval(approval: ReadApproval) -> Iterator[tuple[str, str | Promise, str]
         shown = getattr(approval, name)
         if shown is not None:
             yield name, label, str(shown)
+
+
+def _without_gaps(lines: list[MarkedLine]) -> Iterator[MarkedLine]:
+    """Files are full of empty lines; one in a row is enough."""
+    empty = True
+    for line in lines:
+        was_empty, empty = empty, not any(span.text.strip() for span in line.spans)
+        if not (empty and was_empty):
+            yield line
 
 
 def _marked(lines: list[str], values: list[Value]) -> list[MarkedLine]:

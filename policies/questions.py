@@ -7,16 +7,19 @@ from django.utils.translation import get_language
 
 from policies import phrases
 from policies.checking import SETTLED_BY_APPROVAL, fingerprint
-from policies.fixes import fixed_content
+from policies.fixes import Fix, fixes_for
 from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
 
 WEIGHTS = {"error": 0, "warn": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
-    """`fixable`: one click puts it right. `settled_later`: recording the approval answers it."""
+    """`fixes`: what one click puts right. `settled_later`: recording the approval answers it.
+
+    `mark` is the anchor of its words in the text, where a page shows the text.
+    """
 
     finding: Finding
     fingerprint: str
@@ -25,12 +28,18 @@ class Question:
     severity: str | Promise
     tone: str
     answer: LintAnswer | None
-    fixable: bool
+    fixes: tuple[Fix, ...]
     settled_later: bool
+    mark: str = ""
 
     @property
     def is_open(self) -> bool:
         return self.answer is None and not self.settled_later
+
+    @property
+    def asks_much(self) -> bool:
+        """Worth a place of its own; notes, and what is answered, wait folded."""
+        return self.is_open and self.finding.severity != "info"
 
 
 def questions(version: PolicyVersion) -> list[Question]:
@@ -52,7 +61,7 @@ def questions(version: PolicyVersion) -> list[Question]:
                 severity=phrases.SEVERITIES[finding.severity],
                 tone=phrases.SEVERITY_TONES[finding.severity],
                 answer=answers.get(print_),
-                fixable=fixed_content(finding, content) is not None,
+                fixes=tuple(fixes_for(finding, content)),
                 settled_later=finding.id in SETTLED_BY_APPROVAL,
             )
         )

@@ -131,7 +131,8 @@ def _reading_page(
     reason_typed: str = "",
     error: str = "",
 ) -> HttpResponse:
-    view = reading_view(version)
+    asked = questions(version)
+    view = reading_view(version, asked)
     return render(
         request,
         "policies/reading.html",
@@ -139,7 +140,8 @@ def _reading_page(
             **with_tone(version),
             "lines": view.lines,
             "groups": view.groups,
-            "questions": questions(version),
+            "asking": [question for question in asked if question.asks_much],
+            "folded": [question for question in asked if not question.asks_much],
             "review_needed": [
                 phrases.REVIEW_REASONS[why]
                 for why in version.load_reading().review_needed
@@ -181,6 +183,7 @@ def fix_finding(request: HttpRequest, version_id: UUID) -> HttpResponse:
         actor=person(request),
         revision=_revision(request),
         finding=request.POST.get("finding", ""),
+        fix=request.POST.get("fix", ""),
     )
 
 

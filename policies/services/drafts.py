@@ -171,12 +171,14 @@ def undo_last_edit(version_id: UUID, *, actor: User, revision: int) -> PolicyVer
 
 
 @transaction.atomic
-def apply_fix(version_id: UUID, *, actor: User, revision: int, finding: str) -> PolicyVersion:
-    """Puts one question right by itself; `finding` is its fingerprint."""
+def apply_fix(
+    version_id: UUID, *, actor: User, revision: int, finding: str, fix: str
+) -> PolicyVersion:
+    """Puts one question right by itself: its fingerprint, and which of its fixes."""
     version = locked(version_id)
     rules.check_can_edit(actor, version)
     asked = _finding(version, finding)
-    fixed = fixed_content(asked, version.load_content())
+    fixed = fixed_content(asked, version.load_content(), fix)
     if fixed is None:
         raise NoSuchFix
     return edit_content(version_id, actor=actor, revision=revision, content=fixed)

@@ -195,7 +195,7 @@ def test_a_question_is_put_right_with_one_click(editor, officer):
 
     editor.post(
         reverse("policies:fix", args=[draft.pk]),
-        {"finding": asked.fingerprint, "revision": draft.revision},
+        {"finding": asked.fingerprint, "revision": draft.revision, "fix": "maximum"},
     )
 
     deadline = PolicyVersion.objects.get().load_content().deadlines[0]

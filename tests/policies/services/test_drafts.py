@@ -10,7 +10,13 @@ from policies.checking import fingerprint, obstacles
 from policies.content import Length, PolicyContent
 from policies.enums import Answer, VersionState
 from policies.models import PolicyVersion
-from policies.services.drafts import FindingGone, NothingToRead, NothingToUndo, ReasonNeeded
+from policies.services.drafts import (
+    FindingGone,
+    NoSuchFix,
+    NothingToRead,
+    NothingToUndo,
+    ReasonNeeded,
+)
 from policies.services.versions import EditedMeanwhile
 from policies.workflow import WrongVersionState
 from tenants.people.roles import Role
@@ -142,7 +148,7 @@ def test_a_minimum_becomes_a_maximum_with_one_click(officer):
     draft = services.paste_text(MINIMUM, actor=officer)
     asked = fingerprint(question(draft, "BRP-D01"))
 
-    version = services.apply_fix(draft.pk, actor=officer, revision=1, finding=asked)
+    version = services.apply_fix(draft.pk, actor=officer, revision=1, finding=asked, fix="maximum")
 
     deadline = version.load_content().deadlines[0]
     assert (deadline.minimum, deadline.maximum) == (None, Length(value=2, unit=Unit.WEEK))
@@ -230,3 +236,27 @@ def test_each_step_is_in_the_audit_chain(in_force):
 
 def test_what_is_stored_loads_again(draft):
     assert PolicyContent.model_validate(draft.content) == draft.load_content()
+
+
+@pytest.mark.parametrize(
+    ("fix", "words"),
+    [("submission", "من تاريخ تقديم الطلب"), ("completion", "من تاريخ اكتمال الطلب")],
+)
+def test_where_a_count_starts_is_said_with_one_click(officer, fix, words):
+    text = TEXT.replace("15 يوم عمل من تاريخ اكتمال الطلب", "15 يوم عمل")
+    draft = services.paste_text(text, actor=officer)
+    asked = fingerprint(question(draft, "BRP-D03"))
+
+    version = services.apply_fix(draft.pk, actor=officer, revision=1, finding=asked, fix=fix)
+
+    assert version.load_content().deadlines[0].start == fix
+    assert f"15 يوم عمل {words}" in version.load_content().steps[2].text
+    assert [f.id for f in version.load_findings() if f.id == "BRP-D03"] == []
+
+
+def test_a_fix_that_does_not_exist_is_refused(officer):
+    draft = services.paste_text(MINIMUM, actor=officer)
+    asked = fingerprint(question(draft, "BRP-D01"))
+
+    with pytest.raises(NoSuchFix):
+        services.apply_fix(draft.pk, actor=officer, revision=1, finding=asked, fix="delete")
