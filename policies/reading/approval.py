@@ -8,7 +8,7 @@ from policies.reading.dates import FoundDate, find_dates, hijri_of
 from policies.reading.grammar import ORDINAL_WORD, ordinal_of
 from policies.reading.model import ReadApproval, ReviewReason
 from policies.reading.outline import HEAD, Outline
-from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
+from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, fold, normalise
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 BODY = re.compile(
@@ -250,6 +250,9 @@ def _chairman(outline: Outline, lines: Lines) -> Passage | None:
     for index in range(len(filled) - 1, -1, -1):
         line = filled[index]
         match = CHAIR.search(line.folded)
+        below = filled[index + 1] if index + 1 < len(filled) else None
+        if match and below and (name := _name_in_column(line, below)):
+            return name
         if not match or (match.start() > 25 and "\t" not in line.text):
             continue
         beside = Passage.of(line, match.end())
@@ -260,6 +263,29 @@ def _chairman(outline: Outline, lines: Lines) -> Passage | None:
             if name := _name(passage):
                 return name
     return None
+
+
+def _name_in_column(titles: Line, names: Line) -> Passage | None:
+    """Signatures stand side by side: the name is in the column of its title."""
+    above, below = _columns(titles), _columns(names)
+    if len(above) < 2 or len(above) != len(below):
+        return None
+    for title, name in zip(above, below, strict=True):
+        if CHAIR.search(title.folded):
+            return _name(name)
+    return None
+
+
+def _columns(line: Line) -> list[Passage]:
+    columns = [" ".join(part.split()) for part in re.split(r"[^\S\t]{3,}|\t|\|", line.source)]
+    found, position = [], 0
+    for words in map(normalise, filter(None, columns)):
+        start = line.text.translate(DIGITS).find(words, position)
+        if start < 0:
+            return []
+        position = start + len(words)
+        found.append(Passage.of(line, start, position))
+    return found
 
 
 def _name(passage: Passage) -> Passage | None:

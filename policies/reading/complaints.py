@@ -10,9 +10,11 @@ from policies.reading.text import ARABIC_LETTER, Passage
 from policies.reading.vocabulary import sentence_sections
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
-THROUGH = re.compile(rf"{_S}(?:عبر|من خلال|بواسطه|عن طريق)\s+(?P<list>)")
+THROUGH = re.compile(
+    rf"{_S}(?:عبر|من خلال|بواسطه|عن طريق|(?:الي|علي)\s+(?=(?:ال)?(?:بريد|رابط|رقم|هاتف|صندوق|موقع)))\s*"
+)
 BRINGING = re.compile(
-    rf"{_S}[وفل]?س?(?:ت?قد[ي]?م|[يت]قدم|تقديم|تبليغ|استقبال|تستقبل|يستقبل|رفع|ترفع|يرفع|تسجيل|تسجل|ارسال|ترسل|استلام)(?:ها|ه)?{_E}"
+    rf"{_S}[وفل]?س?(?:[يت]قدم|تقديم|تبليغ|استقبال|تستقبل|يستقبل|رفع|ترفع|يرفع|تسجيل|تسجل|ارسال|ترسل|استلام)(?:ها|ه)?{_E}"
 )
 HANDLING = re.compile(
     rf"{_S}و?(?:معالجتها|معالجه|دراستها|دراسه|النظر فيها|التحقق منها|متابعتها|متابعه)\s+"
@@ -20,6 +22,7 @@ HANDLING = re.compile(
 )
 HANDLED = re.compile(
     rf"{_S}[وف]?[يت](?:تولي|ختص|نظر|درس|عالج|حيل|حال|ستقبل|ستلم|باشر|تابع)(?:ها|ه)?\s+(?:الي\s+)?(?P<who>(?=(?:ال)?\S+))"
+    rf"|{_S}[وف]?[يت](?:جيب|رد)\s+(?:عنها|عليها)\s+(?P<who2>(?=(?:ال)?\S+))"
 )
 ASSIGNED = re.compile(rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:الشكوي\s+)?(?:الي|ل)\s*(?P<who>)")
 ESCALATING = re.compile(
@@ -115,7 +118,12 @@ def _who(
     for pattern in patterns:
         for passage in passages:
             for match in pattern.finditer(passage.folded):
-                found = noun_phrase(passage, match.start("who"))
+                place = next(
+                    match.start(name)
+                    for name, value in match.groupdict().items()
+                    if value is not None
+                )
+                found = noun_phrase(passage, place)
                 if found and WHO_HEAD.match(found[0].folded):
                     return found
     return None

@@ -45,6 +45,7 @@ CARD_LABEL = re.compile(
 )
 LICENSE = re.compile(
     rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?(?:ترخيص|مرخصه|تسجيل|المسجله|مسجله|سجل)\s*(?:ال)?(?:تحت\s+)?(?:ب?رقم)?\s*[:\t|]?\s*[(\[]?\s*(?P<number>\d{{2,12}})(?![\d/])"
+    rf"|{_S}(?:ال)?(?:مرخصه?|مسجله?)\s[^.]{{0,80}}?(?:ب|تحت\s+)?رقم\s*[(\[]?\s*(?P<far>\d{{2,12}})(?![\d/])"
     rf"|{_S}رقم\s+(?:ال)?(?:ترخيص|تسجيل)\s*[:\t|]?\s*[(\[]?\s*(?P<other>\d{{2,12}})(?![\d/])"
 )
 VERSION = re.compile(
@@ -54,6 +55,7 @@ TITLE_WORDS = (
     r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|خطه|محضر|نموذج|تقرير|عقد|اتفاقيه|قواعد)"
 )
 TITLE = re.compile(rf"^(?:{TITLE_WORDS})\s+[{ARABIC_LETTER}]")
+ALONE = re.compile(r"(?:ال)?(?:سياسه|لائحه|دليل)")  # its rest stands on the next line
 TITLE_LABEL = re.compile(
     r"^(?:اسم|عنوان)\s+(?:ال)?(?:سياسه|وثيقه|لائحه|مستند)\s*[:\t|]\s*|^(?:ال)?(?:عنوان|موضوع)\s*[:\t|]\s*"
 )
@@ -89,7 +91,10 @@ def find_title(outline: Outline) -> tuple[Passage, float] | None:
     for passage in lines:
         if label := TITLE_LABEL.match(passage.folded):
             return _without_frame(passage.slice(label.end())), SURE
-    for index, passage in enumerate(lines):
+    for index, first in enumerate(lines):
+        passage = first
+        if ALONE.fullmatch(first.folded.strip(" *#")) and index + 1 < len(lines):
+            passage = first + _without_frame(lines[index + 1])
         if _is_title(passage):
             title = _without_frame(passage)
             following = lines[index + 1] if index + 1 < len(lines) else None
@@ -130,7 +135,7 @@ def find_license(outline: Outline, lines: Lines) -> Passage | None:
         if len(line.folded.split()) > 25:
             continue
         if match := LICENSE.search(line.folded):
-            group = "number" if match["number"] else "other"
+            group = next(name for name, value in match.groupdict().items() if value)
             return Passage.of(line, match.start(group), match.end(group))
     return None
 
@@ -180,7 +185,15 @@ def _head_passages(outline: Outline) -> Iterator[Passage]:
     for section in outline.sections:
         card = section.key == "board_approval" and any(p.kind == "row" for p in section.pieces)
         if section.key == HEAD or card:
-            yield from (piece.passage for piece in section.pieces if piece.kind != "item")
+            for piece in section.pieces:
+                if piece.kind == "row" and any(
+                    TITLE.match(cell.folded) for cell in piece.cells[:1]
+                ):
+                    yield piece.cells[0]
+                elif piece.kind == "row" and "|" in piece.passage.text:
+                    yield from piece.cells
+                elif piece.kind != "item":
+                    yield piece.passage
 
 
 def _approval_passages(outline: Outline) -> Iterator[Passage]:

@@ -168,7 +168,10 @@ def _marked(section: Section, key: str) -> list[Candidate]:
         if piece.kind == "item" and piece.marker and piece.marker.style in inner_styles:
             if candidates:
                 passage, confidence, first = candidates[-1]
-                candidates[-1] = (passage + piece.passage, confidence, first)
+                if key == "handling":
+                    candidates[-1] = (passage + piece.passage, confidence, first)
+                else:
+                    candidates[-1] = (passage, DOUBTFUL, first)
         elif piece.kind == "item":
             parts = split(piece.passage)
             candidates += [(part, SURE, number) for part in parts or [piece.passage]]

@@ -7,10 +7,11 @@ from typing import Literal
 
 from policies.reading.markers import Marker
 from policies.reading.text import Line, Passage
-from policies.reading.vocabulary import LEADS, sentence_sections
+from policies.reading.vocabulary import LEADS, section_of, sentence_sections
 
 HEAD = "head"
 OTHER = "other"
+AND_THE = re.compile(r"\s+و(?=ال)")
 PieceKind = Literal["item", "paragraph", "row", "lead"]
 
 
@@ -58,6 +59,8 @@ class Outline:
         """The parts that have a heading or a sentence of their own."""
         found = {section.key for section in self.sections} - {HEAD, OTHER}
         for section in self.sections:
+            for part in AND_THE.split(section.title.folded)[1:]:  # «النشر والمراجعة»
+                found.update(filter(None, [section_of(part)]))
             for passage in section.passages if section.key not in {"tools", "channels"} else []:
                 found.update(sentence_sections(passage.folded))
             if any(_leads_to_practices(passage) for passage in section.passages):

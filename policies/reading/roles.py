@@ -10,18 +10,19 @@ from policies.reading.text import ARABIC_LETTER, Passage
 
 _E = rf"(?![{ARABIC_LETTER}])"
 _S = rf"(?<![{ARABIC_LETTER}])"
-_BETWEEN = r"(?:\s+(?!الي\s|علي\s|ل\S)\S+){0,4}?\s+"
+_BETWEEN = r"(?:\s+(?!الي\s|علي\s|ل\S)\S+){0,8}?\s+"
 REFER = re.compile(
     rf"{_S}[وفل]?(?:(?:ب|ال)?احال(?:ه|ته|تها|تهم)|[يت]حال|[يت]حيل(?:ه|ها)?|(?:ال)?تحويل(?:ه|ها|هم)?|[يت]حول"
     rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]وجه|ارشاده?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
 )
 SUBMIT = re.compile(
-    rf"{_S}[وفسل]?(?:و?س?[يت]?(?:رفع|عرض)(?:ه|ها)?|[يت]قدم|(?:ب|ال)?احال(?:ه|ته|تها)|[يت]حال)"
+    rf"{_S}[وفسل]?(?:و?س?[يت]?(?:رفع|عرض)(?:ه|ها)?|[يت]قدم)"
     rf"(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|علي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
 )
 DECIDED_BY = re.compile(
     rf"{_S}[وب]?(?:(?:اعتماد|اصدار|صدور|اتخاذ|بت)\s+(?:ال)?قرار|البت\s+في\s+\S+|اعتماد\s+(?:الطلب|الصرف|الدعم))"
     rf"(?:\s+\S+){{0,2}}?\s+(?P<to>من(?:\s+قبل)?\s+)"
+    rf"|{_S}[وف]?(?:[يت]بت|البت|[يت]تخذ|[يت]صدر|[يت]قرر)\s[^.؛،]{{0,80}}?(?P<by>من\s+قبل\s+)"
 )
 BODY_ACTS = re.compile(
     rf"{_S}[وف]?س?[يت](?:بت|قرر|درس|نظر|تولي|صدر|ختص|عتمد|ناقش|فصل)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:لجنه|مجلس|وحده|اداره)\s))"
@@ -70,7 +71,8 @@ def decision_body(outline: Outline) -> Named | None:
         if is_body(named.value)
     ]
     found += [named for passage in passages for named in _matches(BY_DECISION, passage)]
-    committees = [named for named in found if is_committee(named.value)]
+    referred = [named for passage in passages for named in _matches(REFER, passage)]
+    committees = [named for named in [*found, *referred] if is_committee(named.value)]
     return next(iter([*committees, *found]), None)
 
 
@@ -84,7 +86,8 @@ def _passages(outline: Outline) -> Iterator[Passage]:
 
 def _matches(pattern: re.Pattern[str], passage: Passage) -> Iterator[Named]:
     for match in pattern.finditer(passage.folded):
-        start = match.start("to") if match["to"] == "ل" else match.end("to")
+        group = "to" if match["to"] is not None else "by"
+        start = match.start(group) if match[group] == "ل" else match.end(group)
         if phrase := noun_phrase(passage, start):
             found, value = phrase
             yield Named(found, value, found.value)

@@ -9,7 +9,7 @@ from policies.reading.grammar import ORDINAL_WORD
 from policies.reading.markers import Marker, strip_markers
 from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage
-from policies.reading.vocabulary import LEADS, NOTES, section_of
+from policies.reading.vocabulary import LEADS, LED_TO, NOTES, section_of
 
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
 COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
@@ -189,6 +189,8 @@ class _Outliner:
         title_end, tail = self._title(line, start, ends_open=ends_open)
         title = Passage.of(line, start, title_end)
         key = self._key(title.folded, ends_open=ends_open)
+        if key is None and not markers and ends_open:
+            key = self._led_to(line)
         kinds = {each.kind for each in markers}
         if kinds & {"hash", "article"}:
             if "hash" in kinds and key is None and self.section.key == HEAD:
@@ -211,6 +213,13 @@ class _Outliner:
         elif ends_open and colon > 0:
             return colon, None
         return start + len(TRAILING.sub("", line.text[start:])), None
+
+    def _led_to(self, line: Line) -> str | None:
+        """«… عبر القنوات التالية:» opens a list that has no heading of its own."""
+        for key, pattern in LED_TO:
+            if pattern.search(line.folded) and self.section.key != key:
+                return key
+        return None
 
     def _key(self, folded: str, *, ends_open: bool) -> str | None:
         key = section_of(folded)
@@ -303,8 +312,19 @@ class _Outliner:
             last.passage = last.passage + words
         elif COLON_AT_END.search(line.folded) and LEADS.search(line.folded):
             self.section.pieces.append(Piece("lead", words))
+        elif self._ends_list(line):
+            self._open(Heading(OTHER, words), line)
         else:
             self.section.pieces.append(Piece("paragraph", words))
+
+    def _ends_list(self, line: Line) -> bool:
+        """A few words between two lists that are marked in different ways: an unknown heading."""
+        last = self.section.pieces[-1] if self.section.pieces else None
+        after = _inner(strip_markers(self.next)[0]) if self.next else None
+        if not (last and last.kind == "item" and last.marker and after):
+            return False
+        short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
+        return short and not self._runs_on() and last.marker.style != after.style
 
 
 def _is_marked_with_tab(line: Line, marker: Marker | None, start: int) -> bool:
