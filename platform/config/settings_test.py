@@ -16,6 +16,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # else each test client reads the whole folder of static files
 MEDIA_ROOT = VAR_DIR / "test-files"
 DATABASE_OPTIONS.pop("pool")  # a test's transaction lives on one connection
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
