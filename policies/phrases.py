@@ -8,10 +8,10 @@ from core.rules import Milestone, Stage, StartEvent
 from policies.enums import VersionState
 
 STAGES: dict[Stage, Promise | str] = {
-    Stage.COMPLETION: _("Before the request counts as complete"),
-    Stage.COMMITTEE: _("Before it goes to the body that decides"),
-    Stage.DECISION: _("Before the decision is recorded"),
-    Stage.DELIVERY: _("Before it counts as delivered"),
+    Stage.COMPLETION: _("Before it counts as complete"),
+    Stage.COMMITTEE: _("Before the deciding body"),
+    Stage.DECISION: _("Before the decision"),
+    Stage.DELIVERY: _("Before delivery"),
 }
 STARTS: dict[StartEvent, Promise | str] = {
     StartEvent.SUBMISSION: _("from the day it was submitted"),

@@ -25,6 +25,7 @@ from policies.forms import NewDraftForm
 from policies.marking import reading_view
 from policies.models import PolicyVersion
 from policies.questions import questions
+from policies.services.versions import EditedMeanwhile
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 
@@ -207,6 +208,11 @@ def edit(request: HttpRequest, version_id: UUID) -> HttpResponse:
     try:
         services.edit_content(
             version.pk, actor=person(request), revision=_revision(request), content=content
+        )
+    except EditedMeanwhile as error:
+        # Whoever saves again after reading this has been told: the next save counts.
+        return _editor(
+            request, version, rows, revision=version.revision, unsaved=True, error=str(error)
         )
     except DomainError as error:
         return _editor(

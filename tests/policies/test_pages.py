@@ -283,6 +283,10 @@ def test_a_lost_update_keeps_what_was_typed(editor, draft, officer):
     assert (response.status_code, "عنواني أنا" in response.content.decode()) == (200, True)
     assert PolicyVersion.objects.get().load_content().title == "عنوان غيري"
 
+    data["revision"] = re.findall(r'name="revision" value="(\d+)"', response.content.decode())[:1]
+    editor.post(reverse("policies:edit", args=[draft.pk]), data)
+    assert PolicyVersion.objects.get().load_content().title == "عنواني أنا"
+
 
 def test_a_new_article_is_published_before_the_approval(editor, draft):
     data = form_of(editor, draft)
