@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""The executive's page, and the cases behind its figures."""
+
+from django.urls import path
+
+from core.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.executive, name="executive"),
+    path("cases/", views.cases, name="cases"),
+]

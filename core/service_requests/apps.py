@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class ServiceRequestsConfig(AppConfig):
     name = "core.service_requests"
+
+    def ready(self) -> None:
+        # It needs the models, which load after the apps.
+        from core.service_requests.desk import navigation as desk
+        from core.service_requests.portal import navigation as portal
+
+        desk.register_all()
+        portal.register_all()

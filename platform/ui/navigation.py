@@ -19,12 +19,15 @@ class Area(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """`permission` None: for everybody who sees the shell. `count`: the small figure beside it."""
+    """`permission`: one, or several of which one is enough; None for everybody who sees the shell.
+
+    `count`: the small figure beside it.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
-    permission: str | None
+    permission: str | tuple[str, ...] | None
     order: int
     area: Area = Area.DESK
     count: Callable[[HttpRequest], int] | None = None
@@ -87,7 +90,8 @@ def _may_use(request: HttpRequest, item: NavItem) -> bool:
     if item.permission is None:
         return True
     has_permission = getattr(getattr(request, "user", None), "has_permission", None)
-    return bool(has_permission and has_permission(item.permission))
+    wanted = (item.permission,) if isinstance(item.permission, str) else item.permission
+    return bool(has_permission and any(map(has_permission, wanted)))
 
 
 def _url(item: NavItem) -> str | None:

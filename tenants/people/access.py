@@ -39,6 +39,15 @@ def permission_required(permission: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+def any_permission_required(*permissions: str) -> Callable[[View[P]], View[P]]:
+    """As permission_required, for pages that several permissions open."""
+
+    def decorate(view: View[P]) -> View[P]:
+        return _guarded(view, *permissions)
+
+    return decorate
+
+
 def person(request: HttpRequest) -> User:
     """Who is signed in, in a view that demands it."""
     if not isinstance(request.user, User):
@@ -47,18 +56,18 @@ def person(request: HttpRequest) -> User:
 
 
 def declared_access(view: Callable[..., object]) -> str | None:
-    """What a view declared: PUBLIC, SIGNED_IN, a permission, or None for nothing."""
+    """What a view declared: PUBLIC, SIGNED_IN, permissions with | between, or None for nothing."""
     return getattr(view, "access", None)
 
 
-def _guarded(view: View[P], access: str) -> View[P]:
+def _guarded(view: View[P], *access: str) -> View[P]:
     @functools.wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if access != SIGNED_IN and not request.user.has_permission(access):
+        if SIGNED_IN not in access and not any(map(request.user.has_permission, access)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    guarded.access = access  # type: ignore[attr-defined]
+    guarded.access = "|".join(access)  # type: ignore[attr-defined]
     return guarded

@@ -1,4 +1,38 @@
-from django.urls import URLPattern
+"""The staff's pages about requests."""
+
+from django.urls import path
+
+from core.service_requests.desk import action_views as act
+from core.service_requests.desk.case_page import case_view
+from core.service_requests.desk.clocks import why_this_date
+from core.service_requests.desk.document_view import document
+from core.service_requests.desk.inbox import inbox_page
+from core.service_requests.desk.intake_views import matches, register
+
+CASE = "requests/<uuid:case_id>/"
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", inbox_page, name="inbox"),
+    path("requests/new/", register, name="register"),
+    path("requests/new/matches/", matches, name="matches"),
+    path(CASE, case_view, name="case"),
+    path(f"{CASE}deadlines/<uuid:clock_id>/", why_this_date, name="why_this_date"),
+    path(f"{CASE}documents/<uuid:document_id>/", document, name="document"),
+    path(f"{CASE}steps/<uuid:item_id>/", act.tick, name="tick"),
+    path(f"{CASE}items/<uuid:item_id>/", act.settle, name="settle"),
+    path(f"{CASE}mark-missing/", act.mark_missing, name="mark_missing"),
+    path(f"{CASE}mark-complete/", act.mark_complete, name="mark_complete"),
+    path(f"{CASE}refer/", act.refer, name="refer"),
+    path(f"{CASE}return/", act.return_from_research, name="return_from_research"),
+    path(f"{CASE}send/", act.send_to_decision_body, name="send_to_decision_body"),
+    path(f"{CASE}decide/", act.decide, name="decide"),
+    path(f"{CASE}start-delivery/", act.start_delivery, name="start_delivery"),
+    path(f"{CASE}deliver/", act.deliver, name="deliver"),
+    path(f"{CASE}close/", act.close, name="close"),
+    path(f"{CASE}withdraw/", act.withdraw, name="withdraw"),
+    path(f"{CASE}assign/", act.assign, name="assign"),
+    path(f"{CASE}notes/", act.add_note, name="add_note"),
+    path(f"{CASE}contacts/", act.log_contact, name="log_contact"),
+    path(f"{CASE}documents/", act.add_document, name="add_document"),
+]

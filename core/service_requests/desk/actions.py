@@ -1,0 +1,197 @@
+"""What can be done with a request, as a table: the form, who may, the service, the sentence after it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.actors import Actor
+from core.beneficiaries.enums import ReplyChannel
+from core.cases.enums import CaseStatus as S
+from core.cases.models import Case
+from core.cases.papers import NewDocument
+from core.service_requests import rules, services
+from core.service_requests.desk import forms
+from core.service_requests.enums import ContactDirection, Outcome
+from foundation.access import Check, reason
+from foundation.uploads import store_checked
+
+Perform = Callable[[UUID, Actor, Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`statuses`: where it is the next step; empty for what can be done on any day."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    form: type[forms.ActionForm]
+    check: Check
+    perform: Perform
+    done: str | Promise
+    statuses: tuple[S, ...] = ()
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An action as one person meets it at one request."""
+
+    action: Action
+    form: forms.ActionForm
+    why_not: str | None
+
+    @property
+    def url_name(self) -> str:
+        return f"desk:{self.action.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """It was tried and refused: its words and errors are shown at once."""
+        return bool(self.form.errors)
+
+
+def offered(action: Action, case: Case, actor: Actor, form: forms.ActionForm | None) -> Offered:
+    form = form or new_form(action, case)
+    return Offered(action, form, reason(action.check, actor, case))
+
+
+def new_form(action: Action, case: Case, **data: Any) -> forms.ActionForm:
+    return action.form(case=case, auto_id=f"{action.name}_%s", **data)
+
+
+def _mark_missing(case_id: UUID, actor: Actor, form: Any) -> object:
+    question = form.cleaned_data["question"]
+    documents = form.documents()
+    return services.mark_missing(case_id, actor=actor, documents=documents, question=question)
+
+
+def _add_document(case_id: UUID, actor: Actor, form: Any) -> object:
+    data = form.cleaned_data
+    document = NewDocument(store_checked(data["file"]), data["purpose"])
+    item_id = UUID(data["item"]) if data.get("item") else None
+    return services.add_document(case_id, actor=actor, document=document, item_id=item_id)
+
+
+def _decide(case_id: UUID, actor: Actor, form: Any) -> object:
+    return services.decide(
+        case_id,
+        actor=actor,
+        outcome=Outcome(form.cleaned_data["outcome"]),
+        reason=form.cleaned_data["reason"],
+        early_reason=form.cleaned_data.get("early_reason", ""),
+    )
+
+
+def _assign(case_id: UUID, actor: Actor, form: Any) -> object:
+    return services.assign(case_id, actor=actor, assignee=form.chosen())
+
+
+def _log_contact(case_id: UUID, actor: Actor, form: Any) -> object:
+    return services.log_contact(
+        case_id,
+        actor=actor,
+        direction=ContactDirection(form.cleaned_data["direction"]),
+        channel=ReplyChannel(form.cleaned_data["channel"]),
+        summary=form.cleaned_data["summary"],
+    )
+
+
+def _with_words(service: Callable[..., object]) -> Perform:
+    """For services whose words have the names of the form's fields."""
+
+    def perform(case_id: UUID, actor: Actor, form: Any) -> object:
+        return service(case_id, actor=actor, **form.cleaned_data)
+
+    return perform
+
+
+MARK_COMPLETE = Action(
+    "mark_complete", _("Mark as complete"), "check", forms.NothingForm,
+    rules.check_can_mark_complete, _with_words(services.mark_complete),
+    _("The request is complete; the clocks that start here are running."),
+    (S.RECEIVED,),
+)  # fmt: skip
+MARK_MISSING = Action(
+    "mark_missing", _("Ask for what is missing"), "pause", forms.MarkMissingForm,
+    rules.check_can_mark_missing, _mark_missing,
+    _("The beneficiary was asked; the clocks stand still until all has come."),
+    (S.RECEIVED, S.COMPLETE, S.UNDER_STUDY),
+)  # fmt: skip
+SEND = Action(
+    "send_to_decision_body", _("Send to the decision body"), "send", forms.OptionalNoteForm,
+    rules.check_can_send_to_decision_body, _with_words(services.send_to_decision_body),
+    _("The request lies before the body that decides."),
+    (S.COMPLETE, S.UNDER_STUDY),
+)  # fmt: skip
+REFER = Action(
+    "refer", _("Refer for study"), "referral", forms.OptionalNoteForm,
+    rules.check_can_refer_to_research, _with_words(services.refer_to_research),
+    _("The request was referred."),
+    (S.COMPLETE,),
+)  # fmt: skip
+RETURN = Action(
+    "return_from_research", _("Return from study, with findings"), "refresh", forms.FindingsForm,
+    rules.check_can_return_from_research, _with_words(services.return_from_research),
+    _("The findings were recorded and the request is back."),
+    (S.UNDER_STUDY,),
+)  # fmt: skip
+DECIDE = Action(
+    "decide", _("Record the decision"), "gavel", forms.DecideForm,
+    rules.check_can_decide, _decide,
+    _("The decision was recorded; the beneficiary is told."),
+    (S.BEFORE_COMMITTEE,),
+)  # fmt: skip
+START_DELIVERY = Action(
+    "start_delivery", _("Start the delivery"), "gift", forms.OptionalNoteForm,
+    rules.check_can_start_delivery, _with_words(services.start_delivery),
+    _("The delivery has started."),
+    (S.ACCEPTED, S.PARTLY_ACCEPTED),
+)  # fmt: skip
+DELIVER = Action(
+    "deliver", _("Record the delivery"), "done", forms.OptionalNoteForm,
+    rules.check_can_deliver, _with_words(services.deliver),
+    _("The delivery was recorded; the beneficiary is told."),
+    (S.DELIVERING,),
+)  # fmt: skip
+CLOSE = Action(
+    "close", _("Close the request"), "lock", forms.OptionalNoteForm,
+    rules.check_can_close, _with_words(services.close),
+    _("The request was closed."),
+    (S.REJECTED, S.DELIVERED),
+)  # fmt: skip
+NOTE = Action(
+    "add_note", _("Add a note"), "edit", forms.NoteForm,
+    rules.check_can_add_note, _with_words(services.add_note),
+    _("The note was added."),
+)  # fmt: skip
+CONTACT = Action(
+    "log_contact", _("Record a contact"), "phone", forms.ContactForm,
+    rules.check_can_log_contact, _log_contact,
+    _("The contact was recorded."),
+)  # fmt: skip
+DOCUMENT = Action(
+    "add_document", _("Add a document"), "upload", forms.DocumentForm,
+    rules.check_can_add_document, _add_document,
+    _("The document was added."),
+)  # fmt: skip
+ASSIGN = Action(
+    "assign", _("Assign"), "user", forms.AssignForm,
+    rules.check_can_assign, _assign,
+    _("It is recorded who works on the request."),
+)  # fmt: skip
+WITHDRAW = Action(
+    "withdraw", _("Withdrawn by the beneficiary"), "close", forms.WithdrawForm,
+    rules.check_can_withdraw, _with_words(services.withdraw),
+    _("The request was withdrawn."), danger=True,
+)  # fmt: skip
+
+STEPS = (
+    MARK_COMPLETE, SEND, REFER, RETURN, DECIDE, START_DELIVERY, DELIVER, CLOSE, MARK_MISSING,
+)  # fmt: skip
+"""In the order of a request's life; asking for more is possible at several places of it."""
+ANY_DAY = (CONTACT, ASSIGN, WITHDRAW)

@@ -1,0 +1,267 @@
+"""Input of the inbox and of the actions beside a request; what the rules forbid the services say."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.beneficiaries.enums import ReplyChannel
+from core.cases import rules as cases
+from core.cases.enums import CaseStatus, MissingKind
+from core.cases.models import Case
+from core.cases.queries import unsettled_items
+from core.service_requests import rules
+from core.service_requests.enums import ContactDirection, Outcome
+from foundation.errors import DomainError
+from foundation.uploads import CheckedFile, check_upload
+from tenants.people.models import User
+from tenants.people.queries import people
+from tenants.people.roles import permissions_of
+
+ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.txt"
+
+
+class FilterForm(forms.Form):
+    search = forms.CharField(
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "class": "in",
+                "type": "search",
+                "placeholder": _("Reference, name, subject, mobile or identity number"),
+            }
+        ),
+    )
+    status = forms.ChoiceField(
+        required=False,
+        choices=[("", pgettext_lazy("status", "Any")), *CaseStatus.choices],
+        widget=forms.Select(attrs={"class": "in"}),
+    )
+    channel = forms.ChoiceField(required=False, widget=forms.Select(attrs={"class": "in"}))
+    assignee = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", pgettext_lazy("assignee", "Anyone")),
+            ("mine", _("Me")),
+            ("none", _("Nobody")),
+        ],
+        widget=forms.Select(attrs={"class": "in"}),
+    )
+    late = forms.BooleanField(required=False)
+    ended = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["channel"]
+        shown = [(key, label if len(label) <= 40 else f"{label[:39]}…") for key, label in channels]
+        field.choices = [("", pgettext_lazy("channel", "Any")), *shown]
+
+    def chosen(self) -> dict[str, Any]:
+        """What can be understood of the address; a filter that cannot is left out."""
+        self.is_valid()
+        empty = {"late": False, "ended": False}
+        return {name: self.cleaned_data.get(name) or empty.get(name, "") for name in self.fields}
+
+
+class UploadField(forms.FileField):
+    """Cleans to a CheckedFile."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPTED_FILES})
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return check_upload(upload)
+        except DomainError as error:
+            raise ValidationError(str(error)) from error
+
+
+def paragraph(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class ActionForm(forms.Form):
+    """Of one action on one request. `beside`: which field an error of the service belongs to."""
+
+    beside: ClassVar[dict[type[DomainError], str]] = {}
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what depends on the case."""
+
+    def refuse(self, error: DomainError) -> None:
+        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
+        self.add_error(field, str(error))
+
+
+class NothingForm(ActionForm):
+    """For actions that need no words."""
+
+
+class OptionalNoteForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {cases.TextTooLong: "note"}
+    note = paragraph(_("Note"), required=False)
+
+
+class MarkMissingForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {rules.NothingAskedFor: "question"}
+    listed = forms.MultipleChoiceField(
+        label=_("Documents that the policy asks for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = paragraph(
+        _("Other documents"), rows=2, required=False, help_text=_("One on each line.")
+    )
+    question = paragraph(
+        _("Question to the beneficiary"),
+        required=False,
+        help_text=_("Documents, a question, or both. The beneficiary reads it word for word."),
+    )
+
+    def prepare(self) -> None:
+        missing = [
+            item.label
+            for item in unsettled_items(self.case)
+            if item.kind == MissingKind.DOCUMENT and item.asked_at is None
+        ]
+        field: Any = self.fields["listed"]
+        field.choices = [(label, label) for label in missing]
+        if not missing:
+            del self.fields["listed"]
+
+    def documents(self) -> list[str]:
+        others = self.cleaned_data["others"].splitlines()
+        return [*self.cleaned_data.get("listed", []), *filter(str.strip, others)]
+
+
+class SettleForm(ActionForm):
+    note = forms.CharField(
+        label=_("How, or why it is not needed"), required=False, max_length=rules.LONGEST_ITEM
+    )
+
+
+class DocumentForm(ActionForm):
+    item = forms.ChoiceField(label=_("It settles"), required=False)
+    purpose = forms.CharField(
+        label=_("What it is"),
+        required=False,
+        max_length=200,
+        help_text=_("Such as: copy of the lease."),
+    )
+    file = UploadField(label=_("File"), help_text=_("PDF, photo, Word or text, up to 20 MB."))
+
+    def prepare(self) -> None:
+        field: Any = self.fields["item"]
+        items = unsettled_items(self.case)
+        self._labels = {str(item.pk): item.label for item in items}
+        field.choices = [("", _("Nothing on the list")), *self._labels.items()]
+        if not items:
+            del self.fields["item"]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not data.get("purpose", "").strip():
+            data["purpose"] = self._labels.get(data.get("item", ""), "")
+            if not data["purpose"] and "item" not in self.errors:
+                self.add_error("purpose", _("Say in a few words what it is."))
+        return data
+
+
+class FindingsForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        cases.TextMissing: "findings",
+        cases.TextTooLong: "findings",
+    }
+    findings = paragraph(_("Findings"), rows=5)
+
+
+class DecideForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        rules.EarlyReasonMissing: "early_reason",
+        rules.ReasonMissing: "reason",
+        cases.TextTooLong: "reason",
+    }
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    reason = paragraph(
+        _("Reason"),
+        rows=4,
+        required=False,
+        help_text=_("The beneficiary reads it. Needed unless the request is accepted in full."),
+    )
+    early_reason = paragraph(
+        _("Why so early"),
+        required=False,
+        help_text=_("The policy asks to wait longer; who decides earlier says why."),
+    )
+
+    def prepare(self) -> None:
+        if rules.earliest_decision(self.case) is None:
+            del self.fields["early_reason"]
+
+
+class WithdrawForm(ActionForm):
+    reason = paragraph(
+        _("What the beneficiary said"),
+        required=False,
+        help_text=_("Only the beneficiary withdraws a request; staff record it for them."),
+    )
+
+
+class AssignForm(ActionForm):
+    assignee = forms.ChoiceField(label=_("Who works on it"), required=False)
+
+    def prepare(self) -> None:
+        self._people = {str(user.pk): user for user in workers()}
+        field: Any = self.fields["assignee"]
+        named = [(key, user.display_name) for key, user in self._people.items()]
+        field.choices = [("", _("Nobody")), *named]
+        self.initial.setdefault("assignee", str(self.case.assignee_id or ""))
+
+    def chosen(self) -> User | None:
+        return self._people.get(self.cleaned_data["assignee"])
+
+
+class NoteForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        cases.TextMissing: "text",
+        cases.TextTooLong: "text",
+    }
+    text = paragraph(_("Note for colleagues"))
+
+
+class ContactForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        cases.TextMissing: "summary",
+        cases.TextTooLong: "summary",
+    }
+    direction = forms.ChoiceField(
+        label=_("Who contacted whom"), choices=ContactDirection.choices, widget=forms.RadioSelect
+    )
+    channel = forms.ChoiceField(
+        label=_("By"),
+        choices=[choice for choice in ReplyChannel.choices if choice[0] != ReplyChannel.PORTAL],
+    )
+    summary = paragraph(_("What was said"))
+
+
+def workers() -> list[User]:
+    """Who has a role that works on requests."""
+    return [
+        user
+        for user in people()
+        if user.is_active
+        and permissions_of(grant.role for grant in user.role_grants.all()) & cases.WORKING
+    ]

@@ -1,0 +1,243 @@
+"""The form of a request that came by phone, by letter or in person."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.beneficiaries import services as people
+from core.beneficiaries.enums import ReplyChannel
+from core.beneficiaries.services import BeneficiaryData
+from core.cases import rules as cases
+from core.rules import ChannelNotInPolicy, GoverningRules, NoPolicyInForce
+from core.service_requests import rules
+from core.service_requests.desk.forms import UploadField, paragraph
+from foundation import clock
+from foundation.arabic import clean_typed
+from foundation.dates import parse_date
+from foundation.errors import DomainError
+from foundation.identity import (
+    normalise_email,
+    normalise_identity_number,
+    normalise_mobile,
+)
+from foundation.signatures import check_signature
+from foundation.uploads import CheckedFile
+
+SPARE_ROWS = 3
+SOMEBODY_NEW = "new"
+ARRIVED_SOME_TIME = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as handed in: checked, not stored yet."""
+
+    purpose: str
+    file: CheckedFile
+
+
+class IntakeForm(forms.Form):
+    """`beneficiary`: nobody was proposed (empty), somebody new, or the id of a known person."""
+
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        ChannelNotInPolicy: "channel",
+        NoPolicyInForce: "received_date",
+        rules.ArrivesInFuture: "received_date",
+        rules.SubjectMissing: "subject",
+        rules.EmailMissing: "email",
+        rules.MobileMissing: "mobile",
+        people.NameMissing: "name",
+        people.NameTooLong: "name",
+        people.OtherIdentityNumber: "identity_number",
+        cases.TextTooLong: "description",
+    }
+
+    operation_id = forms.UUIDField(widget=forms.HiddenInput)
+    beneficiary = forms.CharField(required=False, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(label=_("Channel"))
+    received_date = forms.CharField(
+        label=_("Day of arrival"),
+        required=False,
+        max_length=60,
+        help_text=_("In either calendar: 21/02/1446 or 25/08/2024. Empty: now."),
+    )
+    received_time = forms.CharField(
+        label=_("Time"),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "10:30"}),
+    )
+    register_number = forms.CharField(
+        label=_("Number in the paper register"),
+        required=False,
+        max_length=rules.LONGEST_REGISTER_NUMBER,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    name = forms.CharField(label=_("Name"), max_length=people.LONGEST_NAME)
+    identity_number = forms.CharField(
+        label=_("Identity number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
+    )
+    mobile = forms.CharField(
+        label=_("Mobile"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "email"}),
+    )
+    reply_channel = forms.ChoiceField(
+        label=_("Agreed way to reply"), choices=ReplyChannel.choices, initial=ReplyChannel.PHONE
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=rules.LONGEST_SUBJECT)
+    description = paragraph(
+        _("Description"),
+        rows=5,
+        required=False,
+        max_length=cases.LONGEST_TEXT,
+        help_text=_("What the person needs, and why, as they said it."),
+    )
+    declared = forms.BooleanField(
+        label=_("The beneficiary declares that what was said and handed in is true."),
+        required=False,
+    )
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, governing: GoverningRules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channel: Any = self.fields["channel"]
+        channel.choices = [(each.key, each.label) for each in governing.channels]
+        if not self.is_bound:
+            self.initial.setdefault("operation_id", uuid.uuid4())
+        self.required_documents = governing.required_documents
+        for number, label in enumerate(self.required_documents):
+            self.fields[f"required_{number}"] = UploadField(label=label, required=False)
+        for number in range(SPARE_ROWS):
+            self.fields[f"purpose_{number}"] = forms.CharField(
+                label=_("What it is"), required=False, max_length=200
+            )
+            self.fields[f"file_{number}"] = UploadField(label=_("File"), required=False)
+
+    def clean_received_date(self) -> Any:
+        typed = clean_typed(self.cleaned_data["received_date"])
+        return _read(parse_date, typed) if typed else None
+
+    def clean_received_time(self) -> time | None:
+        typed = clean_typed(self.cleaned_data["received_time"])
+        if not typed:
+            return None
+        try:
+            return time.fromisoformat(typed.zfill(5))
+        except ValueError as error:
+            raise ValidationError(_("Write a time like 10:30.")) from error
+
+    def clean_identity_number(self) -> str:
+        return _normal(normalise_identity_number, self.cleaned_data["identity_number"])
+
+    def clean_mobile(self) -> str:
+        return _normal(normalise_mobile, self.cleaned_data["mobile"])
+
+    def clean_email(self) -> str:
+        return _normal(normalise_email, self.cleaned_data["email"])
+
+    def clean_register_number(self) -> str:
+        return clean_typed(self.cleaned_data["register_number"])
+
+    def clean_beneficiary(self) -> str:
+        chosen: str = self.cleaned_data["beneficiary"]
+        if chosen in ("", SOMEBODY_NEW):
+            return chosen
+        return str(_read(uuid.UUID, chosen))
+
+    def clean_signature(self) -> bytes | None:
+        drawn = self.cleaned_data["signature"]
+        return _read(check_signature, drawn) if drawn else None
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("received_time") and data.get("received_date", "") is None:
+            data["received_date"] = clock.today()
+        for number in range(SPARE_ROWS):
+            has_file = data.get(f"file_{number}") is not None
+            if has_file and not data.get(f"purpose_{number}", "").strip():
+                self.add_error(f"purpose_{number}", _("Say in a few words what it is."))
+        if data.get("signature") and not data.get("declared"):
+            self.add_error("declared", _("A signature stands under the declaration: tick it too."))
+        return data
+
+    def refuse(self, error: DomainError) -> None:
+        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
+        self.add_error(field, str(error))
+
+    def received_at(self) -> datetime | None:
+        """None for now; a day without a time is its noon, or now if that has not come yet."""
+        day = self.cleaned_data["received_date"]
+        if day is None:
+            return None
+        typed = self.cleaned_data["received_time"]
+        moment = timezone.make_aware(datetime.combine(day, typed or ARRIVED_SOME_TIME))
+        if typed is None and day == clock.today():
+            return min(moment, clock.now())
+        return moment
+
+    def beneficiary_data(self) -> BeneficiaryData:
+        data = self.cleaned_data
+        known = data["beneficiary"] not in ("", SOMEBODY_NEW)
+        return BeneficiaryData(
+            name=data["name"],
+            identity_number=data["identity_number"],
+            mobile=data["mobile"],
+            email=data["email"],
+            reply_channel=data["reply_channel"],
+            beneficiary_id=uuid.UUID(data["beneficiary"]) if known else None,
+        )
+
+    def papers(self) -> list[Paper]:
+        data = self.cleaned_data
+        required = [
+            Paper(label, data[f"required_{number}"])
+            for number, label in enumerate(self.required_documents)
+            if data[f"required_{number}"]
+        ]
+        spare = [
+            Paper(data[f"purpose_{number}"], data[f"file_{number}"])
+            for number in range(SPARE_ROWS)
+            if data[f"file_{number}"]
+        ]
+        return required + spare
+
+    def required_rows(self) -> list[forms.BoundField]:
+        return [self[f"required_{number}"] for number in range(len(self.required_documents))]
+
+    def spare_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [
+            (self[f"purpose_{number}"], self[f"file_{number}"]) for number in range(SPARE_ROWS)
+        ]
+
+    @property
+    def has_files(self) -> bool:
+        return bool(self.files)
+
+
+def _normal(normalise: Callable[[str], str], typed: str) -> str:
+    return str(_read(normalise, typed)) if typed.strip() else ""
+
+
+def _read(reader: Callable[[str], Any], typed: str) -> Any:
+    try:
+        return reader(typed)
+    except (DomainError, ValueError) as error:
+        raise ValidationError(str(error)) from error

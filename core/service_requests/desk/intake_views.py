@@ -1,0 +1,157 @@
+"""Registering a request, and the receipt with the tracking code that is shown this once."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import rules as governing
+from core.beneficiaries.queries import MatchOn, find_matches
+from core.cases.models import Case
+from core.cases.papers import NewDocument
+from core.cases.queries import unsettled_items
+from core.service_requests import rules
+from core.service_requests.desk.access import status_of
+from core.service_requests.desk.clocks import next_dates
+from core.service_requests.desk.intake_forms import IntakeForm
+from core.service_requests.desk.matches import Proposal, proposals
+from core.service_requests.intake import Declaration, Received
+from core.service_requests.services import receive_request
+from foundation import clock, codes
+from foundation.access import allows
+from foundation.errors import DomainError
+from foundation.uploads import FileKind, store, store_checked
+from tenants.people.access import permission_required, person
+from tenants.people.models import User
+from tenants.people.roles import Permission
+
+ASKED_FOR_MATCHES = ("name", "identity_number", "mobile", "email")
+
+
+@permission_required(Permission.REGISTER_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    try:
+        in_force = governing.in_force(clock.now())
+    except governing.NoPolicyInForce:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "desk/register_nothing.html", status=status)
+    if request.method != "POST":
+        return _form_page(request, in_force, IntakeForm(governing=in_force), [])
+    form = IntakeForm(request.POST, request.FILES, governing=in_force)
+    found: list[Proposal] = []
+    status = 400
+    if form.is_valid():
+        found = _undecided(form)
+        if not found:
+            try:
+                received = _receive(form, person(request))
+            except DomainError as error:
+                form.refuse(error)
+                status = status_of(error)
+            except ObjectDoesNotExist:
+                form.add_error("name", _("The person you chose is no longer there."))
+            else:
+                return _receipt(request, received)
+    return _form_page(request, in_force, form, found or _matches(request.POST), status)
+
+
+@permission_required(Permission.REGISTER_CASES)
+@require_POST
+def matches(request: HttpRequest) -> HttpResponse:
+    """Who it may be, while the person is being typed; asked by POST to keep it out of addresses."""
+    context = {
+        "proposals": _matches(request.POST),
+        "chosen": request.POST.get("beneficiary", ""),
+    }
+    return render(request, "desk/_matches.html", context)
+
+
+def _undecided(form: IntakeForm) -> list[Proposal]:
+    """Proposals that nobody has seen yet; an identity number tells by itself who it is."""
+    if form.cleaned_data["beneficiary"]:
+        return []
+    found = find_matches(**{name: form.cleaned_data[name] for name in ASKED_FOR_MATCHES})
+    if not found or MatchOn.IDENTITY in found[0].on or _was_received(form):
+        return []
+    form.add_error(None, _("Is it somebody we know? Choose below, then register."))
+    return proposals(found)
+
+
+def _was_received(form: IntakeForm) -> bool:
+    return Case.objects.filter(operation_id=form.cleaned_data["operation_id"]).exists()
+
+
+def _matches(typed: Any) -> list[Proposal]:
+    return proposals(
+        find_matches(**{name: str(typed.get(name, ""))[:300] for name in ASKED_FOR_MATCHES})
+    )
+
+
+@transaction.atomic
+def _receive(form: IntakeForm, actor: User) -> Received:
+    data = form.cleaned_data
+    # The second of two clicks has its papers with the first already.
+    repeated = _was_received(form)
+    papers = [] if repeated else form.papers()
+    return receive_request(
+        channel_key=data["channel"],
+        subject=data["subject"],
+        description=data["description"],
+        beneficiary_data=form.beneficiary_data(),
+        documents=[NewDocument(store_checked(paper.file), paper.purpose) for paper in papers],
+        declaration=None if repeated else _declaration(data),
+        registered_by=actor,
+        reply_channel=data["reply_channel"],
+        register_number=data["register_number"],
+        received_at=form.received_at(),
+        operation_id=data["operation_id"],
+    )
+
+
+def _declaration(data: dict[str, Any]) -> Declaration | None:
+    if not data["declared"]:
+        return None
+    drawn = data["signature"]
+    signature = (
+        store(drawn, name="signature.png", media_type=FileKind.PNG.value) if drawn else None
+    )
+    return Declaration(declared_at=clock.now(), signature=signature)
+
+
+def _receipt(request: HttpRequest, received: Received) -> HttpResponse:
+    """The answer itself, not a page to come back to: the code stands nowhere else."""
+    case = received.case
+    context = {
+        "case": case,
+        "code": codes.display(received.tracking_code) if received.tracking_code else "",
+        "dates": next_dates(case),
+        "missing": unsettled_items(case),
+        "address": request.build_absolute_uri("/"),
+        "again": uuid.uuid4(),
+    }
+    response = render(request, "desk/receipt.html", context, status=201)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _form_page(
+    request: HttpRequest,
+    in_force: governing.GoverningRules,
+    form: IntakeForm,
+    found: list[Proposal],
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "policy": in_force,
+        "proposals": found,
+        "chosen": form["beneficiary"].value() or "",
+        "may_register": allows(rules.check_can_register, person(request)),
+    }
+    return render(request, "desk/register.html", context, status=status)

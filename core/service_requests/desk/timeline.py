@@ -1,0 +1,107 @@
+"""The history of a request in words: what happened, who did it, and the facts that go with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.beneficiaries.enums import ReplyChannel
+from core.cases.enums import CaseStatus, EventName
+from core.cases.models import Case, CaseEvent
+from core.cases.queries import checklist, timeline
+from core.deadlines.phrases import MILESTONES
+from core.messages.enums import MessageKind
+from core.rules import Milestone
+from core.service_requests.enums import ContactDirection
+from tenants.people.models import User
+
+E = EventName
+BY_ITSELF = {E.MESSAGE_SENT, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED}
+ICONS = {
+    E.RECEIVE: "in",
+    E.MARK_MISSING: "pause",
+    E.DOCUMENT_ADDED: "clip",
+    E.MISSING_SETTLED: "check",
+    E.REPLY: "chat",
+    E.RESUME: "refresh",
+    E.MARK_COMPLETE: "done",
+    E.STEP_COMPLETED: "check",
+    E.STEP_REOPENED: "refresh",
+    E.REFER: "referral",
+    E.RETURN_FROM_STUDY: "refresh",
+    E.SEND_TO_COMMITTEE: "send",
+    E.DECIDE: "gavel",
+    E.START_DELIVERY: "gift",
+    E.DELIVER: "gift",
+    E.CLOSE: "lock",
+    E.WITHDRAW: "close",
+    E.ASSIGN: "user",
+    E.NOTE: "edit",
+    E.CONTACT: "phone",
+    E.MESSAGE_SENT: "mail",
+    E.DEADLINE_WARNING: "bell",
+    E.DEADLINE_MISSED: "alert",
+    E.DEADLINE_MOVED: "calendar",
+    E.RATED: "star",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    event: CaseEvent
+    icon: str
+    who: str
+    fact: str
+
+
+def entries_of(case: Case) -> list[Entry]:
+    """Newest first."""
+    events = list(timeline(case))
+    told = _Facts(case, events)
+    return [
+        Entry(event, ICONS[E(event.name)], _who(event), told.fact(E(event.name), event.details))
+        for event in events
+    ]
+
+
+def _who(event: CaseEvent) -> str:
+    if event.actor_label:
+        return event.actor_label
+    return _("The system") if event.name in BY_ITSELF else _("The beneficiary")
+
+
+class _Facts:
+    def __init__(self, case: Case, events: list[CaseEvent]) -> None:
+        assigned = {event.details.get("assignee") for event in events if event.name == E.ASSIGN}
+        ids = [pk for pk in assigned if pk]
+        people = User.objects.filter(pk__in=ids) if ids else ()
+        self._people = {str(user.pk): user.display_name for user in people}
+        self._channel = case.channel_label
+        self._steps = {item.order: item.text for item in checklist(case)}
+
+    def fact(self, name: EventName, details: dict[str, Any]) -> str:
+        match name:
+            case E.RECEIVE:
+                return _("By: %(channel)s") % {"channel": self._channel}
+            case E.REFER:
+                return _("To: %(name)s") % {"name": details.get("target", "")}
+            case E.SEND_TO_COMMITTEE:
+                body = details.get("body")
+                return _("To: %(name)s") % {"name": body} if body else ""
+            case E.DECIDE:
+                return str(CaseStatus(details["outcome"]).label)
+            case E.ASSIGN:
+                return self._people.get(details.get("assignee", ""), _("Nobody"))
+            case E.STEP_COMPLETED | E.STEP_REOPENED:
+                return self._steps.get(details.get("order", 0), "")
+            case E.MESSAGE_SENT:
+                return str(MessageKind(details["kind"]).label)
+            case E.DEADLINE_WARNING | E.DEADLINE_MISSED:
+                return str(MILESTONES[Milestone(details["milestone"])])
+            case E.CONTACT:
+                direction = ContactDirection(details["direction"]).label
+                return f"{direction} · {ReplyChannel(details['channel']).label}"
+            case E.RATED:
+                return _("%(score)s of 5") % {"score": details.get("score", "")}
+            case _:
+                return ""
