@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from foundation import clock
 from tenants.enums import AssociationState
@@ -21,12 +21,23 @@ RIYADH = ZoneInfo("Asia/Riyadh")
 PASSWORD = "a long enough password"
 
 
+# Flushing after a test that commits would empty the control plane: such a test sweeps what it wrote.
+TransactionTestCase._fixture_teardown = lambda self: None
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[list[Association]]:
+    """A database with two associations, made before any test's transaction begins."""
     with django_db_blocker.unblock():
         name = database.create()
-    yield
+        made = [
+            provision("alpha", "جمعية الألفة للتنمية"),
+            provision("beta", "مؤسسة البيان الخيرية"),
+        ]
+    yield made
     with django_db_blocker.unblock():
+        for association in made:
+            schema.drop(association)
         database.drop(name)
 
 
@@ -42,18 +53,10 @@ def provision(slug: str, name: str) -> Association:
 
 
 @pytest.fixture(scope="session")
-def provisioned(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[tuple[Association, Association]]:
+def provisioned(django_db_setup: list[Association]) -> tuple[Association, Association]:
     """Two associations for the whole session; what a test writes in them is rolled back."""
-    with django_db_blocker.unblock():
-        pair = (
-            provision("alpha", "جمعية الألفة للتنمية"),
-            provision("beta", "مؤسسة البيان الخيرية"),
-        )
-        yield pair
-        for association in pair:
-            schema.drop(association)
+    alpha, beta = django_db_setup
+    return alpha, beta
 
 
 @pytest.fixture

@@ -39,7 +39,8 @@ def test_value_comes_back_and_is_sealed_in_the_database(
 
     assert StoredFile.objects.get(pk=row.pk).name == name
     assert len(raw_name(row.pk)) == 31 + len(name.encode())
-    assert not name or name.encode() not in raw_name(row.pk)
+    # One or two bytes stand in any random ones by chance.
+    assert len(name) < 3 or name.encode() not in raw_name(row.pk)
 
 
 def test_moved_ciphertext_raises_on_reading(association: Association) -> None:
