@@ -12,6 +12,7 @@ from policies.reading.vocabulary import LEADS, section_of, sentence_sections
 HEAD = "head"
 OTHER = "other"
 AND_THE = re.compile(r"\s+و(?=ال)")
+NEEDS_WORDS = {"review"}  # «النشر والمراجعة» over words on publishing alone reviews nothing
 PieceKind = Literal["item", "paragraph", "row", "lead"]
 
 
@@ -59,8 +60,10 @@ class Outline:
         """The parts that have a heading or a sentence of their own."""
         found = {section.key for section in self.sections} - {HEAD, OTHER}
         for section in self.sections:
-            for part in AND_THE.split(section.title.folded)[1:]:  # «النشر والمراجعة»
-                found.update(filter(None, [section_of(part)]))
+            for part in AND_THE.split(section.title.folded)[1:]:  # «النطاق والمسؤوليات»
+                key = section_of(part)
+                if key and key not in NEEDS_WORDS:
+                    found.add(key)
             for passage in section.passages if section.key not in {"tools", "channels"} else []:
                 found.update(sentence_sections(passage.folded))
             if any(_leads_to_practices(passage) for passage in section.passages):
