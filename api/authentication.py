@@ -6,6 +6,7 @@ from rest_framework.request import Request
 
 from foundation import limits
 from tenants.people.queries import ApiActor, actor_of_token
+from tenants.visitors import source_of
 
 WRONG_KEYS = 20
 WITHIN_SECONDS = 300
@@ -28,6 +29,6 @@ class TokenAuthentication(BaseAuthentication):
     def _count_wrong_key(self, request: Request) -> None:
         """Guessing is slowed by address; a right key is never held up by somebody's wrong ones."""
         try:
-            limits.hit("api-key", request.META.get("REMOTE_ADDR", ""), WRONG_KEYS, WITHIN_SECONDS)
+            limits.hit("api-key", source_of(request), WRONG_KEYS, WITHIN_SECONDS)
         except limits.TooManyAttempts as error:
             raise Throttled(WITHIN_SECONDS) from error

@@ -1,0 +1,14 @@
+import pytest
+from django.test import RequestFactory
+
+from tenants.visitors import source_of
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [(0, "10.0.0.1"), (1, "192.0.2.7")])
+def test_only_trusted_proxies_say_where_a_request_comes_from(settings, proxies, expected):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get(
+        "/", headers={"x-forwarded-for": "198.51.100.9, 192.0.2.7"}, REMOTE_ADDR="10.0.0.1"
+    )
+
+    assert source_of(request) == expected
