@@ -12,7 +12,7 @@ from core.beneficiaries.services import BeneficiaryData
 from core.cases.models import Case
 from core.satisfaction.services import rate_case
 from core.service_requests import services
-from core.service_requests.enums import Outcome
+from core.service_requests.enums import ContactDirection, Outcome
 from core.service_requests.intake import Declaration
 from demo.cast import BENEFICIARIES, WISHES, Wish
 from foundation import clock
@@ -77,6 +77,9 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
             question="كم عدد أفراد الأسرة المقيمين معك؟",
         )
 
+    def take(case: Case) -> object:
+        return services.assign(case.pk, actor=officer, assignee=officer)
+
     def tick(case: Case) -> None:
         """All steps but what the stage itself will do."""
         for item in case.missing_items.filter(provided_at=None).order_by("pk"):
@@ -108,7 +111,16 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
         )
 
     accept = decide(Outcome.ACCEPTED, "")
-    to_committee: list[Step] = [complete, refer, study, send]
+    to_committee: list[Step] = [take, complete, refer, study, send]
+
+    def tell(case: Case) -> object:
+        return services.log_contact(
+            case.pk,
+            actor=officer,
+            direction=ContactDirection.OUT,
+            channel=ReplyChannel.PHONE,
+            summary="أُبلغ بالقرار هاتفيًا.",
+        )
 
     def deliver(case: Case) -> object:
         services.start_delivery(case.pk, actor=officer)
@@ -122,14 +134,18 @@ def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
 
     stages: dict[str, list[Step]] = {
         "received": [],
-        "waiting": [ask],
-        "complete": [complete],
-        "study": [complete, refer],
+        "waiting": [take, ask],
+        "complete": [take, complete],
+        "study": [take, complete, refer],
         "committee": to_committee,
         "accepted": [*to_committee, accept],
-        "rejected": [*to_committee, decide(Outcome.REJECTED, "الأجهزة سليمة وفق تقرير الزيارة.")],
+        "rejected": [
+            *to_committee,
+            decide(Outcome.REJECTED, "الأجهزة سليمة وفق تقرير الزيارة."),
+            tell,
+        ],
         "partly": [*to_committee, decide(Outcome.PARTLY_ACCEPTED, "يصرف نصف المبلغ المطلوب.")],
-        "closed": [*to_committee, accept, deliver, close, rate],
+        "closed": [*to_committee, accept, tell, deliver, close, rate],
     }
     return stages[stage]
 
