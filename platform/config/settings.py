@@ -125,6 +125,7 @@ CACHES = {
 # --- requests ---------------------------------------------------------------------------------------
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -161,7 +162,6 @@ WSGI_APPLICATION = "config.wsgi.application"
 CSRF_FAILURE_VIEW = "ui.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- language and time --------------------------------------------------------------------------------
@@ -172,7 +172,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Riyadh"
 LOCALE_PATHS = [ROOT / "core" / "locale"]  # core/rules.py is in no app
 FORMAT_MODULE_PATH = "ui.formats"
-USE_THOUSAND_SEPARATOR = False
 
 # --- people: sign-in by e-mail, by invitation only -------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -187,7 +186,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tenants.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -213,7 +211,6 @@ SESSION_COOKIE_NAME = "__Host-session" if SILAH_HTTPS else "session"
 SESSION_COOKIE_SECURE = SILAH_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-CSRF_USE_SESSIONS = False
 CSRF_COOKIE_NAME = "__Host-csrf" if SILAH_HTTPS else "csrf"
 CSRF_COOKIE_SECURE = SILAH_HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -279,7 +276,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "api.pagination.CasePagination",
     "UNAUTHENTICATED_USER": None,
-    "NUM_PROXIES": env_int("SILAH_PROXIES", default=0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Silah",

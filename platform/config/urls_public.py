@@ -2,9 +2,8 @@
 
 from django.urls import include, path
 
-from tenants.views import may_have_certificate
-
 from config import health
+from tenants.views import may_have_certificate
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
