@@ -18,7 +18,7 @@ class Actor(Protocol):
 
 
 BENEFICIARY = "beneficiary"
-"""What the audit log calls a person without an account."""
+"""What the audit log, and the note of who brought something, call a person without an account."""
 
 
 def name_of(actor: Actor | None) -> str:

@@ -93,7 +93,7 @@ class Deadline(Part):
     """A promised length of time and the words that promise it.
 
     A draft may lack the length, the start or the milestone, as its text may; the board is not
-    asked about such a draft (see readiness.py). No milestone: a promise that starts no clock.
+    asked about such a draft (see checking.obstacles). No milestone: a promise that starts no clock.
     """
 
     key: Key

@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(slots=True)
 class Section:
-    """An article as it stands in the text; `rows` are its lines in order."""
+    """An article as it stands in the text: the lines before its items, and the items with addresses."""
 
     address: str
     heading: str

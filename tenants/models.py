@@ -14,7 +14,7 @@ from tenants.schemas import Kind
 class Association(models.Model):
     """A tenant. Its records live in the schema that it names; nothing here is about people it serves.
 
-    Change `state` only through tenants.provisioning.services and tenants.lifecycle.
+    Change `state` only through tenants.provisioning.services.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,7 +1,7 @@
 """The four kinds of PostgreSQL schema, and the ways to enter one.
 
-Everything that touches the database runs inside exactly one of them; `association` and
-`control_plane` are the only doors.
+Everything that touches the database runs inside exactly one of them; `entered` is the only door,
+and `control_plane` the same for the public schema.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.actors import Actor, name_of
+from core.actors import BENEFICIARY, Actor, name_of
 from core.cases.enums import MissingKind
 from core.cases.models import Case, CaseDocument, MissingItem
 from foundation import clock
@@ -40,7 +40,7 @@ def settle(
     answer: str = "",
 ) -> None:
     item.provided_at = clock.now()
-    item.provided_by = name_of(actor) or "beneficiary"
+    item.provided_by = name_of(actor) or BENEFICIARY
     item.document = document
     item.answer = answer
     item.save(update_fields=["provided_at", "provided_by", "document", "answer"])

@@ -91,7 +91,7 @@ class ClockPause(models.Model):
 
 
 class CalendarSettings(models.Model):
-    """The association's working week: one row, made with its defaults when first read.
+    """The association's working week: one row; without it, what is usual (engine.saudi) holds.
 
     `weekend`: ISO weekdays (Friday 5, Saturday 6). `windows`: opening hours by ISO weekday, as
     {"7": [["08:00", "12:00"], ["13:00", "16:00"]]}.
