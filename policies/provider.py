@@ -5,13 +5,12 @@ from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
-from django.db import connection
-
 from core.rules import GoverningRules, NoPolicyInForce
 from policies import queries
 from policies.compilation import compile_content
 from policies.models import PolicyVersion
 from policies.workflow import GOVERNING
+from tenants.schemas import current_schema
 
 _REMEMBERED = 256
 
@@ -56,10 +55,6 @@ class PolicyProvider:
             while len(self._compiled) > _REMEMBERED:
                 self._compiled.popitem(last=False)
         return rules
-
-
-def current_schema() -> str:
-    return str(getattr(connection, "schema_name", ""))
 
 
 def governing_rules(version: PolicyVersion) -> GoverningRules:

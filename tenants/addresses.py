@@ -16,5 +16,9 @@ def association_address(association: Association, path: str = "/") -> str:
     return address_of(association.host, path)
 
 
+def console_host() -> str:
+    return f"console.{settings.SILAH_BASE_DOMAIN}"
+
+
 def console_address(path: str = "/") -> str:
-    return address_of(f"console.{settings.SILAH_BASE_DOMAIN}", path)
+    return address_of(console_host(), path)

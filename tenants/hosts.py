@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import set_urlconf
 from django.utils.translation import gettext as _
 
+from tenants.addresses import console_host
 from tenants.enums import AssociationState
 from tenants.models import Association
 from tenants.schemas import OPERATORS, PUBLIC, Tenant, control_plane, entered
 
-CONSOLE = "console"
 RESERVED_SLUGS = frozenset(
     {"www", "api", "admin", "console", "mail", "smtp", "static", "files", "app", "auth", "help"}
     | {"status", "support", "billing", "test", "silah", "operators", "public", "jobs"}
@@ -49,7 +49,7 @@ def tenant_at(host: str) -> Tenant:
     name = normalise(host)
     if name in (base, f"www.{base}"):
         return PUBLIC
-    if name == f"{CONSOLE}.{base}":
+    if name == console_host():
         return OPERATORS
     label, _dot, parent = name.partition(".")
     if parent == base:

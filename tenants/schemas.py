@@ -66,6 +66,10 @@ def current() -> Tenant:
     return cast("Tenant", connection.tenant)  # type: ignore[attr-defined]
 
 
+def current_schema() -> str:
+    return current().schema_name
+
+
 @contextmanager
 def entered(tenant: Tenant) -> Iterator[None]:
     """Run the block in `tenant`'s schema, and go back to where we were, whatever happens."""

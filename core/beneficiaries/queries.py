@@ -14,7 +14,7 @@ from foundation.arabic import searchable
 from foundation.encryption import blind_index
 from foundation.errors import DomainError
 from foundation.identity import normalise_email, normalise_identity_number, normalise_mobile
-from tenants.schemas import current
+from tenants.schemas import current_schema
 
 IDENTITY: Final = "nid"
 MOBILE: Final = "mobile"
@@ -96,7 +96,7 @@ def identity_index(normalised: str) -> bytes:
 def lock_identity(index: bytes) -> None:
     """Until the transaction ends nobody else can register a person under this number."""
     key = int.from_bytes(
-        sha256(f"identity|{current().schema_name}|".encode() + index).digest()[:8], signed=True
+        sha256(f"identity|{current_schema()}|".encode() + index).digest()[:8], signed=True
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -11,7 +11,7 @@ from demo.cast import COMPANIES, Company
 from demo.policy import bring_policy_into_force
 from operators.roles import OperatorRole
 from operators.services import appoint_operator
-from tenants.addresses import address_of
+from tenants.addresses import address_of, console_host
 from tenants.models import Association
 from tenants.people.models import Invitation, User
 from tenants.people.roles import Role
@@ -49,7 +49,7 @@ def _operators(password: str) -> dict[str, Any]:
             )
         ]
         return {
-            **_address(f"console.{settings.SILAH_BASE_DOMAIN}"),
+            **_address(console_host()),
             "people": [
                 _person(user, [grant.role for grant in user.operator_grants.all()], password)
                 for user in people

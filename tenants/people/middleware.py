@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tenants.people.tokens import current_schema
-from tenants.schemas import Kind, current
+from tenants.schemas import Kind, current, current_schema
 
 SESSION_SCHEMA = "schema"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

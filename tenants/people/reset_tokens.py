@@ -3,7 +3,7 @@
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 from tenants.people.models import User
-from tenants.people.tokens import current_schema
+from tenants.schemas import current_schema
 
 
 class PasswordResetTokens(PasswordResetTokenGenerator):

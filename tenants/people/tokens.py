@@ -5,15 +5,12 @@ import hashlib
 import secrets
 import uuid
 
-from django.db import connection
 from django.utils.crypto import salted_hmac
+
+from tenants.schemas import current_schema
 
 API_TOKEN_MARK = "silah_"  # noqa: S105 (what a key of ours starts with, so that scanners can find it)
 PREFIX_LENGTH = len(API_TOKEN_MARK) + 6
-
-
-def current_schema() -> str:
-    return str(connection.schema_name)  # type: ignore[attr-defined]
 
 
 def hash_token(purpose: str, token: str) -> str:
