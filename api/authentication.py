@@ -5,7 +5,8 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
 from foundation import limits
-from tenants.people.queries import ApiActor, actor_of_token
+from tenants.people.actors import ApiActor
+from tenants.people.services import actor_of_token
 from tenants.visitors import source_of
 
 WRONG_KEYS = 20

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from core.beneficiaries.enums import ReplyChannel
 from core.service_requests import services
 from core.service_requests.enums import ContactDirection, Outcome
-from tenants.people.queries import ApiActor
+from tenants.people.actors import ApiActor
 
 Input = type[serializers.Serializer[Any]]
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.beneficiaries.enums import Language, ReplyChannel
+from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
+from tenants.people.enums import Language
 
 
 class BeneficiaryInput(serializers.Serializer[Any]):

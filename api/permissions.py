@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from tenants.people.queries import ApiActor
+from tenants.people.actors import ApiActor
 from tenants.people.roles import Permission
 
 if TYPE_CHECKING:

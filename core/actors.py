@@ -1,21 +1,8 @@
 """Who acts: a staff member, a program with a token, or nobody (the beneficiary, a job)."""
 
-from typing import Any, Protocol
+from tenants.people.actors import Actor
 
-from tenants.people.roles import Permission
-
-
-class Actor(Protocol):
-    """A person of the association, or a program that holds one of its tokens."""
-
-    @property
-    def pk(self) -> Any: ...
-
-    @property
-    def display_name(self) -> str: ...
-
-    def has_permission(self, permission: Permission, /) -> bool: ...
-
+__all__ = ["BENEFICIARY", "Actor", "id_of", "name_of"]
 
 BENEFICIARY = "beneficiary"
 """What the audit log, and the note of who brought something, call a person without an account."""

@@ -10,8 +10,3 @@ class ReplyChannel(models.TextChoices):
     LETTER = "letter", _("Letter")
     VISIT = "visit", _("At the office")
     PORTAL = "portal", _("Portal, by tracking code")
-
-
-class Language(models.TextChoices):
-    ARABIC = "ar", _("Arabic")
-    ENGLISH = "en", _("English")

@@ -2,9 +2,10 @@ import uuid
 
 from django.db import models
 
-from core.beneficiaries.enums import Language, ReplyChannel
+from core.beneficiaries.enums import ReplyChannel
 from foundation.identity import IdentityKind
 from foundation.sealed_fields import EncryptedTextField
+from tenants.people.enums import Language
 
 
 class Beneficiary(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actors import BENEFICIARY, Actor
 from core.beneficiaries import queries
-from core.beneficiaries.enums import Language, ReplyChannel
+from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
 from foundation import audit, clock
 from foundation.arabic import searchable, strip_marks
@@ -21,6 +21,7 @@ from foundation.identity import (
     normalise_identity_number,
     normalise_mobile,
 )
+from tenants.people.enums import Language
 
 LONGEST_NAME = 200
 

@@ -1,4 +1,4 @@
-"""Words of sign-in and accounts."""
+"""Words of sign-in and accounts, and the languages that people choose from."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

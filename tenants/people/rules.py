@@ -1,25 +1,13 @@
 """Who may manage whom, and what would lock an association out of its own account."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Invalid, NotAllowed, WrongState
+from tenants.people.actors import Actor
 from tenants.people.models import ApiToken, Invitation, User, normalised_email
 from tenants.people.roles import Permission, Role
-
-
-class PeopleActor(Protocol):
-    """Whoever acts: a person, or a program with a token."""
-
-    @property
-    def pk(self) -> Any: ...
-
-    @property
-    def display_name(self) -> str: ...
-
-    def has_permission(self, permission: str) -> bool: ...
 
 
 class MayNotManagePeople(NotAllowed):
@@ -67,12 +55,12 @@ class TokenNameTaken(Invalid):
     message = _("Another token in use has this name.")
 
 
-def check_can_manage_people(actor: PeopleActor) -> None:
+def check_can_manage_people(actor: Actor) -> None:
     if not actor.has_permission(Permission.MANAGE_PEOPLE):
         raise MayNotManagePeople
 
 
-def check_can_manage_tokens(actor: PeopleActor) -> None:
+def check_can_manage_tokens(actor: Actor) -> None:
     if not actor.has_permission(Permission.MANAGE_TOKENS):
         raise MayNotManageTokens
 
@@ -97,7 +85,7 @@ def check_leaves_an_administrator(user: User, *, roles_after: Collection[str]) -
         raise LastAdministrator
 
 
-def check_can_deactivate(actor: PeopleActor, user: User) -> None:
+def check_can_deactivate(actor: Actor, user: User) -> None:
     check_can_manage_people(actor)
     if isinstance(actor, User) and actor.pk == user.pk:
         raise NotYourself
@@ -106,7 +94,7 @@ def check_can_deactivate(actor: PeopleActor, user: User) -> None:
     check_leaves_an_administrator(user, roles_after=())
 
 
-def check_can_reactivate(actor: PeopleActor, user: User) -> None:
+def check_can_reactivate(actor: Actor, user: User) -> None:
     check_can_manage_people(actor)
     if user.is_active:
         raise AlreadyInThatState

@@ -14,13 +14,14 @@ from django.db import transaction
 from foundation import audit, clock
 from tenants import jobs
 from tenants.people import rules, tasks
+from tenants.people.actors import Actor, ApiActor
 from tenants.people.enums import Language
 from tenants.people.models import ApiToken, Invitation, RoleGrant, User, normalised_email
-from tenants.people.roles import Role
-from tenants.people.rules import PeopleActor
+from tenants.people.roles import Role, permissions_of
 from tenants.people.tokens import PREFIX_LENGTH, hash_token, invitation_token, new_api_token
 
 INVITATION_DAYS = 7
+USE_IS_NOTED_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def invite_person(
     email: str,
     name: str,
     roles: Iterable[str],
-    actor: PeopleActor | None,
+    actor: Actor | None,
     language: str = Language.ARABIC,
 ) -> Invitation:
     """Open the door for one person and send the link; an older open invitation is withdrawn."""
@@ -67,7 +68,7 @@ def invite_person(
 
 
 @transaction.atomic
-def withdraw_invitation(invitation_id: uuid.UUID, *, actor: PeopleActor) -> Invitation:
+def withdraw_invitation(invitation_id: uuid.UUID, *, actor: Actor) -> Invitation:
     invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
     rules.check_can_manage_people(actor)
     rules.check_is_open(invitation)
@@ -128,7 +129,7 @@ def create_person(
 
 
 @transaction.atomic
-def change_roles(user_id: uuid.UUID, *, actor: PeopleActor, roles: Iterable[str]) -> User:
+def change_roles(user_id: uuid.UUID, *, actor: Actor, roles: Iterable[str]) -> User:
     user = _lock_person(user_id)
     rules.check_can_manage_people(actor)
     chosen = _in_order(roles)
@@ -145,7 +146,7 @@ def change_roles(user_id: uuid.UUID, *, actor: PeopleActor, roles: Iterable[str]
 
 
 @transaction.atomic
-def deactivate_person(user_id: uuid.UUID, *, actor: PeopleActor) -> User:
+def deactivate_person(user_id: uuid.UUID, *, actor: Actor) -> User:
     """Their open sessions end with the next request: only active people have one."""
     user = _lock_person(user_id)
     rules.check_can_deactivate(actor, user)
@@ -157,7 +158,7 @@ def deactivate_person(user_id: uuid.UUID, *, actor: PeopleActor) -> User:
 
 
 @transaction.atomic
-def reactivate_person(user_id: uuid.UUID, *, actor: PeopleActor) -> User:
+def reactivate_person(user_id: uuid.UUID, *, actor: Actor) -> User:
     user = _lock_person(user_id)
     rules.check_can_reactivate(actor, user)
     user.is_active = True
@@ -193,7 +194,7 @@ def issue_token(*, name: str, roles: Iterable[str], actor: User) -> IssuedToken:
 
 
 @transaction.atomic
-def revoke_token(token_id: uuid.UUID, *, actor: PeopleActor) -> ApiToken:
+def revoke_token(token_id: uuid.UUID, *, actor: Actor) -> ApiToken:
     token = ApiToken.objects.select_for_update().get(pk=token_id)
     rules.check_can_manage_tokens(actor)
     rules.check_is_in_use(token)
@@ -201,6 +202,17 @@ def revoke_token(token_id: uuid.UUID, *, actor: PeopleActor) -> ApiToken:
     token.save(update_fields=["revoked_at"])
     audit.record("token.revoked", token, actor=actor)
     return token
+
+
+def actor_of_token(key: str) -> ApiActor | None:
+    """None for a key that is wrong, revoked or another association's. Notes its use."""
+    token = ApiToken.objects.filter(token_hash=hash_token("api", key), revoked_at=None).first()
+    if token is None:
+        return None
+    now = clock.now()
+    if token.last_used_at is None or now - token.last_used_at > USE_IS_NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    return ApiActor(token.pk, token.name, permissions_of(token.roles))
 
 
 def _lock_person(user_id: uuid.UUID) -> User:

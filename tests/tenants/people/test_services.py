@@ -184,14 +184,14 @@ def test_a_token_acts_with_its_roles_until_revoked(administrator):
     issued = services.issue_token(
         name="موقعنا", roles=[Role.RELATIONS_OFFICER], actor=administrator
     )
-    actor = queries.actor_of_token(issued.key)
+    actor = services.actor_of_token(issued.key)
     assert actor is not None
     assert (actor.display_name, actor.pk) == ("موقعنا", issued.token.pk)
     assert actor.has_permission(Permission.REGISTER_CASES)
     assert not actor.has_permission(Permission.MANAGE_PEOPLE)
     services.revoke_token(issued.token.pk, actor=administrator)
-    assert queries.actor_of_token(issued.key) is None
-    assert queries.actor_of_token(issued.key + "x") is None
+    assert services.actor_of_token(issued.key) is None
+    assert services.actor_of_token(issued.key + "x") is None
 
 
 def test_the_key_of_a_token_is_not_stored(administrator):
@@ -212,20 +212,20 @@ def test_a_token_opens_only_its_own_association(administrator, other_association
             roles=issued.token.roles,
             created_by=owner,
         )
-        assert queries.actor_of_token(issued.key) is None
+        assert services.actor_of_token(issued.key) is None
 
 
 def test_use_of_a_token_is_noted_now_and_then(administrator, at, django_assert_num_queries):
     moment = at(2026, 1, 1, 9)
     issued = services.issue_token(name="x", roles=[Role.AUDITOR], actor=administrator)
-    queries.actor_of_token(issued.key)
+    services.actor_of_token(issued.key)
     at(2026, 1, 1, 9, 4)
     with django_assert_num_queries(1):
-        queries.actor_of_token(issued.key)
+        services.actor_of_token(issued.key)
     issued.token.refresh_from_db()
     assert issued.token.last_used_at == moment
     at(2026, 1, 1, 9, 6)
-    queries.actor_of_token(issued.key)
+    services.actor_of_token(issued.key)
     issued.token.refresh_from_db()
     assert issued.token.last_used_at == moment + timedelta(minutes=6)
 
