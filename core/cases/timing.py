@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core.cases.enums import EventName
+from core.cases.enums import CaseKind, EventName
 from core.cases.models import Case
 from core.cases.recording import record_event
 from core.deadlines import queries, services
@@ -14,12 +14,17 @@ from core.deadlines.enums import PauseReason
 from core.rules import DeadlineRule, Milestone, StartEvent, pinned
 from foundation import clock
 
+# A policy may let them start with the submission too: of a complaint, not of a request.
+OF_COMPLAINTS = frozenset({Milestone.COMPLAINT_REPLY, Milestone.COMPLAINT_APPEAL})
+
 
 def start_clocks(
     case: Case, event: StartEvent, *, at: datetime, without: Iterable[Milestone] = ()
 ) -> None:
     """One clock for each rule of the case's policy that starts with `event`, unless it runs already."""
     left_out = set(without)
+    if case.kind != CaseKind.COMPLAINT:
+        left_out |= OF_COMPLAINTS
     rules: list[DeadlineRule] = [
         rule
         for rule in pinned(case.policy_version).deadlines

@@ -18,7 +18,7 @@ from core.beneficiaries.queries import possible_duplicates
 from core.cases import queries
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case, ChecklistItem, MissingItem
-from core.cases.rules import check_can_work_on_step
+from core.cases.rules import WORKING, check_can_work_on_step, holds_any
 from core.deadlines.calendars import calendar_in_force
 from core.rules import GoverningRules, Stage
 from core.service_requests import rules
@@ -92,6 +92,7 @@ def case_page(
         "status_tone": status_tone(case),
         "tools": [(tool, clauses.ref(tool.clause.address)) for tool in pinned.tools],
         "steps": _steps(case, actor, clauses, tried),
+        "works": holds_any(actor, *WORKING),
         "items": _items(case, tried),
         "why_not_settle": reason(rules.check_can_settle_missing, actor, case),
         "documents": list(queries.documents(case)),
