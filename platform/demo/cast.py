@@ -7,13 +7,13 @@ from tenants.people.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A demo association; `document` is the policy that it uploads (policies/presets/documents)."""
+    """A demo association; `preset` is the policy that it uploads (policies.presets)."""
 
     slug: str
     name: str
     license_no: str
     kind: str
-    document: str
+    preset: str
     people: tuple[tuple[Role, str], ...]
 
 
@@ -80,27 +80,27 @@ BENEFICIARIES = (
 
 COMPANIES = (
     Company(
-        "sanabel", "جمعية سنابل الوادي الخيرية", "9811", "charity", "charity.txt",
+        "sanabel", "جمعية سنابل الوادي الخيرية", "9811", "charity", "charity",
         _people("أروى الراجح", "سامي الحمدان", "ليلى القاضي", "مازن العبيد", "ريم الشهري",
                 "هدى الفارس", "فهد المنيع", "عادل الحربي", "نورة السعيد"),
     ),
     Company(
-        "rumth", "الجمعية التعاونية الزراعية بوادي الرمث", "9812", "cooperative", "cooperative.txt",
+        "rumth", "الجمعية التعاونية الزراعية بوادي الرمث", "9812", "cooperative", "cooperative",
         _people("سلوى المقبل", "طارق الدخيل", "أسماء العنزي", "خالد الرويلي", "منى الشمري",
                 "بسمة البلوي", "راكان الفهد", "ماهر العطوي", "غادة الجابر"),
     ),
     Company(
-        "khuzama", "مؤسسة ضفاف الخزامى الأهلية", "9813", "foundation", "foundation.txt",
+        "khuzama", "مؤسسة ضفاف الخزامى الأهلية", "9813", "foundation", "foundation",
         _people("وفاء الفوزان", "ياسر النجار", "شهد الخطيب", "أنس البكري", "دانة الصالح",
                 "عبير الزامل", "نايف السبيعي", "زياد الهاشمي", "رنا التميمي"),
     ),
     Company(
-        "murjan", "مؤسسة صندوق أسرة المرجان الأهلية", "9814", "family_fund", "family_fund.txt",
+        "murjan", "مؤسسة صندوق أسرة المرجان الأهلية", "9814", "family_fund", "family_fund",
         _people("نجلاء المرجان", "بندر المرجان", "حصة المرجان", "فيصل المرجان", "لمى المرجان",
                 "ابتسام المرجان", "سعود المرجان", "مشاري المرجان", "الجوهرة المرجان"),
     ),
     Company(
-        "waqar", "جمعية دوحة الوقار لرعاية كبار السن", "9815", "charity", "elderly_care.txt",
+        "waqar", "جمعية دوحة الوقار لرعاية كبار السن", "9815", "charity", "elderly_care",
         _people("دلال الملا", "جاسم العوضي", "مريم الخليفي", "حسين البناي", "أبرار القطان",
                 "سميرة الأنصاري", "وليد المطوع", "علي الصفار", "زينب الحداد"),
     ),

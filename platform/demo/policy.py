@@ -1,12 +1,12 @@
 """The way of a demo association's document: upload, answers, board, force."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from demo.cast import Company
 from foundation import clock
 from policies.checking import fingerprint
 from policies.models import PolicyVersion
+from policies.presets import document
 from policies.services import (
     accept_finding,
     record_approval,
@@ -16,7 +16,6 @@ from policies.services import (
 from tenants.people.models import User
 from tenants.people.roles import Role
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / "policies" / "presets" / "documents"
 DAYS_IN_FORCE = 60
 
 
@@ -24,8 +23,9 @@ def bring_policy_into_force(company: Company, people: dict[Role, User]) -> Polic
     day = clock.now() - timedelta(days=DAYS_IN_FORCE)
     with clock.standing_at(day):
         officer = people[Role.POLICY_OFFICER]
-        data = (DOCUMENTS / company.document).read_bytes()
-        version = upload_document(data, filename=company.document, actor=officer)
+        version = upload_document(
+            document(company.preset), filename=f"{company.preset}.txt", actor=officer
+        )
         for finding in version.load_findings():
             if finding.severity == "error":
                 accept_finding(
