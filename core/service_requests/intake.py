@@ -1,11 +1,9 @@
 """What a reception hands over and gets back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.cases.models import Case
-from core.cases.papers import NewDocument
 from foundation.models import StoredFile
 
 
@@ -23,6 +21,3 @@ class Received:
 
     case: Case
     tracking_code: str | None
-
-
-Documents = Sequence[NewDocument]

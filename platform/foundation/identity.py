@@ -84,13 +84,6 @@ def normalise_mobile(typed: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def shown_mobile(number: str) -> str:
-    """An E.164 number with spaces, as people read it."""
-    return phonenumbers.format_number(
-        phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-
-
 def normalise_email(typed: str) -> str:
     """In lower case throughout, so that one mailbox is one person's; raises InvalidEmail."""
     email = clean_typed(typed).lower()

@@ -312,8 +312,3 @@ def compile_catalog(source: Source) -> bool:
 
 def _is_fresh(source: Source) -> bool:
     return source.mo.exists() and source.mo.stat().st_mtime >= source.po.stat().st_mtime
-
-
-def compile_catalogs() -> int:
-    """All of them, for tests and images; returns how many were out of date."""
-    return sum(compile_catalog(source) for source in sources())

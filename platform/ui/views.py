@@ -1,4 +1,4 @@
-"""The language switch, the page for downtime, and the components page of developers."""
+"""The language switch, the page for a form that is too old, and the components page of developers."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -44,13 +44,6 @@ def _safe_next(request: HttpRequest) -> str:
 
 # What tests over all addresses ask of each page: who may open it.
 language.access = PUBLIC  # type: ignore[attr-defined]
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """For middleware that closes an association or the whole service for a while."""
-    response = render(request, "503.html", status=503)
-    response["Retry-After"] = "300"
-    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -13,7 +13,6 @@ from foundation.identity import (
     normalise_email,
     normalise_identity_number,
     normalise_mobile,
-    shown_mobile,
 )
 
 
@@ -125,10 +124,6 @@ def test_mobile_of_another_country_needs_its_code():
 def test_mobile_refuses_what_cannot_ring_one(typed):
     with pytest.raises(InvalidMobile):
         normalise_mobile(typed)
-
-
-def test_shown_mobile_has_spaces():
-    assert shown_mobile("+966501234567") == "+966 50 123 4567"
 
 
 def test_email_is_one_address_however_typed():

@@ -102,11 +102,6 @@ def test_an_expired_form_is_explained() -> None:
     assert "CSRF" not in response.content.decode()
 
 
-def test_downtime_says_when_to_come_back() -> None:
-    response = views.unavailable(RequestFactory().get("/"))
-    assert (response.status_code, response["Retry-After"]) == (503, "300")
-
-
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_all_components_can_be_drawn(language: str) -> None:
     with translation.override(language):
