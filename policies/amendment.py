@@ -1,5 +1,7 @@
 """Keeps an edited document whole: addresses follow the order, words follow the numbers."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import TypeVar
 
 from policies.content import (
@@ -71,14 +73,14 @@ def _insert(articles: list[Article], article: Article) -> None:
 def renumber(content: PolicyContent) -> PolicyContent:
     """Items are addressed in their order; what cites an item that moved cites its new address."""
     moved: dict[str, str] = {}
+    reserved = frozenset(article.address for article in content.articles)
 
     def placed(rows: tuple[Row, ...], kind: ArticleKind) -> tuple[Row, ...]:
         article = content.article_of(kind)
         if article is None:
             return rows
         numbered = []
-        for position, row in enumerate(rows, start=1):
-            address = f"{article.address}-{position}"
+        for row, address in zip(rows, _addresses_in(article, reserved), strict=False):
             if row.address != UNPLACED:
                 moved[row.address] = address
             numbered.append(row.model_copy(update={"address": address}))
@@ -87,8 +89,7 @@ def renumber(content: PolicyContent) -> PolicyContent:
     articles = []
     for article in content.articles:
         items = []
-        for position, item in enumerate(article.items, start=1):
-            address = f"{article.address}-{position}"
+        for item, address in zip(article.items, _addresses_in(article, reserved), strict=False):
             if item.address != UNPLACED:
                 moved[item.address] = address
             items.append(item.model_copy(update={"address": address}))
@@ -106,6 +107,12 @@ def renumber(content: PolicyContent) -> PolicyContent:
         for deadline in content.deadlines
     )
     return content.model_copy(update={**changes, "deadlines": deadlines})
+
+
+def _addresses_in(article: Article, reserved: frozenset[str]) -> Iterator[str]:
+    """3-1, 3-2 …, without those of articles that stand within this one."""
+    addresses = (f"{article.address}-{position}" for position in count(1))
+    return (address for address in addresses if address not in reserved)
 
 
 def _reword_deadlines(before: PolicyContent, content: PolicyContent) -> PolicyContent:
@@ -140,7 +147,9 @@ def _in_a_clause_of_its_own(content: PolicyContent, deadline: Deadline) -> Polic
     if article is None:
         article = new_article(articles, ArticleKind.DEADLINES)
         _insert(articles, article)
-    item = Item(address=f"{article.address}-{len(article.items) + 1}", text=sentence(deadline))
+    taken = {address for address, _text in content.clauses()}
+    address = next(_addresses_in(article, frozenset(taken)))
+    item = Item(address=address, text=sentence(deadline))
     grown = article.model_copy(update={"items": (*article.items, item)})
     articles[articles.index(article)] = grown
     content = content.model_copy(update={"articles": tuple(articles)})

@@ -16,8 +16,8 @@ from core.deadlines.engine.terms import Unit
 from core.rules import ChannelKind, Milestone, Stage, StartEvent
 from tenants.people.roles import Role
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+# As long as a line of a document may be; what is typed in the editor is held shorter.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400_000)]
 Address = Annotated[str, StringConstraints(pattern=r"^[0-9]+(-[0-9]+)*$", max_length=40)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 
@@ -52,7 +52,7 @@ class Item(Part):
 
 class Article(Part):
     address: Address
-    heading: Label
+    heading: Words
     kind: ArticleKind = ArticleKind.TEXT
     text: str = ""
     items: tuple[Item, ...] = ()
@@ -62,7 +62,7 @@ class Article(Part):
 class Channel(Part):
     key: Key
     kind: ChannelKind
-    label: Label
+    label: Words
     address: Address
     line: int | None = None
 
@@ -70,7 +70,7 @@ class Channel(Part):
 class Entry(Part):
     """One item of a list that is all label: a tool, a document to bring, a measure."""
 
-    label: Label
+    label: Words
     address: Address
     line: int | None = None
 
@@ -107,9 +107,9 @@ class Deadline(Part):
 
 
 class Officer(Part):
-    name: Label
-    field: Label
-    contact: Label
+    name: Words
+    field: Words
+    contact: Words
 
 
 class Complaints(Part):

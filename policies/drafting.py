@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from core.deadlines.engine.terms import Unit
 from core.rules import Milestone, Stage, StartEvent
 from foundation.arabic import searchable
-from policies.amendment import UNPLACED, with_articles
+from policies.amendment import UNPLACED, renumber, with_articles
 from policies.content import (
     Article,
     ArticleKind,
@@ -84,7 +84,7 @@ class _Draft:
             complaints=_complaints(reading),
             compensation=_compensation(reading),
         )
-        content = _placed(with_articles(content))
+        content = _placed(with_articles(_with_some_article(content)))
         deadlines = tuple(self._deadlines(content))
         drafted = content.model_copy(update={"deadlines": deadlines})
         return PolicyContent.model_validate(drafted.model_dump())
@@ -255,6 +255,15 @@ def _numbered_lead(section: Section) -> Iterator[tuple[str, Line]]:
         yield f"{section.address}-{number}", line
 
 
+def _with_some_article(content: PolicyContent) -> PolicyContent:
+    """A text without headings is one article, so that what it says can be cited."""
+    if content.articles or not content.introduction:
+        return content
+    text = "\n".join(content.introduction)
+    article = Article(address="1", heading="النص", text=text, line=1)
+    return content.model_copy(update={"articles": (article,), "introduction": ()})
+
+
 def _placed(content: PolicyContent) -> PolicyContent:
     """Rows without an item of their own in the text are addressed in their article's order."""
     changes: dict[str, object] = {}
@@ -271,7 +280,10 @@ def _placed(content: PolicyContent) -> PolicyContent:
             row.model_copy(update={"address": f"{article.address}-{position}"})
             for position, row in enumerate(rows, start=1)
         )
-    return content.model_copy(update=changes)
+    placed = content.model_copy(update=changes)
+    addresses = [address for address, _text in placed.clauses()]
+    # Numbers of the text that lead to two clauses tell nobody which is meant.
+    return placed if len(addresses) == len(set(addresses)) else renumber(placed)
 
 
 def _paired(deadlines: list[ReadDeadline]) -> list[list[ReadDeadline]]:

@@ -1,0 +1,143 @@
+import random
+from pathlib import Path
+
+import pytest
+
+from core.deadlines.engine.terms import Unit
+from core.rules import StartEvent
+from policies.content import ArticleKind, Length
+from policies.drafting import from_reading
+from policies.presets import KINDS, document
+from policies.reading.reader import read_text
+from policies.rendering import render
+from tenants.people.roles import Role
+from tests.policies.contents import TEXT
+
+SHARED = Path(__file__).parents[3] / "shared" / "policies"
+HEADED = "جمعية روافد الخير الأهلية\nسياسة العلاقة مع المستفيدين\n"
+
+
+def drafted(text):
+    return from_reading(text, read_text(text))
+
+
+def test_clauses_are_addressed_as_the_text_numbers_them():
+    content = drafted(TEXT)
+
+    assert [(a.address, a.heading, a.kind) for a in content.articles[:4]] == [
+        ("1", "قنوات التواصل", ArticleKind.CHANNELS),
+        ("2", "أدوات موظف علاقات المستفيدين", ArticleKind.TOOLS),
+        ("3", "خطوات التعامل مع المستفيد", ArticleKind.HANDLING),
+        ("4", "الشكاوى", ArticleKind.COMPLAINTS),
+    ]
+    assert content.clause_text("7-1") == "لا يطّلع على البيانات إلا من يحتاج إليها."
+    assert [(step.address, step.line) for step in content.steps] == [
+        ("3-1", 12),
+        ("3-2", 13),
+        ("3-3", 14),
+        ("3-4", 15),
+    ]
+
+
+def test_articles_within_an_article_have_longer_addresses():
+    text = (
+        HEADED
+        + "مادة (3) بيان العمل\n1. قنوات التواصل وفق الآتي:\n1- الهاتف.\n2- الفاكس.\n"
+        + "2. التعامل مع المستفيدين وفق الآتي:\n1- استقبال المستفيد.\n2- دراسة طلبه.\n"
+    )
+
+    content = drafted(text)
+
+    assert [a.address for a in content.articles] == ["3", "3-1", "3-2"]
+    assert [channel.address for channel in content.channels] == ["3-1-1", "3-1-2"]
+
+
+def test_headings_without_numbers_are_counted():
+    text = HEADED + "تمهيد\nكلام عام عن العلاقة.\nقنوات التواصل:\n- الهاتف\n- البريد الإلكتروني\n"
+
+    content = drafted(text)
+
+    assert [(a.address, a.heading) for a in content.articles] == [
+        ("1", "تمهيد"),
+        ("2", "قنوات التواصل"),
+    ]
+    assert content.clause_text("1") == "كلام عام عن العلاقة."
+
+
+def test_a_minimum_and_a_maximum_of_one_promise_are_one_deadline():
+    text = TEXT.replace(
+        "بمدة لا تزيد على 15 يوم عمل من تاريخ اكتمال الطلب",
+        "خلال مدة لا تقل عن أسبوع ولا تزيد على شهر من تاريخ تقديم الطلب",
+    )
+
+    deadline = drafted(text).deadlines[0]
+
+    assert (deadline.minimum, deadline.maximum, deadline.start) == (
+        Length(value=1, unit=Unit.WEEK),
+        Length(value=1, unit=Unit.MONTH),
+        StartEvent.SUBMISSION,
+    )
+
+
+def test_a_start_that_the_text_does_not_say_is_not_made_up():
+    content = drafted(TEXT.replace("15 يوم عمل من تاريخ اكتمال الطلب", "15 يوم عمل"))
+
+    assert content.deadlines[0].start is None
+
+
+def test_roles_are_guessed_only_where_the_words_name_somebody():
+    assert [step.role for step in drafted(TEXT).steps] == [
+        None,
+        Role.SOCIAL_RESEARCHER,
+        None,
+        None,
+    ]
+
+
+def test_a_text_that_names_nothing_gives_an_empty_draft():
+    content = drafted("كلام لا يقول شيئًا")
+
+    assert (content.title, content.association_name, content.channels, content.steps) == (
+        None,
+        None,
+        (),
+        (),
+    )
+
+
+def test_no_disorder_of_a_text_stops_the_draft():
+    """Lines lost, moved, repeated and wrongly numbered: addresses stay unique, nothing is refused."""
+    chance = random.Random(20261121)  # noqa: S311
+    lines = [line for kind in KINDS for line in document(kind).decode().splitlines()]
+
+    for _round in range(150):
+        chosen = chance.choices(lines, k=chance.randint(1, 45))
+        marks = chance.choices(
+            ["", "", "", "1- ", "3. ", "- ", "المادة (2): ", "أولاً: "], k=len(chosen)
+        )
+        text = "\n".join(mark + line for mark, line in zip(marks, chosen, strict=True))
+        content = drafted(text)
+        rendered = render(content)
+        assert set(rendered.lines) == {address for address, _text in content.clauses()}
+
+
+def shown_policies():
+    folders = [SHARED / "seeds", SHARED / "variants"]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.txt"))]
+
+
+@pytest.mark.skipif(not shown_policies(), reason="the policies we were shown are not here")
+@pytest.mark.parametrize("path", shown_policies(), ids=lambda path: path.stem)
+def test_what_was_read_is_what_is_drafted(path):
+    text = path.read_text(encoding="utf-8")
+    reading = read_text(text)
+
+    content = from_reading(text, reading)
+
+    assert [row.label for row in content.channels] == reading.channels
+    assert [row.label for row in content.tools] == reading.tools
+    assert len(content.steps) == reading.handling_steps.count
+    assert sum(bool(d.minimum) + bool(d.maximum) for d in content.deadlines) == sum(
+        deadline.value is not None for deadline in reading.deadlines
+    )
+    assert all(content.clause_text(row.address) == row.label for row in content.channels)
