@@ -10,12 +10,13 @@ import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
 from django.conf import settings
-from django.db.models import TextChoices
+from django.db.models import ForeignObjectRel, Model, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -176,6 +177,17 @@ def discard(stored: StoredFile) -> None:
     """Call it on commit: the file goes for good, and its row with it."""
     _path_of(stored).unlink(missing_ok=True)
     stored.delete()
+
+
+def unreferenced(before: datetime) -> QuerySet[StoredFile]:
+    """Stored earlier than `before`, and no row of any app refers to them; oldest first."""
+    files = StoredFile.objects.filter(stored_at__lt=before)
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            column = relation.field.attname
+            users: QuerySet[Model] = QuerySet(relation.related_model)
+            files = files.exclude(pk__in=users.exclude(**{column: None}).values(column))
+    return files.order_by("stored_at", "pk")
 
 
 def _path_of(stored: StoredFile) -> Path:

@@ -1,0 +1,331 @@
+"""What beneficiaries send: a request, a document, an answer, a rating, a withdrawal."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core.beneficiaries import services as beneficiaries
+from core.beneficiaries.enums import ReplyChannel
+from core.beneficiaries.services import BeneficiaryData
+from core.cases import rules as cases
+from core.rules import GoverningRules
+from core.satisfaction.rules import ScoreOutOfRange
+from core.service_requests import rules
+from core.service_requests.portal.drafts import SIGNATURE, KeptFile
+from core.service_requests.portal.fields import FILE_HELP, FilesField, OneFileField, TypedField
+from foundation.errors import DomainError
+from foundation.identity import (
+    InvalidEmail,
+    InvalidIdentityNumber,
+    InvalidMobile,
+    normalise_email,
+    normalise_identity_number,
+    normalise_mobile,
+)
+from foundation.signatures import BlankSignature, UnreadableSignature, check_signature
+from foundation.uploads import CheckedFile
+
+OTHER: Final = "other_files"
+REPLY_CHANNELS: Final = [
+    (ReplyChannel.PORTAL, _("Here, with the tracking code")),
+    (ReplyChannel.EMAIL, _("By e-mail")),
+    (ReplyChannel.PHONE, _("By phone")),
+    (ReplyChannel.VISIT, _("When I come to the office")),
+]
+SCORES: Final = [
+    (1, _("Very poor")),
+    (2, _("Poor")),
+    (3, _("Fair")),
+    (4, _("Good")),
+    (5, _("Very good")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A line of the summary on top: what is wrong, and where to put it right."""
+
+    anchor: str
+    label: str
+    message: str
+
+
+class PortalForm(forms.Form):
+    """`beside`: which field an error of a service belongs to."""
+
+    beside: ClassVar[dict[type[DomainError], str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+
+    def refuse(self, error: DomainError) -> None:
+        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
+        self.add_error(field if field in self.fields else None, str(error))
+
+    def mistakes(self) -> Iterator[Mistake]:
+        for name, errors in self.errors.items():
+            if name == "__all__":
+                continue
+            bound = self[name]
+            anchor = bound.id_for_label or f"{bound.auto_id}_0"
+            if name == SIGNATURE:
+                anchor = f"{SIGNATURE}_label"
+            for message in errors:
+                yield Mistake(anchor, str(bound.label), str(message))
+
+
+def text_input(**attributes: str) -> forms.TextInput:
+    return forms.TextInput(attrs=attributes)
+
+
+class RequestForm(PortalForm):
+    """One field for the files of each document that the policy requires, and one for all others."""
+
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        beneficiaries.NameMissing: "name",
+        beneficiaries.NameTooLong: "name",
+        InvalidIdentityNumber: "identity_number",
+        InvalidMobile: "mobile",
+        InvalidEmail: "email",
+        rules.EmailMissing: "email",
+        rules.MobileMissing: "mobile",
+        rules.SubjectMissing: "subject",
+        cases.TextTooLong: "description",
+        BlankSignature: SIGNATURE,
+        UnreadableSignature: SIGNATURE,
+    }
+    name = forms.CharField(label=_("Full name"), widget=text_input(autocomplete="name"))
+    identity_number = TypedField(
+        label=_("Identity number"),
+        help_text=_("The 10 digits of your national identity or iqama."),
+        normalise=normalise_identity_number,
+        widget=text_input(inputmode="numeric", autocomplete="off", dir="ltr"),
+    )
+    mobile = TypedField(
+        label=_("Mobile number"),
+        help_text=_("Such as 05xxxxxxxx"),
+        normalise=normalise_mobile,
+        widget=text_input(type="tel", autocomplete="tel", dir="ltr"),
+    )
+    email = TypedField(
+        label=_("E-mail"),
+        help_text=_("We send the tracking code there too."),
+        normalise=normalise_email,
+        required=False,
+        widget=text_input(type="email", autocomplete="email", dir="ltr"),
+    )
+    reply_channel = forms.ChoiceField(
+        label=_("How shall we answer you?"),
+        choices=REPLY_CHANNELS,
+        initial=ReplyChannel.PORTAL,
+        widget=forms.RadioSelect,
+    )
+    subject = forms.CharField(
+        label=_("What do you ask for?"),
+        help_text=_("In a few words, such as: help with the rent."),
+        widget=text_input(autocomplete="off"),
+    )
+    description = forms.CharField(
+        label=_("Tell us more"),
+        help_text=_("What happened, whom it concerns, and what you need."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    other_purpose = forms.CharField(
+        label=_("What are the other documents?"),
+        required=False,
+        max_length=200,
+        widget=text_input(autocomplete="off"),
+    )
+    truth = forms.BooleanField(label=_("I declare that what I have written here is true."))
+    operation = forms.CharField(required=False, widget=forms.HiddenInput)
+    signature = forms.CharField(label=_("Signature"), required=False, widget=forms.HiddenInput)
+    signature_declared = forms.BooleanField(required=False)
+
+    def __init__(
+        self, *args: Any, governing: GoverningRules, kept: Iterable[KeptFile] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = list(kept)
+        self.drawn: bytes | None = None
+        self.purposes = {slot_of(label): label for label in governing.required_documents}
+        for slot, label in self.purposes.items():
+            self.fields[slot] = FilesField(label=label)
+        self.fields[OTHER] = FilesField(label=_("Other documents"), help_text=FILE_HELP)
+        self.fields["truth"].error_messages["required"] = _(
+            "Without this declaration we cannot take the request."
+        )
+
+    # --- what was sent ---
+
+    def clean_operation(self) -> uuid.UUID:
+        try:
+            return uuid.UUID(self.cleaned_data["operation"])
+        except ValueError:
+            return uuid.uuid4()
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        for check in (self._check_words, self._check_person, self._check_reply, self._sign):
+            try:
+                check(data)
+            except DomainError as error:
+                self.refuse(error)
+        self._check_kept()
+        return data
+
+    def _check_words(self, data: dict[str, Any]) -> None:
+        if "subject" in data:
+            try:
+                rules.check_words(data["subject"], "")
+            except cases.TextTooLong as error:
+                self.add_error("subject", str(error))
+        rules.check_words("-", data.get("description", ""))
+
+    def _check_person(self, data: dict[str, Any]) -> None:
+        if "name" in data:
+            beneficiaries.normalised(BeneficiaryData(name=data["name"]))
+
+    def _check_reply(self, data: dict[str, Any]) -> None:
+        chosen = data.get("reply_channel")
+        if chosen and "email" in data and "mobile" in data:
+            rules.check_reply_channel(chosen, email=data["email"], mobile=data["mobile"])
+
+    def _sign(self, data: dict[str, Any]) -> None:
+        if drawn := data.get(SIGNATURE):
+            self.drawn = check_signature(drawn)
+        elif not data.get("signature_declared") and not self.kept_signature:
+            self.add_error(SIGNATURE, _("Please sign, or tick the declaration in its place."))
+
+    def _check_kept(self) -> None:
+        """A session that ended meanwhile took the files with it; never send without them unasked."""
+        wanted = set(self.sent_list("kept")) - set(self.sent_list("drop"))
+        if not wanted <= {file.id for file in self.kept}:
+            self.add_error(
+                OTHER,
+                _(
+                    "The files that you had chosen before could not be kept. Please choose them again."
+                ),
+            )
+
+    def sent_list(self, name: str) -> list[str]:
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+
+    # --- files ---
+
+    def accepted_files(self) -> Iterator[tuple[str, CheckedFile]]:
+        """Also of a form with mistakes elsewhere."""
+        for name, field in self.fields.items():
+            if isinstance(field, FilesField):
+                for checked in field.accepted:
+                    yield name, checked
+
+    def purpose_of(self, slot: str) -> str:
+        if slot in self.purposes:
+            return self.purposes[slot]
+        typed = str(self.cleaned_data.get("other_purpose", "")).strip()
+        return typed or str(_("Other document"))
+
+    @property
+    def kept_signature(self) -> KeptFile | None:
+        return next((file for file in self.kept if file.slot == SIGNATURE), None)
+
+    def document_fields(self) -> list[dict[str, Any]]:
+        """Each with the files that were kept for it."""
+        return [
+            {
+                "field": self[name],
+                "is_required": name != OTHER,
+                "kept": [file for file in self.kept if file.slot == name],
+            }
+            for name, field in self.fields.items()
+            if isinstance(field, FilesField)
+        ]
+
+    # --- what it means ---
+
+    def person(self, language: str) -> BeneficiaryData:
+        data = self.cleaned_data
+        return BeneficiaryData(
+            name=data["name"],
+            identity_number=data["identity_number"],
+            mobile=data["mobile"],
+            email=data["email"],
+            reply_channel=data["reply_channel"],
+            language=language,
+        )
+
+    def operation_id(self) -> uuid.UUID:
+        """The same form sent twice is one request; changed and sent again it is another."""
+        data = self.cleaned_data
+        told = "\0".join(
+            data[name] for name in ("identity_number", "name", "mobile", "subject", "description")
+        )
+        return uuid.uuid5(data["operation"], told)
+
+
+def slot_of(label: str) -> str:
+    """A field's name for a required document, whatever its place in the list."""
+    return f"document_{sha256(label.encode()).hexdigest()[:12]}"
+
+
+class CodeForm(PortalForm):
+    code = forms.CharField(
+        label=_("Tracking code"),
+        help_text=_("20 digits, from your receipt."),
+        max_length=100,
+        strip=True,
+        widget=text_input(inputmode="numeric", autocomplete="off", dir="ltr", spellcheck="false"),
+    )
+
+
+class DocumentForm(PortalForm):
+    """For one missing item, or for none, and then it says what it is."""
+
+    file = OneFileField(label=_("File"), help_text=FILE_HELP)
+    purpose = forms.CharField(
+        label=_("What is it?"), max_length=200, widget=text_input(autocomplete="off")
+    )
+
+    def __init__(self, *args: Any, for_item: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if for_item:
+            del self.fields["purpose"]
+
+
+class ReplyForm(PortalForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        cases.TextMissing: "text",
+        cases.TextTooLong: "text",
+    }
+    text = forms.CharField(label=_("Your message"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RatingForm(PortalForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {ScoreOutOfRange: "score"}
+    score = forms.TypedChoiceField(
+        label=_("How were you served?"), choices=SCORES, coerce=int, widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        label=_("Would you like to say more?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class WithdrawalForm(PortalForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {cases.TextTooLong: "reason"}
+    reason = forms.CharField(
+        label=_("Would you like to tell us why?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,31 @@
+"""The start page: what the association promises, and the two things to do here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core import rules as governing
+from core.service_requests.portal.channels import online_channel
+from core.service_requests.portal.promises import promises_of, published_page
+from foundation import clock
+from tenants.people.access import public_page
+
+
+@public_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    try:
+        rules = governing.in_force(clock.now())
+    except governing.NoPolicyInForce:
+        return render(request, "portal/no_policy.html")
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "rules": rules,
+            "promises": promises_of(rules),
+            "complaints": promises_of(rules, complaints=True),
+            "policy_page": published_page(rules.version_id),
+            "online": online_channel(rules),
+        },
+    )

@@ -1,0 +1,71 @@
+"""Who asks, without an account: their address for limits, and the one case they may follow."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from core.cases.models import Case
+from foundation import clock
+
+FOLLOWING = "portal_following"
+EXPIRED = "portal_expired"
+LASTS_SECONDS = 30 * 60
+
+CaseView = Callable[..., HttpResponseBase]
+
+
+def source_of(request: HttpRequest) -> str:
+    """The visitor's address, seen through the proxies that we trust."""
+    return str(get_adapter(request).get_client_ip(request))
+
+
+def begin_following(request: HttpRequest, case: Case) -> None:
+    """In this browser, for half an hour after the last thing sent."""
+    request.session.cycle_key()
+    request.session[FOLLOWING] = {"case": str(case.pk), "until": _half_an_hour_on()}
+
+
+def stop_following(request: HttpRequest) -> None:
+    if request.session.pop(FOLLOWING, None) is not None:
+        request.session.cycle_key()
+
+
+def following_only(view: CaseView) -> CaseView:
+    """Hands the view the followed case; without one it asks for the code again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        case = _followed(request)
+        if case is None:
+            return _ask_for_code(request)
+        response = view(request, case, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return guarded
+
+
+def _followed(request: HttpRequest) -> Case | None:
+    following = request.session.get(FOLLOWING)
+    if following is None or clock.now().timestamp() > following["until"]:
+        return None
+    if request.method == "POST":
+        request.session[FOLLOWING] = {**following, "until": _half_an_hour_on()}
+    found = Case.objects.select_related("beneficiary", "rating")
+    return found.filter(pk=UUID(following["case"])).first()
+
+
+def _ask_for_code(request: HttpRequest) -> HttpResponse:
+    """What was typed stays in the browser (ui/drafts.js), and is filled in again afterwards."""
+    stop_following(request)
+    request.session[EXPIRED] = True
+    return redirect("portal:follow")
+
+
+def _half_an_hour_on() -> float:
+    return clock.now().timestamp() + LASTS_SECONDS
