@@ -24,12 +24,11 @@ from policies.outline import Line, Outline, Section, outline
 from policies.reading.model import ReadDeadline, Reading
 from policies.vocabulary import channel_kind, step_role, step_stage
 
+# What the reader calls a deadline's subject; of the others no clock runs yet, and a person may choose one.
 MILESTONES = {
     "request_decision": Milestone.REQUEST_DECISION,
     "acknowledgement": Milestone.ACKNOWLEDGE,
-    "first_reply": Milestone.FIRST_REPLY,
-    "notification": Milestone.NOTIFY,
-    "delivery": Milestone.DELIVER,
+    "service_delivery": Milestone.DELIVER,
     "complaint_reply": Milestone.COMPLAINT_REPLY,
     "complaint_appeal": Milestone.COMPLAINT_APPEAL,
 }

@@ -6,8 +6,9 @@ import pytest
 from core.deadlines.engine.terms import Unit
 from core.rules import StartEvent
 from policies.content import ArticleKind, Length
-from policies.drafting import from_reading
+from policies.drafting import MILESTONES, from_reading
 from policies.presets import KINDS, document
+from policies.reading.grammar import SUBJECTS
 from policies.reading.reader import read_text
 from policies.rendering import render
 from tenants.people.roles import Role
@@ -141,3 +142,9 @@ def test_what_was_read_is_what_is_drafted(path):
         deadline.value is not None for deadline in reading.deadlines
     )
     assert all(content.clause_text(row.address) == row.label for row in content.channels)
+
+
+def test_each_subject_that_drives_a_clock_is_one_that_the_reader_knows():
+    known = {subject for subject, _words in SUBJECTS}
+
+    assert set(MILESTONES) - known == set()
