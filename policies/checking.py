@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
-from core.deadlines.engine.terms import Unit
+from core.deadlines.engine.counting import HOURS
 from foundation.arabic import searchable
 from policies.content import Deadline, PolicyContent
 from policies.drafting import from_reading
@@ -15,7 +15,6 @@ from policies.reading.model import Reading
 
 # What the text of a policy cannot say before the board has met; recording the approval settles it.
 SETTLED_BY_APPROVAL = frozenset({"BRP-A01", "BRP-A02", "BRP-A04", "BRP-A08"})
-UNCOUNTED_UNITS = frozenset({Unit.HOUR, Unit.WORKING_HOUR})
 
 
 def fingerprint(finding: Finding) -> str:
@@ -102,7 +101,7 @@ def _unfinished(content: PolicyContent) -> list[Obstacle]:
             message = _("A deadline has no length: “%(words)s”.")
         elif deadline.milestone and deadline.start is None:
             message = _("Say where the count of “%(words)s” starts.")
-        elif deadline.milestone and any(length.unit in UNCOUNTED_UNITS for length in lengths):
+        elif deadline.milestone and any(length.unit in HOURS for length in lengths):
             message = _(
                 "“%(words)s” is set in hours, which cannot be counted yet. Set it in days."
             )

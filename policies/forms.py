@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.arabic import clean_typed
 from policies import phrases
 from policies.models import PolicyVersion
+from policies.services.drafts import LONGEST_TEXT
 
 
 class NewDraftForm(forms.Form):
@@ -22,7 +23,7 @@ class NewDraftForm(forms.Form):
         label=_("Or its text"),
         help_text=_("Copy the whole text of the policy and paste it here."),
         required=False,
-        max_length=400_000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
     )
 

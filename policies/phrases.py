@@ -30,7 +30,7 @@ MILESTONES: dict[Milestone, Promise | str] = {
     Milestone.COMPLAINT_APPEAL: _("An answered complaint may be appealed"),
 }
 NO_MILESTONE = _("Something else: it is published, no clock runs")
-# Hours are not offered: nothing counts them yet.
+# Hours are not offered: the engine counts them, clocks and pages do not show them yet.
 UNITS: dict[Unit, Promise | str] = {
     Unit.WORKING_DAY: _("working days"),
     Unit.DAY: _("days"),

@@ -7,8 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from hijridate import Hijri
-
+from foundation.dates import HijriDate, HijriDateDoesNotExist, InvalidDate
 from policies.reading.text import Line
 
 Era = Literal["hijri", "gregorian"]
@@ -67,21 +66,17 @@ class WrittenDate:
 
 def hijri_to_gregorian(iso: str) -> date | None:
     try:
-        year, month, day = map(int, iso.split("-"))
-        meant = Hijri(year, month, day).to_gregorian()
-    except (ValueError, OverflowError):
+        return HijriDate(*map(int, iso.split("-"))).gregorian()
+    except InvalidDate:
         return None
-    return date(meant.year, meant.month, meant.day)
 
 
 def is_missing_from_calendar(iso: str) -> bool:
     """Whether the Umm al-Qura calendar covers the year and still has no such day."""
     try:
-        Hijri(*map(int, iso.split("-")))
-    except OverflowError:
-        return False
-    except ValueError:
-        return True
+        HijriDate(*map(int, iso.split("-")))
+    except InvalidDate as error:
+        return isinstance(error, HijriDateDoesNotExist)
     return False
 
 

@@ -64,8 +64,6 @@ def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion
     """A new draft from a file as it was sent; raises a kind of Invalid for one that is no use."""
     rules.check_can_edit(actor)
     name = uploads.safe_name(filename)
-    if len(data) > uploads.LARGEST_FILE:
-        raise uploads.FileTooLarge(name=name, limit=uploads.LARGEST_FILE // uploads.MEGABYTE)
     text, reading = read_document(data, name)
     version = _create(text, reading, actor=actor)
     kind = FileKind.DOCX if name.lower().endswith(".docx") else FileKind.TEXT
