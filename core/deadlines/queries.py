@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 
-from core.deadlines import terms
+from core.deadlines import term_data
 from core.deadlines.engine import calendar_data
 from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.explain import ExplainedDay, explain
@@ -109,7 +109,7 @@ def progress_of(clock: Clock) -> Progress | None:
 
 
 def term_of(clock: Clock) -> Term:
-    return terms.from_data(clock.term)
+    return term_data.from_data(clock.term)
 
 
 def calendar_of(clock: Clock) -> WorkCalendar:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from core.deadlines import queries, terms
+from core.deadlines import queries, term_data
 from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine import calendar_data
 from core.deadlines.engine.calendar import WorkCalendar
@@ -151,7 +151,7 @@ def _new_clock(
         rule_key=rule.key,
         milestone=rule.milestone,
         start_event=rule.start,
-        term=terms.to_data(rule.term),
+        term=term_data.to_data(rule.term),
         calendar=calendar,
         clause_address=rule.clause.address,
         clause_text=rule.clause.text,

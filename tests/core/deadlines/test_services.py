@@ -11,7 +11,7 @@ from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.terms import Amount, Term, Unit
 from core.deadlines.enums import ClockState, DayKind, PauseReason
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
-from core.deadlines.terms import from_data, to_data
+from core.deadlines.term_data import from_data, to_data
 from core.rules import Milestone, StartEvent
 from foundation import clock as clock_now
 from tests.core.provider import RULES, days, deadline
