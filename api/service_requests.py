@@ -21,6 +21,7 @@ from api.permissions import Requires, actor_of
 from api.representations import ReceivedSerializer, RequestSerializer, RequestSummarySerializer
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
+from core.cases.rules import WORKING
 from core.deadlines.queries import clocks_of
 from core.service_requests.intake import Declaration
 from core.service_requests.queries import InboxFilters, inbox, request_for
@@ -29,13 +30,7 @@ from foundation import audit, clock
 from tenants.people.roles import Permission
 
 SEE = (Permission.VIEW_CASES, Permission.VIEW_OWN_INTAKES)
-WORK = (
-    Permission.REGISTER_CASES,
-    Permission.HANDLE_CASES,
-    Permission.RESEARCH_CASES,
-    Permission.DECIDE_CASES,
-    Permission.DELIVER_CASES,
-)
+WORK = tuple(WORKING)
 
 
 class FiltersInput(serializers.Serializer[Any]):

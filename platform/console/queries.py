@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
-from django.shortcuts import get_object_or_404
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenants.addresses import association_address
@@ -13,6 +12,14 @@ from tenants.fleet.migrations import associations_behind
 from tenants.models import Association
 
 UNDER_WAY = frozenset({AssociationState.REQUESTED, AssociationState.PROVISIONING})
+TONES = {
+    AssociationState.REQUESTED: "info",
+    AssociationState.PROVISIONING: "info",
+    AssociationState.READY: "ok",
+    AssociationState.FAILED: "late",
+    AssociationState.SUSPENDED: "soon",
+    AssociationState.CLOSED: "neutral",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,6 @@ class Health:
         return TONES[AssociationState(self.association.state)]
 
 
-TONES = {
-    AssociationState.REQUESTED: "info",
-    AssociationState.PROVISIONING: "info",
-    AssociationState.READY: "ok",
-    AssociationState.FAILED: "late",
-    AssociationState.SUSPENDED: "soon",
-    AssociationState.CLOSED: "neutral",
-}
-
-
 def all_health() -> list[Health]:
     """The newest first."""
     behind = {association.pk for association in associations_behind()}
@@ -57,8 +54,8 @@ def all_health() -> list[Health]:
 
 
 def health_of(association_id: UUID) -> Health:
-    """Raises Http404."""
-    association = get_object_or_404(Association, pk=association_id)
+    """Raises Association.DoesNotExist."""
+    association = Association.objects.get(pk=association_id)
     behind = association.pk in {other.pk for other in associations_behind()}
     return Health(association, behind, _failed_jobs().get(str(association.pk), 0))
 

@@ -68,6 +68,7 @@ def progress(request: HttpRequest, association_id: UUID) -> HttpResponse:
 
 
 def _detail(request: HttpRequest, association_id: UUID) -> dict[str, object]:
+    get_object_or_404(Association, pk=association_id)
     operator = person(request)
     return {
         "health": queries.health_of(association_id),
