@@ -19,7 +19,7 @@ from core.service_requests import rules
 from core.service_requests.desk.access import status_of
 from core.service_requests.desk.clocks import next_dates
 from core.service_requests.desk.intake_forms import IntakeForm
-from core.service_requests.desk.matches import Proposal, proposals
+from core.service_requests.desk.matches import Proposal, is_same_person, proposals
 from core.service_requests.intake import Declaration, Received
 from core.service_requests.services import receive_request
 from foundation import clock, codes
@@ -73,13 +73,19 @@ def matches(request: HttpRequest) -> HttpResponse:
 
 
 def _undecided(form: IntakeForm) -> list[Proposal]:
-    """Proposals that nobody has seen yet; an identity number tells by itself who it is."""
+    """Who it may be, where nobody has said so yet; the same number and name say it by themselves."""
     if form.cleaned_data["beneficiary"]:
         return []
     found = find_matches(**{name: form.cleaned_data[name] for name in ASKED_FOR_MATCHES})
-    if not found or MatchOn.IDENTITY in found[0].on or _was_received(form):
+    if not found or is_same_person(found[0]) or _was_received(form):
         return []
-    form.add_error(None, _("Is it somebody we know? Choose below, then register."))
+    if MatchOn.IDENTITY in found[0].on:
+        form.add_error(
+            "identity_number",
+            _("Somebody with another name has this number. Choose them below, or correct it."),
+        )
+    else:
+        form.add_error(None, _("Is it somebody we know? Choose below, then register."))
     return proposals(found)
 
 

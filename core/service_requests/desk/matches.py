@@ -18,13 +18,14 @@ SIGNS: dict[MatchOn, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`identity` and `mobile`: their last digits only."""
+    """`identity` and `mobile`: their last digits only. A number is one person's: there is no other."""
 
     person: Beneficiary
     signs: tuple[str | Promise, ...]
     identity: str
     mobile: str
     is_same_number: bool
+    is_same_person: bool
 
 
 def proposals(matches: list[Match]) -> list[Proposal]:
@@ -35,9 +36,15 @@ def proposals(matches: list[Match]) -> list[Proposal]:
             _end_of(match.beneficiary.identity_number),
             _end_of(match.beneficiary.mobile),
             MatchOn.IDENTITY in match.on,
+            is_same_person(match),
         )
         for match in matches
     ]
+
+
+def is_same_person(match: Match) -> bool:
+    """Under the same number and name; with another name somebody has to look."""
+    return MatchOn.IDENTITY in match.on and MatchOn.NAME in match.on
 
 
 def _end_of(number: str | None) -> str:

@@ -20,21 +20,22 @@ def executive(governed, make_person):
 
 
 @pytest.fixture
-def browser(governed, site, executive):
+def viewer(governed, site, executive):
     client = site(governed, executive)
     client.cookies[COOKIE] = "en"
     return client
 
 
-def test_each_figure_leads_to_the_cases_it_counts(everyone, browser, at):
+def test_each_figure_leads_to_the_cases_it_counts(everyone, viewer, at):
     at(2026, 3, 1, 10)
     late = receive(everyone).case
     decided = bring_to(S.DELIVERED, everyone)
     rate_case(decided.pk, score=4)
     at(2026, 4, 5, 10)
     fresh = receive(None).case
+    at(2026, 4, 10, 10)
 
-    page = browser.get("/reports/").content.decode()
+    page = viewer.get("/reports/").content.decode()
 
     links = set(re.findall(r'href="(/reports/cases/[^"]+)"', page))
     figures = {link.split("=")[1].split("&")[0] for link in links}
@@ -48,19 +49,19 @@ def test_each_figure_leads_to_the_cases_it_counts(everyone, browser, at):
         "rated": {decided},
         "all&channel=website": {fresh},
     }.items():
-        listed = browser.get(f"/reports/cases/?figure={figure}").content.decode()
+        listed = viewer.get(f"/reports/cases/?figure={figure}").content.decode()
         found = set(re.findall(r"REQ-\d{4}-\d{4}", listed))
         assert (figure, found) == (figure, {case.reference for case in cases})
     assert "100%" in page
     assert "4.0" in page
 
 
-def test_unknown_figure_is_404(browser):
-    assert browser.get("/reports/cases/?figure=secret").status_code == 404
+def test_unknown_figure_is_404(viewer):
+    assert viewer.get("/reports/cases/?figure=secret").status_code == 404
 
 
-def test_page_without_requests_says_so(browser):
-    assert "Nothing to count yet" in browser.get("/reports/").content.decode()
+def test_page_without_requests_says_so(viewer):
+    assert "Nothing to count yet" in viewer.get("/reports/").content.decode()
 
 
 def test_administrator_is_told_why_there_are_no_figures(everyone, site, governed, make_person):
@@ -88,26 +89,26 @@ def test_who_may_see_the_figures(governed, site, make_person, role, status):
     assert client.get("/reports/cases/").status_code == status
 
 
-def test_pages_take_the_same_queries_for_one_case_and_for_thirty(everyone, browser):
+def test_pages_take_the_same_queries_for_one_case_and_for_thirty(everyone, viewer):
     receive(everyone)
-    browser.get("/reports/")
+    viewer.get("/reports/")
     counts = []
     for more in (0, 29):
         for _ in range(more):
             receive(everyone)
         for path in ("/reports/", "/reports/cases/?figure=open"):
             with CaptureQueriesContext(connection) as caught:
-                assert browser.get(path).status_code == 200
+                assert viewer.get(path).status_code == 200
             counts.append(len(caught))
 
     assert counts[:2] == counts[2:]
 
 
-def test_other_associations_are_not_counted(everyone, browser, other_association, make_person):
+def test_other_associations_are_not_counted(everyone, viewer, other_association, make_person):
     with entered(other_association):
         receive(make_person(Role.RELATIONS_OFFICER))
 
-    assert "Nothing to count yet" in browser.get("/reports/").content.decode()
+    assert "Nothing to count yet" in viewer.get("/reports/").content.decode()
 
 
 def test_bars_keep_proportion_and_show_what_is_small():

@@ -162,6 +162,19 @@ def test_same_identity_number_is_the_same_person(officer, register):
     assert Beneficiary.objects.count() == 1
 
 
+def test_number_of_somebody_with_another_name_is_asked_about(officer, register):
+    known = receive(officer, beneficiary_data=person(identity_number=IDENTITY)).case.beneficiary
+
+    asked = register(name="سعاد بنت علي")
+
+    assert asked.status_code == 400
+    assert 'id="id_identity_number_error"' in asked.content.decode()
+    assert f'value="{known.pk}"' in asked.content.decode()
+    assert 'value="new"' not in asked.content.decode()
+    assert register(name="سعاد بنت علي", beneficiary=str(known.pk)).status_code == 201
+    assert Beneficiary.objects.get().name == "نورة بنت سالم"
+
+
 def test_chosen_person_with_another_number_is_refused(officer, register):
     known = receive(officer, beneficiary_data=person(identity_number=IDENTITY)).case.beneficiary
 
