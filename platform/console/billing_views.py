@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing import queries
-from billing import services as billing
 from billing.models import Invoice
+from console import services
 from console.forms import InvoiceForm
 from foundation.errors import DomainError
 from operators.roles import OperatorPermission
-from tenants.people.access import permission_required
+from tenants.people.access import permission_required, person
+from tenants.people.models import User
 
 
 @permission_required(OperatorPermission.MANAGE_BILLING)
@@ -33,7 +34,8 @@ def draft(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
         try:
-            invoice = billing.draft_invoice(UUID(data.pop("association_id")), **data)
+            association_id = UUID(data.pop("association_id"))
+            invoice = services.draft_invoice(person(request), association_id, **data)
         except DomainError as error:
             form.add_error("period_end", str(error))
         else:
@@ -51,21 +53,26 @@ def invoice(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
 @permission_required(OperatorPermission.MANAGE_BILLING)
 @require_POST
 def issue(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
-    return _step(request, invoice_id, billing.issue_invoice, _("The invoice was issued."))
+    return _step(request, invoice_id, services.issue_invoice, _("The invoice was issued."))
 
 
 @permission_required(OperatorPermission.MANAGE_BILLING)
 @require_POST
 def pay(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
-    return _step(request, invoice_id, billing.mark_paid, _("The invoice is marked as paid."))
+    return _step(
+        request, invoice_id, services.mark_invoice_paid, _("The invoice is marked as paid.")
+    )
 
 
 def _step(
-    request: HttpRequest, invoice_id: UUID, step: Callable[[UUID], Invoice], words: str
+    request: HttpRequest,
+    invoice_id: UUID,
+    step: Callable[[User, UUID], Invoice],
+    words: str,
 ) -> HttpResponse:
     get_object_or_404(Invoice, pk=invoice_id)
     try:
-        step(invoice_id)
+        step(person(request), invoice_id)
     except DomainError as error:
         messages.error(request, str(error))
     else:

@@ -1,4 +1,4 @@
-"""Which operators may do what to an association."""
+"""Which operators may do what to an association and its invoices."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,11 @@ class MayNotSuspend(NotAllowed):
     message = _("Your operator role does not include suspending associations.")
 
 
+class MayNotBill(NotAllowed):
+    code = "may_not_bill"
+    message = _("Your operator role does not include billing.")
+
+
 def check_can_onboard(operator: User) -> None:
     if not operator.has_permission(OperatorPermission.ONBOARD):
         raise MayNotOnboard
@@ -25,3 +30,8 @@ def check_can_onboard(operator: User) -> None:
 def check_can_suspend(operator: User) -> None:
     if not operator.has_permission(OperatorPermission.SUSPEND):
         raise MayNotSuspend
+
+
+def check_can_bill(operator: User) -> None:
+    if not operator.has_permission(OperatorPermission.MANAGE_BILLING):
+        raise MayNotBill

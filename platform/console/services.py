@@ -1,9 +1,12 @@
-"""What operators do to associations; each step is written to the operators' own audit chain."""
+"""What operators do to associations and invoices; each step is written to their own audit chain."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
+from billing import services as billing
+from billing.models import Invoice
 from console import rules
 from foundation import audit
 from tenants.models import Association
@@ -61,3 +64,31 @@ def resume(operator: User, association_id: UUID) -> Association:
     association = provisioning.resume(association_id)
     audit.record("association.resumed", association, actor=operator)
     return association
+
+
+@transaction.atomic
+def draft_invoice(
+    operator: User, association_id: UUID, *, plan_key: str, period_start: date, period_end: date
+) -> Invoice:
+    rules.check_can_bill(operator)
+    invoice = billing.draft_invoice(
+        association_id, plan_key=plan_key, period_start=period_start, period_end=period_end
+    )
+    audit.record("invoice.drafted", invoice, actor=operator)
+    return invoice
+
+
+@transaction.atomic
+def issue_invoice(operator: User, invoice_id: UUID) -> Invoice:
+    rules.check_can_bill(operator)
+    invoice = billing.issue_invoice(invoice_id)
+    audit.record("invoice.issued", invoice, actor=operator)
+    return invoice
+
+
+@transaction.atomic
+def mark_invoice_paid(operator: User, invoice_id: UUID) -> Invoice:
+    rules.check_can_bill(operator)
+    invoice = billing.mark_paid(invoice_id)
+    audit.record("invoice.paid", invoice, actor=operator)
+    return invoice

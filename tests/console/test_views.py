@@ -283,5 +283,9 @@ def test_an_invoice_from_draft_to_paid(association, plan, console):
     with control_plane():
         invoice.refresh_from_db()
     assert (invoice.state, invoice.number[:6]) == ("paid", "SILAH-")
+    with entered(OPERATORS):
+        recorded = AuditEntry.objects.filter(object_id=invoice.pk).order_by("seq")
+        actions = list(recorded.values_list("action", flat=True))
+    assert actions == ["invoice.drafted", "invoice.issued", "invoice.paid"]
     assert invoice.number in console.get("/invoices/").content.decode()
     assert console.get(f"/invoices/{uuid.uuid4()}/").status_code == 404
