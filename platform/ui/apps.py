@@ -5,4 +5,3 @@ from django.apps import AppConfig
 
 class UiConfig(AppConfig):
     name = "ui"
-    label = "ui"

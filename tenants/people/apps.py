@@ -3,13 +3,10 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "tenants.people"
-    label = "people"
-    verbose_name = _("People")
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
