@@ -113,7 +113,7 @@ def _create(data: BeneficiaryData, actor: Actor | None) -> Beneficiary:
     )
     _set_numbers(beneficiary, data)
     beneficiary.save(force_insert=True)
-    audit.record("beneficiary.create", beneficiary, actor=actor or BENEFICIARY)
+    audit.record("beneficiary.registered", beneficiary, actor=actor or BENEFICIARY)
     return beneficiary
 
 
@@ -132,7 +132,7 @@ def _complete(beneficiary: Beneficiary, data: BeneficiaryData, actor: Actor) -> 
             ]
         )
         audit.record(
-            "beneficiary.update", beneficiary, actor=actor, details={"fields": sorted(changed)}
+            "beneficiary.completed", beneficiary, actor=actor, details={"fields": sorted(changed)}
         )
 
 

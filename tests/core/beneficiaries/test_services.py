@@ -36,7 +36,7 @@ def test_new_person_is_stored_in_the_written_form(association):
         "citizen",
     )
     assert (known.mobile, known.email) == ("+966551234567", "noura@example.org")
-    assert AuditEntry.objects.get().action == "beneficiary.create"
+    assert AuditEntry.objects.get().action == "beneficiary.registered"
 
 
 def test_same_identity_number_is_the_same_person(officer):
@@ -48,7 +48,7 @@ def test_same_identity_number_is_the_same_person(officer):
     assert second == first
     second.refresh_from_db()
     assert (second.name, second.mobile) == ("نورة بنت سالم", "+966567654321")
-    update = AuditEntry.objects.get(action="beneficiary.update")
+    update = AuditEntry.objects.get(action="beneficiary.completed")
     assert update.details == {"fields": ["mobile"]}
 
 
