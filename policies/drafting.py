@@ -32,6 +32,8 @@ MILESTONES = {
     "complaint_reply": Milestone.COMPLAINT_REPLY,
     "complaint_appeal": Milestone.COMPLAINT_APPEAL,
 }
+Clause = tuple[str, str, str]
+"""Address, words, and the words as they are searched."""
 STARTS = {"submission": StartEvent.SUBMISSION, "completion": StartEvent.COMPLETION}
 OTHER_STARTS = [
     (r"رد|جواب", StartEvent.REPLY),
@@ -217,6 +219,7 @@ class _Draft:
 
     def _deadlines(self, content: PolicyContent) -> Iterator[Deadline]:
         used: set[str] = set()
+        clauses = [(address, text, searchable(text)) for address, text in content.clauses()]
         for group in _paired(self.reading.deadlines):
             first = group[0]
             yield Deadline(
@@ -225,17 +228,17 @@ class _Draft:
                 start=next(filter(None, map(_start, group)), None),
                 minimum=next((_length(one) for one in group if one.kind == "min"), None),
                 maximum=next((_length(one) for one in group if one.kind == "max"), None),
-                words=_joint_words(group, content),
-                address=self._clause_saying(first, content),
+                words=_joint_words(group, clauses),
+                address=self._clause_saying(first, clauses),
                 line=first.line,
             )
 
-    def _clause_saying(self, deadline: ReadDeadline, content: PolicyContent) -> str:
+    def _clause_saying(self, deadline: ReadDeadline, clauses: list[Clause]) -> str:
         wanted = searchable(deadline.raw)
         near = self.outline.address_at(deadline.line)
-        saying = [a for a, text in content.clauses() if wanted in searchable(text)]
+        saying = [address for address, _text, folded in clauses if wanted in folded]
         if near in saying or not saying:
-            return near or (saying[0] if saying else content.articles[0].address)
+            return near or (saying[0] if saying else clauses[0][0])
         return saying[0]
 
 
@@ -317,10 +320,10 @@ def _start(deadline: ReadDeadline) -> StartEvent | None:
     )
 
 
-def _joint_words(group: list[ReadDeadline], content: PolicyContent) -> str:
+def _joint_words(group: list[ReadDeadline], clauses: list[Clause]) -> str:
     """The words of the whole promise, as one stretch where the text has them side by side."""
     raws = [deadline.raw for deadline in group]
-    for _address, text in content.clauses():
+    for _address, text, _folded in clauses:
         if len(raws) == 2 and all(raw in text for raw in raws):
             start = min(text.index(raw) for raw in raws)
             end = max(text.index(raw) + len(raw) for raw in raws)
