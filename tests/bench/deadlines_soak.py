@@ -35,7 +35,7 @@ def main() -> int:
         "amounts_by_unit": dict(sorted(units.items())),
         "first_failures": failures[:5],
     }
-    print(json.dumps(result, ensure_ascii=False, indent=2))  # noqa: T201
+    print(json.dumps(result, ensure_ascii=False, indent=2))
     return 1 if failures else 0
 
 
