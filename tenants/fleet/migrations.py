@@ -3,12 +3,13 @@
 One association that fails does not stop the others; what failed is reported and can be run again.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django_tenants.utils import quote_schema_name
@@ -16,6 +17,7 @@ from django_tenants.utils import quote_schema_name
 from tenants.models import Association
 from tenants.schemas import JOBS, OPERATORS, PUBLIC, TEMPLATE, Kind, Schema, entered
 
+logger = logging.getLogger(__name__)
 CONTROL_PLANE = (PUBLIC, JOBS, OPERATORS, TEMPLATE)
 
 
@@ -91,7 +93,8 @@ def migrate_associations() -> Iterator[Outcome]:
         name = association.schema_name
         try:
             migrate(Schema(name, Kind.ASSOCIATION))
-        except DatabaseError as error:
+        except Exception as error:  # whatever a migration of data may raise
+            logger.exception("Could not migrate the schema %s", name)
             yield Outcome(name, error=str(error).partition("\n")[0])
         else:
             yield Outcome(name)
