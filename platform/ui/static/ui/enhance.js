@@ -44,6 +44,12 @@
     }
   });
 
+  // What was typed in a folded form and kept must be seen.
+  document.addEventListener("draft:restored", (event) => {
+    const fold = event.target.closest("details");
+    if (fold) fold.open = true;
+  });
+
   // Beside a text: what an entry was read from lights up while one looks at the entry.
   const show = (event) => {
     const entry = event.target.closest?.("[data-shows]");
