@@ -1,0 +1,31 @@
+"""What differs between the stories: the language, the association and its policy, who plays."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    role: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    language: str
+    slug: str
+    association: str
+    license_no: str
+    kind: str
+    policy: bytes
+    people: dict[str, Person] = field(default_factory=dict)
+
+
+PASSWORD = "a sentence that only they know"
+
+
+def cast(slug: str, names: dict[str, str]) -> dict[str, Person]:
+    return {
+        role: Person(role, name, f"{role.lower().replace(' ', '-')}@{slug}.example")
+        for role, name in names.items()
+    }
