@@ -1,6 +1,6 @@
 """The reading view: the text with the words each value was read from marked in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from policies import phrases
 from policies.content import Deadline, Length, PolicyContent, Step
 from policies.models import PolicyVersion
 from policies.questions import Question
-from policies.reading.model import ReadApproval, Reading
+from policies.reading.model import ReadApproval, Reading, Source
 
 SURE = 0.8
 APPROVAL_LABELS: dict[str, str | Promise] = {
@@ -85,39 +85,73 @@ def reading_view(version: PolicyVersion, asked: Sequence[Question] = ()) -> Read
     return ReadingView(list(_without_gaps(lines)), groups)
 
 
-def _groups(content: PolicyContent, reading: Reading) -> Iterator[Group]:
-    sources = {source.path: source for source in reading.sources}
+Named = tuple[str, str | Promise, str | None]
+"""The path in the reading, the label, and what was read there."""
 
-    def value(path: str, label: str, shown: str, line: int | None = None, **more: object) -> Value:
-        source = sources.get(path)
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The reading's sources by path, to find the words behind a value."""
+
+    sources: dict[str, Source]
+
+    def value(
+        self,
+        path: str,
+        label: str | Promise,
+        shown: str,
+        line: int | None = None,
+        *,
+        address: str = "",
+        details: Sequence[str] = (),
+    ) -> Value:
+        source = self.sources.get(path)
         return Value(
-            label,
+            str(label),
             shown,
+            address=address,
+            details=list(details),
             line=line or (source.line if source else None),
             words=source.words if source else shown,
             doubtful=bool(source and source.confidence < SURE),
-            **more,  # type: ignore[arg-type]
         )
 
+    def named(self, rows: Iterable[Named]) -> list[Value]:
+        return [self.value(path, label, shown) for path, label, shown in rows if shown]
+
+
+def _groups(content: PolicyContent, reading: Reading) -> Iterator[Group]:
+    read = _Read({source.path: source for source in reading.sources})
     yield Group(
         "document",
         _("The document"),
-        [
-            value(path, label, shown)
-            for path, label, shown in (
-                ("title", _("Title"), content.title),
-                ("association_name", _("Association"), content.association_name),
-                ("license_no", _("Licence number"), content.license_no),
-            )
-            if shown
-        ],
+        read.named(_names(content)),
         _("The text names neither itself nor the association."),
     )
+    yield from _list_groups(content, read)
+    yield Group(
+        "deadlines", _("Deadlines"), _deadline_values(content), _("No deadline was found.")
+    )
+    yield Group(
+        "bodies",
+        _("Who decides, who is asked"),
+        read.named(_bodies(content)),
+        _("The text names no body."),
+    )
+    yield Group(
+        "approval",
+        _("What the text says of its approval"),
+        read.named(_approval(reading.approval)),
+        _("Nothing: the secretary records it once the board has met."),
+    )
+
+
+def _list_groups(content: PolicyContent, read: _Read) -> Iterator[Group]:
     yield Group(
         "channels",
         _("Channels"),
         [
-            value(f"channels.{i}", str(row.kind.label), row.label, row.line, address=row.address)
+            read.value(f"channels.{i}", row.kind.label, row.label, row.line, address=row.address)
             for i, row in enumerate(content.channels)
         ],
         _("No channel was found."),
@@ -126,66 +160,39 @@ def _groups(content: PolicyContent, reading: Reading) -> Iterator[Group]:
         "tools",
         _("Tools of the staff"),
         [
-            value(f"tools.{i}", "", row.label, row.line, address=row.address)
+            read.value(f"tools.{i}", "", row.label, row.line, address=row.address)
             for i, row in enumerate(content.tools)
         ],
         _("No tool was found."),
     )
-    yield Group(
-        "steps",
-        _("Handling steps"),
-        [
-            value(
-                f"handling_steps.{i}",
-                "",
-                row.text,
-                row.line,
-                address=row.address,
-                details=_step_details(row),
-            )
-            for i, row in enumerate(content.steps)
-        ],
-        _("No handling step was found."),
-    )
-    yield Group(
-        "deadlines", _("Deadlines"), _deadline_values(content), _("No deadline was found.")
-    )
-    yield Group(
-        "bodies",
-        _("Who decides, who is asked"),
-        [
-            value(path, label, shown)
-            for path, label, shown in (
-                ("decision_body", _("Who decides requests"), content.decision_body),
-                (
-                    "referral_target",
-                    _("Who unclear cases are referred to"),
-                    content.referral_target,
-                ),
-                (
-                    "complaints.handler",
-                    _("Who handles complaints"),
-                    content.complaints.handler if content.complaints else None,
-                ),
-                (
-                    "compensation.body",
-                    _("Who looks into compensation"),
-                    content.compensation.body if content.compensation else None,
-                ),
-            )
-            if shown
-        ],
-        _("The text names no body."),
-    )
-    yield Group(
-        "approval",
-        _("What the text says of its approval"),
-        [
-            value(f"approval.{name}", str(label), shown)
-            for name, label, shown in _approval(reading.approval)
-        ],
-        _("Nothing: the secretary records it once the board has met."),
-    )
+    steps = [
+        read.value(
+            f"handling_steps.{i}",
+            "",
+            row.text,
+            row.line,
+            address=row.address,
+            details=_step_details(row),
+        )
+        for i, row in enumerate(content.steps)
+    ]
+    yield Group("steps", _("Handling steps"), steps, _("No handling step was found."))
+
+
+def _names(content: PolicyContent) -> Iterator[Named]:
+    yield "title", _("Title"), content.title
+    yield "association_name", _("Association"), content.association_name
+    yield "license_no", _("Licence number"), content.license_no
+
+
+def _bodies(content: PolicyContent) -> Iterator[Named]:
+    complaints, compensation = content.complaints, content.compensation
+    yield "decision_body", _("Who decides requests"), content.decision_body
+    yield "referral_target", _("Who unclear cases are referred to"), content.referral_target
+    handler = complaints.handler if complaints else None
+    yield "complaints.handler", _("Who handles complaints"), handler
+    body = compensation.body if compensation else None
+    yield "compensation.body", _("Who looks into compensation"), body
 
 
 def _step_details(step: Step) -> list[str]:
@@ -222,11 +229,10 @@ def time_words(length: Length) -> str:
     return counted(length.value, length.unit.value, oblique=True)
 
 
-def _approval(approval: ReadApproval) -> Iterator[tuple[str, str | Promise, str]]:
+def _approval(approval: ReadApproval) -> Iterator[Named]:
     for name, label in APPROVAL_LABELS.items():
         shown = getattr(approval, name)
-        if shown is not None:
-            yield name, label, str(shown)
+        yield f"approval.{name}", label, None if shown is None else str(shown)
 
 
 def _without_gaps(lines: list[MarkedLine]) -> Iterator[MarkedLine]:
