@@ -14,6 +14,7 @@ from core.satisfaction.rules import check_is_rateable
 from core.service_requests import rules
 from core.service_requests.enums import Outcome
 from core.service_requests.portal import phrases
+from core.service_requests.portal.fields import FILE_HELP
 from core.service_requests.portal.forms import (
     DocumentForm,
     PortalForm,
@@ -94,6 +95,8 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         "reply_form": forms.get("reply") or ReplyForm(),
         "rating_form": (forms.get("rating") or RatingForm()) if may_rate else None,
         "rating": getattr(case, "rating", None),
+        "file_help": FILE_HELP,
+        "waits": status == CaseStatus.WAITING_FOR_BENEFICIARY,
         "may_withdraw": allows(rules.check_can_withdraw, None, case),
         "mistakes": [mistake for form in forms.values() for mistake in form.mistakes()],
     }
@@ -102,7 +105,9 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
 def _entry(event: CaseEvent) -> Entry:
     name = EventName(event.name)
     icon, words = phrases.EVENTS.get(name, ("dot", name.label))
-    return Entry(event, icon, words, event.note)
+    # The reason of the decision stands on top already.
+    note = "" if name == EventName.DECIDE else event.note
+    return Entry(event, icon, words, note)
 
 
 def _outcome(events: list[CaseEvent]) -> str:

@@ -70,7 +70,10 @@ class PortalForm(forms.Form):
         field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
         self.add_error(field if field in self.fields else None, str(error))
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> list[Mistake]:
+        return list(self._mistakes())
+
+    def _mistakes(self) -> Iterator[Mistake]:
         for name, errors in self.errors.items():
             if name == "__all__":
                 continue
@@ -298,6 +301,7 @@ class DocumentForm(PortalForm):
         super().__init__(*args, **kwargs)
         if for_item:
             del self.fields["purpose"]
+            self.fields["file"].help_text = ""
 
 
 class ReplyForm(PortalForm):

@@ -7,7 +7,6 @@ from ui.navigation import Area, NavItem, register
 
 def register_all() -> None:
     entries = [
-        (_("Home"), "portal:home", "home"),
         (_("Submit a request"), "portal:submit", "send"),
         (_("Follow a request"), "portal:follow", "search"),
     ]

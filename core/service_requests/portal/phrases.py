@@ -48,12 +48,12 @@ EVENTS: Final[dict[EventName, tuple[str, Words]]] = {
     EventName.WITHDRAW: ("close", _("The request was withdrawn")),
 }
 PROMISES: Final[dict[Milestone, Words]] = {
-    Milestone.ACKNOWLEDGE: _("We confirm that your request arrived"),
-    Milestone.FIRST_REPLY: _("You get a first reply"),
-    Milestone.REQUEST_DECISION: _("Your request is decided"),
-    Milestone.NOTIFY: _("We tell you what was decided"),
-    Milestone.DELIVER: _("The service reaches you"),
-    Milestone.COMPLAINT_REPLY: _("A complaint is answered"),
+    Milestone.ACKNOWLEDGE: _("Confirmation that your request arrived"),
+    Milestone.FIRST_REPLY: _("First reply to you"),
+    Milestone.REQUEST_DECISION: _("Decision on your request"),
+    Milestone.NOTIFY: _("Telling you what was decided"),
+    Milestone.DELIVER: _("Delivery of the service to you"),
+    Milestone.COMPLAINT_REPLY: _("Answer to a complaint"),
     Milestone.COMPLAINT_APPEAL: _("Appeal against the answer to a complaint"),
 }
 COMPLAINTS: Final = frozenset({Milestone.COMPLAINT_REPLY, Milestone.COMPLAINT_APPEAL})

@@ -174,4 +174,6 @@ def _form_page(
 
 def _address() -> str:
     association = current()
-    return association_address(association) if isinstance(association, Association) else ""
+    if not isinstance(association, Association):
+        return ""
+    return association_address(association).rstrip("/")

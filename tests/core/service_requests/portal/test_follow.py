@@ -1,4 +1,3 @@
-
 import pytest
 
 from core.cases.enums import CaseStatus, MissingKind
@@ -148,7 +147,14 @@ def test_leaving_closes_it(follower):
     assert (page.status_code, follower.get(CASE).status_code) == (200, 302)
 
 
-PAGES = ["", "document/", "documents/00000000-0000-4000-8000-000000000001/", "reply/", "rate/", "withdraw/"]
+PAGES = [
+    "",
+    "document/",
+    "documents/00000000-0000-4000-8000-000000000001/",
+    "reply/",
+    "rate/",
+    "withdraw/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
