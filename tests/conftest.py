@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from foundation import clock
@@ -14,7 +15,7 @@ from tenants.models import Association
 from tenants.people.models import User
 from tenants.people.roles import Role
 from tenants.provisioning import schema, services
-from tenants.schemas import OPERATORS, control_plane, entered
+from tenants.schemas import JOBS, OPERATORS, control_plane, entered
 from tests import database
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -57,6 +58,28 @@ def provisioned(django_db_setup: list[Association]) -> tuple[Association, Associ
     """Two associations for the whole session; what a test writes in them is rolled back."""
     alpha, beta = django_db_setup
     return alpha, beta
+
+
+@pytest.fixture
+def own_association(
+    django_db_setup: list[Association], django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Association]:
+    """One that the test is in and that goes with it: what is written is committed, for others to see."""
+    with django_db_blocker.unblock():
+        association = provision(f"own-{uuid.uuid4().hex[:8]}", "جمعية السباق")
+        with entered(association):
+            yield association
+        forget(association)
+        connection.close()
+
+
+def forget(association: Association) -> None:
+    """With its jobs, and those of everybody."""
+    schema.drop(association)
+    with control_plane(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tenants_association WHERE id = %s", [association.pk])
+    with entered(JOBS), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture

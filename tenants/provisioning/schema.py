@@ -29,6 +29,7 @@ def build(association: Association) -> None:
     Does nothing when the schema is there already, so a job that runs twice is harmless.
     """
     with control_plane(), transaction.atomic():
+        _take_turn()
         name = association.schema_name
         if _exists(name):
             return
@@ -45,6 +46,7 @@ def build(association: Association) -> None:
 def drop(association: Association) -> None:
     """Remove everything of an association from the database; for a failed set-up and for tests."""
     with control_plane(), transaction.atomic(), connection.cursor() as cursor:
+        _take_turn()
         name = quote_schema_name(association.schema_name)
         cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [association.schema_name])
@@ -54,6 +56,12 @@ def drop(association: Association) -> None:
                 f"REVOKE EXECUTE ON FUNCTION jobs.procrastinate_defer_jobs_v1 FROM {name};"
                 f"DROP ROLE {name}"
             )
+
+
+def _take_turn() -> None:
+    """PostgreSQL refuses two transactions that grant on the same schema, here `jobs`, at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('schemas', 0))")
 
 
 def _exists(name: str) -> bool:

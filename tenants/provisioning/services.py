@@ -12,7 +12,7 @@ from foundation.encryption import new_wrapped_dek
 from foundation.errors import Invalid, WrongState
 from foundation.ids import new_schema_name
 from tenants.enums import AssociationState
-from tenants.hosts import RESERVED_SLUGS
+from tenants.hosts import NOT_READY, RESERVED_SLUGS
 from tenants.models import Association
 from tenants.people.roles import Role
 from tenants.people.services import invite_person
@@ -56,21 +56,25 @@ def onboard_association(
 ) -> Association:
     """Record the association and defer its set-up; the same `operation_id` gives the same association."""
     with control_plane(), transaction.atomic():
-        if operation_id and (
-            existing := Association.objects.filter(operation_id=operation_id).first()
-        ):
-            return existing
-        check_slug(slug)
         association = _new(name, license_no, kind, slug, contact_name, contact_email)
         association.requested_by = actor_label
         association.operation_id = operation_id
         try:
             with transaction.atomic():
+                check_slug(slug)
                 association.save(force_insert=True)
-        except IntegrityError as error:
+        except (SlugTaken, IntegrityError) as error:
+            if earlier := _of_operation(operation_id):
+                return earlier
             raise SlugTaken(slug=slug) from error
         _defer_set_up(association)
     return association
+
+
+def _of_operation(operation_id: UUID | None) -> Association | None:
+    if operation_id is None:
+        return None
+    return Association.objects.filter(operation_id=operation_id).first()
 
 
 def retry_set_up(association_id: UUID) -> Association:
@@ -85,29 +89,51 @@ def retry_set_up(association_id: UUID) -> Association:
 
 
 def set_up(association_id: UUID) -> None:
-    """The work of the job: build the schema and invite the first administrator. Safe to run again."""
-    with control_plane():
-        association = Association.objects.get(pk=association_id)
-        if association.state == AssociationState.READY:
-            return
-        set_state(association, AssociationState.PROVISIONING)
+    """The work of the job: build the schema and invite the first administrator.
+
+    Safe to run again, and by two workers at once: nothing happens to an association that stands.
+    """
+    if not _begin_set_up(association_id):
+        return
     try:
-        schema.build(association)
-        # In one transaction: the job that mails the invitation does nothing before the state is ready.
-        with transaction.atomic():
-            with entered(association):
-                invite_person(
-                    email=association.contact_email,
-                    name=association.contact_name,
-                    roles=[Role.ADMINISTRATOR],
-                    actor=None,
-                )
-            with control_plane():
-                set_state(association, AssociationState.READY)
+        _finish_set_up(association_id)
     except Exception as error:
-        with control_plane():
-            set_state(association, AssociationState.FAILED, error=type(error).__name__)
+        _fail_set_up(association_id, type(error).__name__)
         raise
+
+
+def _begin_set_up(association_id: UUID) -> bool:
+    """Committed before the work, for operators to see."""
+    with control_plane(), transaction.atomic():
+        association = Association.objects.select_for_update().get(pk=association_id)
+        if association.state not in NOT_READY:
+            return False
+        set_state(association, AssociationState.PROVISIONING)
+    return True
+
+
+def _finish_set_up(association_id: UUID) -> None:
+    """In one transaction: a killed worker leaves nothing, and no mail goes out before the state is ready."""
+    with control_plane(), transaction.atomic():
+        association = Association.objects.select_for_update().get(pk=association_id)
+        if association.state not in NOT_READY:
+            return
+        schema.build(association)
+        with entered(association):
+            invite_person(
+                email=association.contact_email,
+                name=association.contact_name,
+                roles=[Role.ADMINISTRATOR],
+                actor=None,
+            )
+        set_state(association, AssociationState.READY)
+
+
+def _fail_set_up(association_id: UUID, error: str) -> None:
+    with control_plane(), transaction.atomic():
+        association = Association.objects.select_for_update().get(pk=association_id)
+        if association.state in NOT_READY:
+            set_state(association, AssociationState.FAILED, error=error)
 
 
 def set_state(association: Association, state: AssociationState, *, error: str = "") -> None:

@@ -1,11 +1,8 @@
 """Two people at the same moment, on real connections: exactly one wins."""
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
 
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case, CaseEvent
@@ -14,30 +11,19 @@ from core.rules import Stage
 from core.service_requests import services
 from core.service_requests.enums import Outcome
 from foundation import clock
-from foundation.errors import DomainError
 from foundation.models import AuditEntry
 from tenants.models import Association
 from tenants.people.models import User
 from tenants.people.roles import Role
-from tenants.provisioning import schema
-from tenants.schemas import JOBS, control_plane, entered
-from tests.conftest import provision
+from tests.core.provider import FixedProvider
 from tests.core.requests import IDENTITY, bring_to, do_steps, person, receive
+from tests.racing import together
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker, policy) -> Iterator[Association]:
-    """An association of its own, whose rows other connections can see."""
-    with django_db_blocker.unblock():
-        association = provision(f"race-{uuid.uuid4().hex[:8]}", "جمعية السباق")
-        with entered(association):
-            yield association
-        schema.drop(association)
-        with control_plane(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM tenants_association WHERE id = %s", [association.pk])
-        with entered(JOBS), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
-        connection.close()
+def committed(policy: FixedProvider, own_association: Association) -> Association:
+    """With rules in force."""
+    return own_association
 
 
 @pytest.fixture
@@ -46,29 +32,6 @@ def staff(committed: Association) -> User:
     for role in (Role.RELATIONS_OFFICER, Role.SOCIAL_RESEARCHER, Role.COMMITTEE_MEMBER):
         user.role_grants.create(role=role)
     return user
-
-
-def together(association: Association, number: int, work: Callable[[], object]) -> list[object]:
-    """What each of so many threads got, or the code of the refusal."""
-    results: list[object] = []
-    barrier = threading.Barrier(number)
-
-    def run() -> None:
-        try:
-            with entered(association):
-                barrier.wait()
-                results.append(work())
-        except DomainError as error:
-            results.append(error.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_of_two_deciders_exactly_one_wins(committed, staff):
