@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db import transaction
 from drf_spectacular.utils import (
     OpenApiParameter,
     PolymorphicProxySerializer,
@@ -101,7 +102,8 @@ class RequestView(Requires, APIView):
     def get(self, request: Request, case_id: UUID) -> Response:
         actor = actor_of(request)
         case = request_for(actor, case_id)
-        audit.record("case.viewed", case, actor=actor)
+        with transaction.atomic():
+            audit.record("case.viewed", case, actor=actor)
         return Response(_shown(case))
 
 

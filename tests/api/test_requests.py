@@ -249,3 +249,15 @@ def test_the_description_and_its_page_work_under_the_csp(governed: Association) 
     assert "unsafe-inline" not in page["Content-Security-Policy"]
     assert b"<script>" not in page.content
     assert b"<style>" not in page.content
+
+
+def test_a_request_is_read_in_a_transaction_of_its_own(own_association, policy) -> None:
+    """With real commits: the test's own transaction would hide that there is none."""
+    administrator = User.objects.create_user("a@own.example", display_name="سعاد")
+    administrator.role_grants.create(role=Role.ADMINISTRATOR)
+    key = issue_token(name="x", roles=[Role.RELATIONS_OFFICER], actor=administrator).key
+    call = caller(own_association, key)
+    case_id = _receive(call)["request"]["id"]
+
+    assert call("GET", f"/requests/{case_id}/")[0] == 200
+    assert AuditEntry.objects.filter(action="case.viewed", object_id=case_id).count() == 1
