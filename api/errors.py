@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -29,6 +29,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
             "fields": error.detail,
         }
         return Response(body, status=error.status_code)
+    if isinstance(error, RequestDataTooBig):
+        body = {"code": "body_too_large", "detail": "The body is too large."}
+        return Response(body, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     response = usual(error, context)

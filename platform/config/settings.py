@@ -207,6 +207,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute of a phone whose clock is off
 
 # --- cookies and headers -------------------------------------------------------------------------------
+SESSION_ENGINE = "tenants.people.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if SILAH_HTTPS else "session"
 SESSION_COOKIE_SECURE = SILAH_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -272,7 +273,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.TokenPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "api.pagination.CasePagination",
     "UNAUTHENTICATED_USER": None,

@@ -6,11 +6,11 @@ from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from tenants.people.sessions import SessionStore
 from tenants.schemas import Kind, current, current_schema
 
 SESSION_SCHEMA = "schema"

@@ -362,3 +362,10 @@ def test_a_sealed_secret_opens_only_in_its_own_association(
     assert SecondFactorAdapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
     with entered(other_association), pytest.raises(DecryptionFailed):
         SecondFactorAdapter().decrypt(sealed)
+
+
+@pytest.mark.parametrize(
+    "key", ['"abcdefghijk\\000def"', '"\\377\\376abcdefgh"', "\xd8\xa7" * 16, "x" * 9000]
+)
+def test_a_forged_session_key_is_no_session(association, site, key):
+    assert site(association).get(LOGIN, headers={"cookie": f"session={key}"}).status_code == 200
