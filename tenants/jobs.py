@@ -10,22 +10,39 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from procrastinate import RetryStrategy
+from procrastinate import RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
+from procrastinate.types import TimeDeltaParams
 
 from tenants.enums import AssociationState
 from tenants.models import Association
 from tenants.schemas import control_plane, current, entered
 
-RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
 QUEUE = "associations"
+WITH_JOBS = (AssociationState.READY, AssociationState.SUSPENDED)
+WHILE_SUSPENDED: TimeDeltaParams = {"minutes": 10}
+BEHIND_OTHERS = -1
+
+
+class BehindOthers(RetryStrategy):
+    """A waiting job holds up those of its lock that have no higher priority, so each attempt has less."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        decision = super().get_retry_decision(exception=exception, job=job)
+        if decision is not None:
+            decision.priority = BEHIND_OTHERS * (job.attempts + 1)
+        return decision
+
+
+RETRY = BehindOthers(max_attempts=6, exponential_wait=4)
 
 
 def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
     """Register a task that runs inside its association; call `defer(task, ...)` to enqueue it.
 
-    A job of an association that is not ready any more does nothing.
+    While its association is suspended a job waits; of one that is closed it does nothing.
     """
 
     def register(work: Callable[..., None]) -> Task[..., Any, Any]:
@@ -33,12 +50,15 @@ def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any
         def run(association_id: str, **arguments: Any) -> None:
             with control_plane():
                 association = Association.objects.filter(
-                    pk=UUID(association_id), state=AssociationState.READY
+                    pk=UUID(association_id), state__in=WITH_JOBS
                 ).first()
             if association is None:
                 return
             with entered(association):
-                work(**arguments)
+                if association.state == AssociationState.SUSPENDED:
+                    _defer_again(task, arguments)
+                else:
+                    work(**arguments)
 
         task = app.task(name=name, queue=QUEUE, retry=RETRY, pass_context=False)(run)
         return cast("Task[..., Any, Any]", task)
@@ -48,9 +68,27 @@ def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any
 
 def defer(task: Task[..., Any, Any], **arguments: Any) -> None:
     """Enqueue for the association that we are in, within its transaction."""
+    association = _here()
+    task.configure(lock=_lock_of(association)).defer(
+        association_id=str(association.pk), **arguments
+    )
+
+
+def _defer_again(task: Task[..., Any, Any], arguments: dict[str, Any]) -> None:
+    """A new job, since waiting is no failed attempt."""
+    association = _here()
+    later = task.configure(
+        lock=_lock_of(association), schedule_in=WHILE_SUSPENDED, priority=BEHIND_OTHERS
+    )
+    later.defer(association_id=str(association.pk), **arguments)
+
+
+def _here() -> Association:
     association = current()
     if not isinstance(association, Association):
         raise RuntimeError("a job of an association was deferred outside of one")
-    task.configure(lock=f"association:{association.pk}").defer(
-        association_id=str(association.pk), **arguments
-    )
+    return association
+
+
+def _lock_of(association: Association) -> str:
+    return f"association:{association.pk}"

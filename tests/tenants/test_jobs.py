@@ -29,6 +29,11 @@ def name_everybody() -> None:
     seen.extend(User.objects.order_by("email").values_list("email", flat=True))
 
 
+@association_task(name="tests.fail")
+def fail() -> None:
+    raise OSError
+
+
 @pytest.fixture
 def committed(
     provisioned: tuple[Association, Association], django_db_blocker: pytest.FixtureRequest
@@ -90,7 +95,7 @@ def test_a_job_rolls_back_with_the_business_write(
     assert _jobs() == []
 
 
-def test_a_job_of_a_suspended_association_does_nothing(
+def test_jobs_of_a_suspended_association_wait_until_it_works_again(
     committed: tuple[Association, Association],
 ) -> None:
     alpha, _beta = committed
@@ -103,8 +108,43 @@ def test_a_job_of_a_suspended_association_does_nothing(
     finally:
         with control_plane():
             set_state(alpha, AssociationState.READY)
+    while_suspended = list(seen)
+    _let_time_pass()
 
-    assert seen == []
+    run_worker(wait=False, concurrency=1)
+
+    assert while_suspended == []
+    assert seen == [f"{alpha.schema_name} paused"]
+    assert _jobs() == []
+
+
+def test_a_job_that_fails_keeps_no_other_waiting(
+    committed: tuple[Association, Association],
+) -> None:
+    alpha, _beta = committed
+    with entered(alpha):
+        defer(fail)
+        defer(note_where_we_are, word="first")
+    run_worker(wait=False, concurrency=1)
+    with entered(alpha):
+        defer(fail)
+        defer(note_where_we_are, word="second")
+    _let_time_pass()  # the first one fails again, and waits longer than the second
+
+    run_worker(wait=False, concurrency=1)
+    _let_time_pass(of="attempts = 1")
+    run_worker(wait=False, concurrency=1)
+
+    assert seen == [f"{alpha.schema_name} first", f"{alpha.schema_name} second"]
+    assert _jobs() == [("tests.fail", "todo"), ("tests.fail", "todo")]
+    with entered(JOBS), connection.cursor() as cursor:
+        cursor.execute("SELECT attempts FROM procrastinate_jobs")
+        assert cursor.fetchall() == [(2,), (2,)]
+
+
+def _let_time_pass(of: str = "TRUE") -> None:
+    with entered(JOBS), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE {of}")
 
 
 def test_a_job_outside_an_association_is_a_mistake_of_the_program(
