@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import connection, transaction
 
 from foundation import audit, clock
 from tenants import jobs
@@ -46,6 +46,7 @@ def invite_person(
         rules.check_can_manage_people(actor)
     chosen = _in_order(roles)
     address = normalised_email(email)
+    _take_turn("invitation", address)
     rules.check_has_no_account(address)
     now = clock.now()
     Invitation.objects.filter(email=address, accepted_at=None, withdrawn_at=None).update(
@@ -180,6 +181,7 @@ def choose_language(user_id: uuid.UUID, *, language: str) -> User:
 def issue_token(*, name: str, roles: Iterable[str], actor: User) -> IssuedToken:
     rules.check_can_manage_tokens(actor)
     chosen = _in_order(roles)
+    _take_turn("token", name.strip())
     rules.check_token_name_is_free(name.strip())
     key = new_api_token()
     token = ApiToken.objects.create(
@@ -224,6 +226,15 @@ def _lock_person(user_id: uuid.UUID) -> User:
     if person is None:
         raise User.DoesNotExist
     return person
+
+
+def _take_turn(purpose: str, name: str) -> None:
+    """Of two who click at once the second waits, and meets what the first has written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s::text, 0))",
+            [f"|{purpose}|{name}"],
+        )
 
 
 def _in_order(roles: Iterable[str]) -> list[str]:

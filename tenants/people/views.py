@@ -57,8 +57,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     get_object_or_404(queries.open_invitations(), pk=invitation_id)
-    services.withdraw_invitation(invitation_id, actor=person(request))
-    messages.success(request, _("The invitation was withdrawn; its link does not work any more."))
+    try:
+        services.withdraw_invitation(invitation_id, actor=person(request))
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("The invitation was withdrawn; its link does not work any more.")
+        )
     return redirect("people:list")
 
 

@@ -13,6 +13,7 @@ from tenants.people.models import ApiToken, Invitation, User
 from tenants.people.roles import Permission, Role
 from tenants.people.tokens import hash_token, invitation_token
 from tenants.schemas import control_plane, entered
+from tests.racing import together
 
 PASSWORD = "a long enough password"
 
@@ -253,3 +254,69 @@ def test_people_who_may_are_active_and_listed_once(administrator, make_person):
     gone = make_person(Role.RELATIONS_OFFICER)
     services.deactivate_person(gone.pk, actor=administrator)
     assert list(queries.people_who_may(Permission.VIEW_CASES)) == [officer]
+
+
+def test_invited_twice_at_once_one_invitation_is_open(own_association, make_committed):
+    administrator = make_committed(Role.ADMINISTRATOR)
+
+    results = together(own_association, 4, lambda: invite(administrator).email)
+
+    assert results == ["new@people.example"] * 4
+    assert queries.open_invitations().count() == 1
+
+
+def test_of_tokens_issued_at_once_under_one_name_one_is_made(own_association, make_committed):
+    administrator = make_committed(Role.ADMINISTRATOR)
+
+    results = together(
+        own_association,
+        4,
+        lambda: (
+            services.issue_token(
+                name="نظام المواعيد", roles=[Role.AUDITOR], actor=administrator
+            ).token.name
+        ),
+    )
+
+    assert sorted(map(str, results)) == ["token_name_taken"] * 3 + ["نظام المواعيد"]
+
+
+def test_an_invitation_accepted_twice_at_once_makes_one_account(own_association, make_committed):
+    invitation = invite(make_committed(Role.ADMINISTRATOR))
+
+    results = together(
+        own_association,
+        3,
+        lambda: (
+            services.accept_invitation(
+                invitation_token(invitation.pk), display_name="ليلى", password=PASSWORD
+            ).email
+        ),
+    )
+
+    assert sorted(map(str, results)) == ["invitation_unusable"] * 2 + ["new@people.example"]
+
+
+def test_two_administrators_cannot_remove_each_other_at_once(own_association, make_committed):
+    pair = [make_committed(Role.ADMINISTRATOR) for _ in range(2)]
+    turns = iter([pair, pair[::-1]])
+
+    def remove_the_other() -> str:
+        actor, other = next(turns)
+        services.deactivate_person(other.pk, actor=actor)
+        return "done"
+
+    results = together(own_association, 2, remove_the_other)
+
+    assert sorted(map(str, results)) == ["done", "last_administrator"]
+
+
+@pytest.fixture
+def make_committed(own_association):
+    def make(*roles: Role) -> User:
+        user = User.objects.create_user(f"{uuid.uuid4().hex}@own.example", display_name="سعاد")
+        for role in roles:
+            user.role_grants.create(role=role)
+        return user
+
+    return make
