@@ -1,0 +1,285 @@
+"""Every address of the service: who may open it, by which methods, and what it answers.
+
+A new address needs one line here. Its arguments are filled by name from ARGUMENTS: add a line there,
+and the value in world.py, for an argument that no other address has.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from operators.roles import OperatorPermission
+from tenants.people.access import PUBLIC, SIGNED_IN
+from tenants.people.roles import Permission
+from tests.isolation.world import World
+
+P, Operator = Permission, OperatorPermission
+GET, POST = ("GET",), ("POST",)
+FORM = ("GET", "POST")
+Bodies = Callable[[World], list[dict[str, Any]]]
+
+
+def nothing(other: World) -> list[dict[str, Any]]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`access`: PUBLIC, SIGNED_IN, or the permissions of which one is enough.
+
+    `foreign`: what it answers to another association's id; `own`: to a GET by who may.
+    `search`: names of query fields; `bodies`: what to post that names the other's things;
+    `stands_for`: where an argument's name means another thing than elsewhere.
+    """
+
+    access: str | tuple[str, ...]
+    methods: tuple[str, ...] = GET
+    foreign: int = 404
+    own: tuple[int, ...] = (200,)
+    search: tuple[str, ...] = ()
+    bodies: Bodies = nothing
+    stands_for: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def opened_by(self) -> tuple[str, ...]:
+        return (self.access,) if isinstance(self.access, str) else self.access
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A page of django-allauth; what a GET answers to a stranger and to who is signed in."""
+
+    stranger: int
+    person: int
+    ends_session: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Permissions by method; who carries no key of this association gets 401."""
+
+    required: Mapping[str, tuple[str, ...]]
+    search: tuple[str, ...] = ()
+    bodies: Bodies = nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """For programs without a key: health, the API's description. It tells nothing of anybody."""
+
+    own: tuple[int, ...] = (200,)
+
+
+Rule = Page | Account | Api | Machine
+
+# What stands for each argument of an address: all values that an association has for it.
+ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
+    name: lambda world, name=name: world.ids[name]  # type: ignore[misc]
+    for name in (
+        "case_id",
+        "version_id",
+        "user_id",
+        "invitation_id",
+        "token_id",
+        "token",
+        "document_id",
+        "item_id",
+        "step_id",
+        "clock_id",
+        "uidb36",
+        "key",
+        "association_id",
+        "invoice_id",
+    )
+}
+
+ACCOUNTS: dict[str, Rule] = {
+    "account_login": Account(200, 302),
+    "account_logout": Account(302, 200, ends_session=True),
+    "account_inactive": Account(200, 200),
+    "account_signup": Account(200, 302),
+    "account_reauthenticate": Account(302, 200),
+    "account_email": Account(302, 200),
+    "account_email_verification_sent": Account(302, 302),
+    "account_change_password": Account(302, 200, ends_session=True),
+    "account_set_password": Account(302, 302),
+    "account_reset_password": Account(200, 200),
+    "account_confirm_login_code": Account(302, 302),
+    "account_reset_password_from_key": Account(200, 200),
+    "account_reset_password_from_key_done": Account(200, 200),
+    "account_reset_password_done": Account(200, 200),
+    "mfa_index": Account(302, 200),
+    "mfa_authenticate": Account(302, 302),
+    "mfa_reauthenticate": Account(302, 302),
+    "mfa_activate_totp": Account(302, 302),
+    "mfa_deactivate_totp": Account(302, 404),
+    "mfa_view_recovery_codes": Account(302, 404),
+    "mfa_generate_recovery_codes": Account(302, 302),
+    "mfa_download_recovery_codes": Account(302, 404),
+    "my_account": Page(SIGNED_IN, FORM),
+    "ui:language": Page(PUBLIC, POST),
+    "healthz": Machine(),
+}
+
+PEOPLE: dict[str, Rule] = {
+    "people:list": Page(P.MANAGE_PEOPLE),
+    "people:invite": Page(P.MANAGE_PEOPLE, FORM),
+    "people:withdraw_invitation": Page(P.MANAGE_PEOPLE, POST),
+    "people:person": Page(P.MANAGE_PEOPLE, FORM),
+    "people:deactivate": Page(P.MANAGE_PEOPLE, POST),
+    "people:reactivate": Page(P.MANAGE_PEOPLE, POST),
+    "people:tokens": Page(P.MANAGE_TOKENS),
+    "people:issue_token": Page(P.MANAGE_TOKENS, FORM),
+    "people:revoke_token": Page(P.MANAGE_TOKENS, POST),
+    "invitation": Page(PUBLIC, FORM),
+}
+
+POLICIES: dict[str, Rule] = {
+    "policies:list": Page(P.VIEW_POLICIES),
+    "policies:new": Page(P.EDIT_POLICIES, FORM),
+    "policies:version": Page(P.VIEW_POLICIES),
+    "policies:reading": Page(P.VIEW_POLICIES),
+    "policies:accept": Page(P.EDIT_POLICIES, POST),
+    "policies:fix": Page(P.EDIT_POLICIES, POST),
+    "policies:edit": Page(P.EDIT_POLICIES, FORM, own=(200, 302)),
+    "policies:undo": Page(P.EDIT_POLICIES, POST),
+    "policies:discard": Page(P.EDIT_POLICIES, POST),
+    "policies:new_from": Page(P.EDIT_POLICIES, POST),
+    "policies:source": Page(P.VIEW_POLICIES, own=(200, 404)),
+    "policies:send": Page(P.EDIT_POLICIES, FORM, own=(200, 302)),
+    "policies:withdraw": Page(P.EDIT_POLICIES, POST),
+    "policies:approve": Page(P.RECORD_APPROVAL, FORM, own=(200, 302)),
+    "policies:into_force": Page(P.RECORD_APPROVAL, POST),
+    "policies:minutes": Page(P.VIEW_POLICIES, own=(200, 404)),
+    "publishing:policy": Page(PUBLIC),
+    "publishing:json": Page(PUBLIC),
+}
+
+SEE = (P.VIEW_CASES, P.VIEW_OWN_INTAKES)
+WORK = (P.REGISTER_CASES, P.HANDLE_CASES, P.RESEARCH_CASES, P.DECIDE_CASES, P.DELIVER_CASES)
+
+
+def _events_about(other: World) -> list[dict[str, Any]]:
+    return [
+        {"event": "settle_missing", "item_id": str(other.ids["item_id"][0])},
+        {"event": "complete_step", "item_id": str(other.ids["step_id"][0])},
+        {"event": "reopen_step", "item_id": str(other.ids["step_id"][0])},
+    ]
+
+
+def step(**options: Any) -> Page:
+    """What is done to a request: a form that is posted; a GET leads back to the request's page."""
+    return Page(SEE, FORM, own=(302,), **options)
+
+
+DESK: dict[str, Rule] = {
+    "desk:inbox": Page(SIGNED_IN, own=(200, 302), search=("search", "channel", "assignee")),
+    "desk:register": Page(
+        P.REGISTER_CASES,
+        FORM,
+        bodies=lambda other: [{"beneficiary": str(other.ids["beneficiary_id"][0])}],
+    ),
+    "desk:matches": Page(
+        P.REGISTER_CASES,
+        POST,
+        bodies=lambda other: [
+            {
+                "name": other.shown["beneficiary name"][:-3],
+                "identity_number": other.shown["identity number"],
+                "mobile": other.shown["mobile"],
+                "email": other.shown["beneficiary e-mail"],
+                "beneficiary": str(other.ids["beneficiary_id"][0]),
+            }
+        ],
+    ),
+    "desk:case": Page(SEE),
+    "desk:why_this_date": Page(SEE),
+    "desk:document": Page(SEE),
+    "desk:tick": step(stands_for={"item_id": "step_id"}),
+    "desk:settle": step(),
+    "desk:mark_missing": step(),
+    "desk:mark_complete": step(),
+    "desk:refer": step(),
+    "desk:return_from_research": step(),
+    "desk:send_to_decision_body": step(),
+    "desk:decide": step(),
+    "desk:start_delivery": step(),
+    "desk:deliver": step(),
+    "desk:close": step(),
+    "desk:withdraw": step(),
+    "desk:assign": step(
+        bodies=lambda other: [{"assignee": str(other.people["relations_officer"].pk)}]
+    ),
+    "desk:add_note": step(),
+    "desk:log_contact": step(),
+    "desk:add_document": step(
+        bodies=lambda other: [{"item": str(other.ids["item_id"][0]), "purpose": "x"}]
+    ),
+    "reports:executive": Page(P.VIEW_REPORTS),
+    "reports:cases": Page(P.VIEW_REPORTS, search=("channel",)),
+}
+
+
+def _files_of(other: World) -> list[dict[str, Any]]:
+    return [{"kept": other.ids["file_id"], "drop": other.ids["file_id"]}]
+
+
+# Pages of a request ask whoever has not shown its tracking code for it.
+PORTAL: dict[str, Rule] = {
+    "portal:home": Page(PUBLIC),
+    "portal:submit": Page(PUBLIC, FORM, bodies=_files_of),
+    "portal:receipt": Page(PUBLIC),
+    "portal:follow": Page(
+        PUBLIC, FORM, bodies=lambda other: [{"code": other.secret["tracking code"]}]
+    ),
+    "portal:leave": Page(PUBLIC, POST),
+    "portal:case": Page(PUBLIC, own=(302,)),
+    "portal:add_document": Page(
+        PUBLIC, POST, bodies=lambda other: [{"item": str(other.ids["item_id"][0])}]
+    ),
+    "portal:document": Page(PUBLIC, foreign=302, own=(302,)),
+    "portal:reply": Page(PUBLIC, POST),
+    "portal:rate": Page(PUBLIC, POST),
+    "portal:withdraw": Page(PUBLIC, FORM, own=(302,)),
+}
+
+API: dict[str, Rule] = {
+    "api:policy": Api({"GET": (P.VIEW_POLICIES,)}),
+    "api:requests": Api({"GET": SEE, "POST": (P.REGISTER_CASES,)}, search=("search",)),
+    "api:request": Api({"GET": SEE}),
+    "api:request-events": Api({"POST": WORK}, bodies=_events_about),
+    "api:schema": Machine(),
+    "api:docs": Machine(),
+}
+
+CONSOLE: dict[str, Rule] = {
+    "console:associations": Page(Operator.VIEW_HEALTH),
+    "console:onboard": Page(Operator.ONBOARD, FORM),
+    "console:check_slug": Page(Operator.ONBOARD, search=("slug",)),
+    "console:association": Page(Operator.VIEW_HEALTH),
+    "console:progress": Page(Operator.VIEW_HEALTH),
+    "console:retry": Page(Operator.ONBOARD, POST),
+    "console:suspend": Page(Operator.SUSPEND, POST),
+    "console:resume": Page(Operator.SUSPEND, POST),
+    "console:invoices": Page(Operator.MANAGE_BILLING),
+    "console:draft_invoice": Page(Operator.MANAGE_BILLING, FORM),
+    "console:invoice": Page(Operator.MANAGE_BILLING),
+    "console:issue_invoice": Page(Operator.MANAGE_BILLING, POST),
+    "console:pay_invoice": Page(Operator.MANAGE_BILLING, POST),
+    "console:mails": Page(Operator.VIEW_HEALTH, own=(404,)),  # the demo's only
+    "console:mail": Page(Operator.VIEW_HEALTH),
+}
+
+WEBSITE: dict[str, Rule] = {
+    "healthz": Machine(),
+    "readyz": Machine(),
+    "domains_ask": Machine(own=(404,)),
+    "website:home": Page(PUBLIC, search=("name",)),
+    "ui:language": Page(PUBLIC, POST),
+}
+
+CATALOG: dict[str, dict[str, Rule]] = {
+    "config.urls_association": ACCOUNTS | PEOPLE | POLICIES | DESK | PORTAL | API,
+    "config.urls_operators": ACCOUNTS | CONSOLE,
+    "config.urls_public": WEBSITE,
+}

@@ -1,0 +1,303 @@
+"""Two associations with the same life, each with words of its own that must never reach the other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from django.core import mail
+from django.db import connection, transaction
+from django.test import Client
+
+from core.beneficiaries.enums import ReplyChannel
+from core.beneficiaries.services import BeneficiaryData
+from core.cases.enums import CaseStatus
+from core.cases.models import CaseDocument
+from core.cases.papers import NewDocument
+from core.deadlines.queries import clocks_of
+from core.messages.models import OutgoingMessage
+from core.messages.services import send_message
+from core.rules import Stage, in_force
+from core.satisfaction.services import rate_case
+from core.service_requests import services
+from core.service_requests.enums import ContactDirection, Outcome
+from demo.cases import identity_number
+from foundation import clock, codes, uploads
+from policies.checking import fingerprint
+from policies.models import PolicyVersion
+from policies.services import (
+    accept_finding,
+    draft_from_version,
+    edit_content,
+    paste_text,
+    record_approval,
+    send_to_board,
+)
+from tenants.models import Association
+from tenants.people.models import ApiToken, User
+from tenants.people.reset_tokens import PasswordResetTokens
+from tenants.people.roles import Role
+from tenants.people.services import create_person, invite_person, issue_token
+from tenants.people.tokens import invitation_token
+from tenants.schemas import PUBLIC, entered
+from tests.core.requests import bring_to, do_steps, settle_everything
+from tests.policies.contents import TEXT
+
+PASSWORD = "a long enough password"
+NOBODY = "nobody"  # signed in, without any role
+EVERY = "every"  # signed in, with every role
+
+
+@dataclass
+class World:
+    """`shown`: words that its own people can find on some page; `secret`: words on no page at all.
+
+    `ids`: for the name of an address's argument, the values that it can have here.
+    """
+
+    association: Association
+    shown: dict[str, str]
+    secret: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, list[Any]] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    mails: list[Any] = field(default_factory=list)
+
+    @property
+    def canaries(self) -> dict[str, str]:
+        return self.shown | self.secret
+
+
+def build(association: Association, mark: str, latin: str, number: int) -> World:
+    """The same life for each; `mark` and `latin` are made-up words, `number` makes identities."""
+    world = World(
+        association,
+        shown={
+            "beneficiary name": f"مستفيدة{mark}",
+            "identity number": identity_number(number),
+            "mobile": f"5{number % 100_000_000:08d}",
+            "beneficiary e-mail": f"beneficiary.{latin}@mail.example",
+            "subject": f"موضوع{mark}",
+            "description": f"وصف{mark}",
+            "note": f"ملاحظة{mark}",
+            "question": f"سؤال{mark}",
+            "decision reason": f"سبب{mark}",
+            "contact": f"مكالمة{mark}",
+            "policy tool": f"نموذج{mark}",
+            "policy title": f"سياسة{mark}",
+            "person": f"موظف{mark}",
+            "staff e-mail": f"staff.{latin}@people.example",
+            "invited name": f"مدعو{mark}",
+            "invited e-mail": f"invited.{latin}@people.example",
+            "token name": f"برنامج{mark}",
+            "minutes": f"محضر{mark}",
+            "document content": f"ورقة{mark}",
+            "source": f"مصدر{mark}",
+        },
+    )
+    with entered(association):
+        _people(world)
+        _policies(world)
+        _requests(world)
+        _doors(world)
+        _mails(world)
+    return world
+
+
+def _people(world: World) -> None:
+    for role in [*Role.values, NOBODY, EVERY]:
+        roles = Role.values if role == EVERY else [role] if role != NOBODY else []
+        world.people[role] = create_person(
+            email=f"{role}.{world.shown['staff e-mail']}",
+            display_name=f"{world.shown['person']} {role}",
+            roles=roles,
+            password=PASSWORD,
+        )
+        world.sessions[role] = session_of(world.people[role])
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key or ""
+
+
+def _policies(world: World) -> None:
+    officer, secretary = world.people[Role.POLICY_OFFICER], world.people[Role.BOARD_SECRETARY]
+    text = TEXT.replace("نموذج الطلب.", f"{world.shown['policy tool']}.")
+    text = text.replace("دليل الخدمات.", f"{world.shown['source']}.")
+    with clock.standing_at(clock.now() - timedelta(days=90)):
+        version = paste_text(text, actor=officer)
+        content = version.load_content().model_copy(update={"title": world.shown["policy title"]})
+        edit_content(version.pk, actor=officer, revision=version.revision, content=content)
+        _send(version, officer)
+        governing = record_approval(
+            version.pk,
+            actor=secretary,
+            body="مجلس الإدارة",
+            session_ordinal=3,
+            gregorian_date="09/02/2025",
+            minutes=f"%PDF-1.7\n{world.shown['minutes']}\n%%EOF\n".encode(),
+            minutes_name="minutes.pdf",
+        )
+    before_board = draft_from_version(governing.pk, actor=officer)
+    _send(before_board, officer)
+    draft = paste_text(text, actor=officer)
+    world.ids["version_id"] = [governing.pk, draft.pk, before_board.pk]
+
+
+def _send(version: PolicyVersion, officer: User) -> None:
+    version.refresh_from_db()
+    for finding in version.load_findings():
+        if finding.severity == "error":
+            accept_finding(
+                version.pk, actor=officer, finding=fingerprint(finding), reason="كما أراد المجلس"
+            )
+    send_to_board(version.pk, actor=officer)
+
+
+def _requests(world: World) -> None:
+    """One from the portal with papers, and one by staff in each state that a page shows apart."""
+    everyone, words = world.people[EVERY], world.shown
+    channel = in_force(clock.now()).channels[0].key
+    person = BeneficiaryData(
+        name=words["beneficiary name"],
+        identity_number=words["identity number"],
+        mobile=f"0{words['mobile']}",
+        email=words["beneficiary e-mail"],
+        reply_channel=ReplyChannel.EMAIL,
+    )
+    paper = uploads.store(
+        words["document content"].encode(),
+        name=f"{words['subject']}.txt",
+        media_type="text/plain",
+    )
+    common: dict[str, Any] = {
+        "channel_key": channel,
+        "description": words["description"],
+        "beneficiary_data": person,
+        "reply_channel": ReplyChannel.EMAIL,
+    }
+    received = services.receive_request(
+        subject=words["subject"],
+        documents=[NewDocument(paper, words["subject"])],
+        registered_by=None,
+        **common,
+    )
+    code = received.tracking_code or ""
+    world.secret |= {"tracking code": code, "displayed code": codes.display(code)}
+    first = received.case
+    waiting, to_reject, closed = (
+        bring_to(status, everyone, subject=f"{words['subject']} {status}", **common)
+        for status in (
+            CaseStatus.WAITING_FOR_BENEFICIARY,
+            CaseStatus.BEFORE_COMMITTEE,
+            CaseStatus.CLOSED,
+        )
+    )
+    do_steps(to_reject, everyone, Stage.DECISION)
+    services.decide(
+        to_reject.pk,
+        actor=everyone,
+        outcome=Outcome.REJECTED,
+        reason=words["decision reason"],
+        early_reason=words["note"],
+    )
+    services.assign(first.pk, actor=everyone, assignee=world.people[Role.RELATIONS_OFFICER])
+    services.add_note(first.pk, actor=everyone, text=words["note"])
+    settle_everything(first, everyone)
+    do_steps(first, everyone, Stage.COMPLETION)
+    services.mark_complete(first.pk, actor=everyone)  # its clock runs from here
+    services.mark_missing(first.pk, actor=everyone, question=words["question"])
+    services.log_contact(
+        first.pk,
+        actor=everyone,
+        direction=ContactDirection.OUT,
+        channel=ReplyChannel.PHONE,
+        summary=words["contact"],
+    )
+    rate_case(closed.pk, score=4, comment=words["note"])
+    world.ids |= {
+        "case_id": [case.pk for case in (first, waiting, to_reject, closed)],
+        "beneficiary_id": [first.beneficiary_id],
+        "document_id": list(
+            CaseDocument.objects.filter(case=first).order_by("pk").values_list("pk", flat=True)
+        ),
+        "item_id": list(first.missing_items.order_by("pk").values_list("pk", flat=True)[:1]),
+        "step_id": list(first.checklist.order_by("order").values_list("pk", flat=True)[:1]),
+        "clock_id": list(clocks_of(first.pk).values_list("pk", flat=True)[:1]),
+        "file_id": [paper.pk],
+    }
+
+
+def _doors(world: World) -> None:
+    """Invitations and keys: what opens the association to somebody who carries it."""
+    everyone = world.people[EVERY]
+    invitation = invite_person(
+        email=world.shown["invited e-mail"],
+        name=world.shown["invited name"],
+        roles=[Role.AUDITOR],
+        actor=everyone,
+    )
+    issued = issue_token(name=world.shown["token name"], roles=Role.values, actor=everyone)
+    world.tokens = {EVERY: issued.key}
+    for role in Role.values:
+        name = f"{world.shown['token name']} {role}"
+        world.tokens[role] = issue_token(name=name, roles=[role], actor=everyone).key
+    world.secret |= {
+        "token": issued.key,
+        "invitation": invitation_token(invitation.pk),
+    }
+    world.ids |= {
+        "user_id": [world.people[Role.AUDITOR].pk],
+        "invitation_id": [invitation.pk],
+        "token_id": [ApiToken.objects.get(name=world.shown["token name"]).pk],
+        "token": [invitation_token(invitation.pk)],
+    }
+    forgetful = world.people[Role.AUDITOR]
+    world.ids |= {
+        "uidb36": [user_pk_to_url_str(forgetful)],
+        "key": [PasswordResetTokens().make_token(forgetful)],
+    }
+
+
+def _mails(world: World) -> None:
+    before = len(mail.outbox)
+    for message in OutgoingMessage.objects.order_by("queued_at", "pk"):
+        send_message(message.pk)
+    world.mails = mail.outbox[before:]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What the block wrote is rolled back, as if nobody had come; durable blocks are allowed in it."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def digest_of(association: Association) -> dict[str, tuple[int, str]]:
+    """Each table of its schema: how many rows, and a hash of them all."""
+    schema = association.schema_name
+    with entered(PUBLIC), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = %s AND c.relkind = 'r' ORDER BY 1",
+            [schema],
+        )
+        tables = [row[0] for row in cursor.fetchall()]
+        digests = {}
+        for table in tables:
+            cursor.execute(
+                f"SELECT count(*), coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"
+                f' FROM {schema}."{table}" t'
+            )
+            digests[table] = cursor.fetchone()
+    return digests
