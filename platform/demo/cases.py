@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -65,87 +66,100 @@ def _carry_on(
             step(case)
 
 
-def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
-    officer, researcher = people[Role.RELATIONS_OFFICER], people[Role.SOCIAL_RESEARCHER]
-    member = people[Role.COMMITTEE_MEMBER]
+@dataclass(frozen=True, slots=True)
+class _Staff:
+    """The people of one association, and what each does to a case."""
 
-    def ask(case: Case) -> object:
+    people: dict[Role, User]
+
+    @property
+    def officer(self) -> User:
+        return self.people[Role.RELATIONS_OFFICER]
+
+    def ask(self, case: Case) -> object:
         return services.mark_missing(
             case.pk,
-            actor=officer,
+            actor=self.officer,
             documents=["تعريف بالدخل"],
             question="كم عدد أفراد الأسرة المقيمين معك؟",
         )
 
-    def take(case: Case) -> object:
-        return services.assign(case.pk, actor=officer, assignee=officer)
+    def take(self, case: Case) -> object:
+        return services.assign(case.pk, actor=self.officer, assignee=self.officer)
 
-    def tick(case: Case) -> None:
-        """All steps but what the stage itself will do."""
+    def complete(self, case: Case) -> object:
+        """With every step of the checklist, each by whom the policy names."""
         for item in case.missing_items.filter(provided_at=None).order_by("pk"):
             services.settle_missing(
-                case.pk, actor=officer, item_id=item.pk, note="اطلعت على الأصل"
+                case.pk, actor=self.officer, item_id=item.pk, note="اطلعت على الأصل"
             )
         for step in case.checklist.filter(done_at=None).order_by("order"):
-            actor = people.get(Role(step.role), officer) if step.role else officer
+            actor = self.people.get(Role(step.role), self.officer) if step.role else self.officer
             services.complete_step(case.pk, actor=actor, item_id=step.pk)
+        return services.mark_complete(case.pk, actor=self.officer)
 
-    def complete(case: Case) -> object:
-        tick(case)
-        return services.mark_complete(case.pk, actor=officer)
+    def refer(self, case: Case) -> object:
+        return services.refer_to_research(
+            case.pk, actor=self.officer, note="زيارة منزلية عند الحاجة"
+        )
 
-    def refer(case: Case) -> object:
-        return services.refer_to_research(case.pk, actor=officer, note="زيارة منزلية عند الحاجة")
-
-    def study(case: Case) -> object:
+    def study(self, case: Case) -> object:
         return services.return_from_research(
-            case.pk, actor=researcher, findings="الحاجة قائمة بعد الزيارة."
+            case.pk,
+            actor=self.people[Role.SOCIAL_RESEARCHER],
+            findings="الحاجة قائمة بعد الزيارة.",
         )
 
-    def send(case: Case) -> object:
-        return services.send_to_decision_body(case.pk, actor=officer)
+    def send(self, case: Case) -> object:
+        return services.send_to_decision_body(case.pk, actor=self.officer)
 
-    def decide(outcome: Outcome, reason: str) -> Step:
+    def decide(self, outcome: Outcome, reason: str = "") -> Step:
         return lambda case: services.decide(
-            case.pk, actor=member, outcome=outcome, reason=reason, early_reason="حالة عاجلة"
+            case.pk,
+            actor=self.people[Role.COMMITTEE_MEMBER],
+            outcome=outcome,
+            reason=reason,
+            early_reason="حالة عاجلة",
         )
 
-    accept = decide(Outcome.ACCEPTED, "")
-    to_committee: list[Step] = [take, complete, refer, study, send]
-
-    def tell(case: Case) -> object:
+    def tell(self, case: Case) -> object:
         return services.log_contact(
             case.pk,
-            actor=officer,
+            actor=self.officer,
             direction=ContactDirection.OUT,
             channel=ReplyChannel.PHONE,
             summary="أُبلغ بالقرار هاتفيًا.",
         )
 
-    def deliver(case: Case) -> object:
-        services.start_delivery(case.pk, actor=officer)
-        return services.deliver(case.pk, actor=officer)
+    def deliver(self, case: Case) -> object:
+        services.start_delivery(case.pk, actor=self.officer)
+        return services.deliver(case.pk, actor=self.officer)
 
-    def close(case: Case) -> object:
-        return services.close(case.pk, actor=officer)
+    def close(self, case: Case) -> object:
+        return services.close(case.pk, actor=self.officer)
 
-    def rate(case: Case) -> object:
-        return rate_case(case.pk, score=4 + len(case.subject) % 2, comment="شكرًا لكم")
 
+def _rate(case: Case) -> object:
+    return rate_case(case.pk, score=4 + len(case.subject) % 2, comment="شكرًا لكم")
+
+
+def _steps(stage: str, people: dict[Role, User]) -> list[Step]:
+    staff = _Staff(people)
+    referred: list[Step] = [staff.take, staff.complete, staff.refer]
+    to_committee = [*referred, staff.study, staff.send]
+    accept = staff.decide(Outcome.ACCEPTED)
+    reject = staff.decide(Outcome.REJECTED, "الأجهزة سليمة وفق تقرير الزيارة.")
+    accept_in_part = staff.decide(Outcome.PARTLY_ACCEPTED, "يصرف نصف المبلغ المطلوب.")
     stages: dict[str, list[Step]] = {
         "received": [],
-        "waiting": [take, ask],
-        "complete": [take, complete],
-        "study": [take, complete, refer],
+        "waiting": [staff.take, staff.ask],
+        "complete": [staff.take, staff.complete],
+        "study": referred,
         "committee": to_committee,
         "accepted": [*to_committee, accept],
-        "rejected": [
-            *to_committee,
-            decide(Outcome.REJECTED, "الأجهزة سليمة وفق تقرير الزيارة."),
-            tell,
-        ],
-        "partly": [*to_committee, decide(Outcome.PARTLY_ACCEPTED, "يصرف نصف المبلغ المطلوب.")],
-        "closed": [*to_committee, accept, tell, deliver, close, rate],
+        "rejected": [*to_committee, reject, staff.tell],
+        "partly": [*to_committee, accept_in_part],
+        "closed": [*to_committee, accept, staff.tell, staff.deliver, staff.close, _rate],
     }
     return stages[stage]
 

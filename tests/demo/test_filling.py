@@ -1,0 +1,36 @@
+"""The demo's history, made by the services that people use, so that it never rots."""
+
+from collections import Counter
+
+from core.cases.models import Case
+from core.satisfaction.models import Rating
+from demo import filling
+from demo.cast import COMPANIES, WISHES
+from policies.queries import version_in_force
+from tenants.models import Association
+from tenants.schemas import control_plane, entered
+
+
+def test_an_association_has_requests_in_every_stage(db):
+    company = COMPANIES[0]
+
+    access = filling._association(company, "a long enough password")
+
+    assert len(access["people"]) == len(company.people)
+    with control_plane():
+        association = Association.objects.get(slug=company.slug)
+    with entered(association):
+        assert version_in_force().label == "1"
+        assert Counter(Case.objects.values_list("status", flat=True)) == {
+            "received": 3,
+            "waiting_for_beneficiary": 2,
+            "complete": 2,
+            "under_study": 1,
+            "before_committee": 2,
+            "accepted": 1,
+            "rejected": 1,
+            "partly_accepted": 1,
+            "closed": 2,
+        }
+        assert Case.objects.count() == len(WISHES)
+        assert Rating.objects.count() == 2
