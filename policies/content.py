@@ -27,7 +27,7 @@ class Part(BaseModel):
 
 
 class ArticleKind(StrEnum):
-    """What an article is about; the first five take their items from the list of that name."""
+    """What an article is about."""
 
     CHANNELS = "channels"
     TOOLS = "tools"
@@ -42,6 +42,18 @@ class ArticleKind(StrEnum):
     PRIVACY = "privacy"
     APPROVAL = "approval"
     TEXT = "text"
+
+
+LISTED = frozenset(
+    {
+        ArticleKind.CHANNELS,
+        ArticleKind.TOOLS,
+        ArticleKind.HANDLING,
+        ArticleKind.DOCUMENTS,
+        ArticleKind.SATISFACTION,
+    }
+)
+"""Articles whose items are the rows of a list of the document."""
 
 
 class Item(Part):

@@ -9,6 +9,7 @@ from core.rules import ChannelKind, Milestone, Stage, StartEvent
 from foundation.arabic import clean_typed, searchable
 from policies.amendment import UNPLACED, new_address
 from policies.content import (
+    LISTED,
     Article,
     ArticleKind,
     Channel,
@@ -21,7 +22,7 @@ from policies.content import (
     Step,
 )
 from policies.drafting import free_key
-from policies.editor.rows import LISTED, Row, Rows
+from policies.editor.rows import Row, Rows
 from policies.editor.specification import BY_NAME, SINGLES, FieldSpec, Widget
 from policies.vocabulary import article_kind
 from tenants.people.roles import Role

@@ -7,18 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from policies.content import Article, ArticleKind, Deadline, PolicyContent
+from policies.content import LISTED, Article, Deadline, PolicyContent
 from policies.editor.specification import BY_NAME, SECTIONS, SINGLES, FieldSpec, SectionSpec
 
-LISTED = frozenset(
-    {
-        ArticleKind.CHANNELS,
-        ArticleKind.TOOLS,
-        ArticleKind.HANDLING,
-        ArticleKind.DOCUMENTS,
-        ArticleKind.SATISFACTION,
-    }
-)
 MOST_ROWS = 200
 
 
