@@ -13,5 +13,5 @@ max_requests = 5000  # a worker that has visited every schema carries their cata
 max_requests_jitter = 500
 preload_app = False  # each process opens its own pool of connections
 forwarded_allow_ips = os.environ.get("SILAH_PROXY_IPS", "127.0.0.1")
-accesslog = None  # the proxy logs without tracking codes; see deploy/Caddyfile
+accesslog = None  # nobody logs requests: their paths carry secrets; see deploy/Caddyfile
 pythonpath = ".,platform"
