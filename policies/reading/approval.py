@@ -12,7 +12,8 @@ from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, f
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 BODY = re.compile(
-    rf"{_S}(?:ل|ب)?(?P<body>مجلس\s+اداره\s+الجمعيه|مجلس\s+الاداره|مجلس\s+الامناء|مجلس\s+اداره|المجلس){_E}"
+    rf"{_S}(?:ل|ب)?(?P<body>مجلس\s+اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف)"
+    rf"|مجلس\s+الاداره|مجلس\s+(?:ال)?امناء(?:\s+المؤسسه)?|مجلس\s+(?:ال)?نظاره|مجلس\s+اداره|المجلس){_E}"
 )
 ASSEMBLY = re.compile(rf"{_S}(?:اعتمدت|اقرت|صادقت)(?:ها|ه)?\s+(?P<body>الجمعيه\s+العموميه){_E}")
 _MEETING = (
@@ -47,17 +48,19 @@ OTHER_DATES = re.compile(
 )
 MENTIONS = re.compile(rf"{_S}(?:ال)?(?:اعتماد|معتمد|جلسه|اجتماع|قرار|مجلس){_E}")
 LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مجلس")
-CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:مجلس\s+(?:الاداره|اداره\s+الجمعيه)|المجلس){_E}")
+CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف))|المجلس){_E}")
 NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
 NAME = re.compile(
     rf"(?:[{ARABIC_LETTER}]{{1,3}}\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
 )
 NO_NAME = re.compile(
     rf"{_S}(?:و|ل|ب)?(?:ال)?(?:توقيع|ختم|تاريخ|مجلس|جمعيه|اعتماد|سياسه|اسم|مدير|نائب|عضو|اعضاء|صفحه|اداره|هذه|لائحه"
-    rf"|تنفيذي|امين|مشرف|رقم|نهايه|وثيقه|معتمد|الموافق|تم|علي|رئيس|مستفيد|مستفيدين|خطاب|ملحق){_E}"
+    rf"|تنفيذي|امين|مشرف|رقم|نهايه|وثيقه|معتمد|الموافق|تم|رئيس|مستفيد|مستفيدين|خطاب|ملحق){_E}"
 )
 
 
+# The preposition, which the name علي is written alike with once letters are folded.
+ON = re.compile(rf"{_S}على{_E}")
 SAY_WHEN = (
     "session_ordinal", "session_number", "hijri_date", "gregorian_date", "decision_number",
 )  # fmt: skip
@@ -294,6 +297,6 @@ def _name(passage: Passage) -> Passage | None:
     if label := NAME_LABEL.search(trimmed.folded):
         trimmed = trimmed.slice(label.end())
     folded = trimmed.folded.strip()
-    if NAME.fullmatch(folded) and not NO_NAME.search(folded):
+    if NAME.fullmatch(folded) and not NO_NAME.search(folded) and not ON.search(trimmed.text):
         return trimmed
     return None

@@ -41,10 +41,17 @@ LENGTH = (
     rf"|(?P<dual>{_DUAL}){_EDGE}{_ONE}{_WORK.replace('<work>', '<work3>')}?"
     rf"|(?P<single>{_SINGULAR}){_EDGE}{_ONE}{_NO_NAME}{_WORK.replace('<work>', '<work4>')}?)"
 )
+# «ألا تتجاوز المدة …», «لا تزيد مدة الرد على …», «لا يتأخر في الرد أكثر من …»
+_SPAN = r"(?:(?:ال)?(?:مده|فتره|مهله)(?:ها|ه)?|ذلك)(?:\s+(?!علي\s|عن\s|\d)\S+){0,3}?"
+_LONG_MIN = rf"ا?لا\s+[يت]قل\s+{_SPAN}\s+عن"
+_LONG_MAX = (
+    rf"ا?لا\s+[يت]زيد\s+{_SPAN}\s+(?:علي|عن)|ا?لا\s+[يت]ت(?:جاوز|عدي)\s+{_SPAN}"
+    r"|ا?لا\s+[يت]\S+\s+(?:\S+\s+){0,4}?(?:اكثر|ابعد)\s+من"
+)
 _START = rf"(?<![{ARABIC_LETTER}])(?:و|ف|ب|ول|وب)?"
 _BEFORE = (
     rf"(?:(?P<lead>{either((*LEAD, *WITHIN))})\s+)?"
-    rf"(?:(?P<min>{either(MIN_BEFORE)})|(?P<max>{either(MAX_BEFORE)}))\s+"
+    rf"(?:(?P<min>{either(MIN_BEFORE)}|{_LONG_MIN})|(?P<max>{either(MAX_BEFORE)}|{_LONG_MAX}))\s+"
     rf"|(?P<within>{either(WITHIN)})\s+|(?P<led>{either(LEAD)})\s+|"
 )
 _AFTER = (

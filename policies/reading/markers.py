@@ -8,6 +8,11 @@ from policies.reading.text import ARABIC_LETTER, Line
 
 _BULLET = r"[-–—−•●▪■◦·∙‣❖➢➤►▶✓✔*\uf0b7\uf0a7\uf0d8](?=\s|[^\s\d-])|[-–—•]\s*(?=\d{1,2}(?:\s*[-–.)]|\s+\D))"
 _DIGITS = r"\(?(?P<number>\d{1,2}(?:[.\-]\d{1,2}){0,2})\s*(?P<after>[-–—.)\]/:ـ]+)(?!\d)"
+# «4-1 …», «5.2 …»: a number of two levels needs no mark after it.
+_LEVELS = (
+    rf"(?P<levels>\d{{1,2}}[.\-/]\d{{1,2}}(?:[.\-/]\d{{1,2}})?)\s+(?=[{ARABIC_LETTER}])"
+    r"(?!(?:يوم|ايام|شهر|اشهر|ساعه|ساعات|اسبوع|اسابيع|سنه|سنوات|عام|ه(?![ء-ي])|م(?![ء-ي])))"
+)
 _BARE = rf"(?P<bare>\d{{1,2}})\s+(?=[{ARABIC_LETTER}])(?!(?:يوم|ايام|شهر|اشهر|ساعه|ساعات|اسبوع))"
 _LETTER = r"\(?(?P<letter>[ابجدهوزحطي])\s*(?:[-–—.)\]/](?!\d))+"
 _ADVERB = rf"(?P<adverb>{ADVERB_WORD})(?![{ARABIC_LETTER}])\s*[-–—.،:)/]*"
@@ -20,6 +25,7 @@ _KINDS = (
     ("article", ARTICLE),
     ("adverb", _ADVERB),
     ("digit", _DIGITS),
+    ("levels", _LEVELS),
     ("letter", _LETTER),
     ("bullet", _BULLET),
     ("bare", _BARE),
@@ -35,11 +41,15 @@ INLINE = re.compile(
 
 @dataclass(frozen=True)
 class Marker:
-    """`style` tells lists apart: «1-» and «1.» number different levels of one document."""
+    """`style` tells lists apart: «1-» and «1.» number different levels of one document.
+
+    `sign` is the bullet itself.
+    """
 
     kind: str
     style: str
     number: int | None = None
+    sign: str = ""
 
 
 def strip_markers(line: Line) -> tuple[list[Marker], int]:
@@ -62,7 +72,7 @@ def strip_markers(line: Line) -> tuple[list[Marker], int]:
 
 def _repeats(kind: str, found: list[Marker]) -> bool:
     """One number is enough: what follows «1-» and looks like a number belongs to the words."""
-    numbered = {"article", "adverb", "digit", "letter", "bare"}
+    numbered = {"article", "adverb", "digit", "levels", "letter", "bare"}
     return kind in numbered and any(marker.kind in numbered for marker in found)
 
 
@@ -75,11 +85,14 @@ def _marker(kind: str, match: re.Match[str]) -> Marker:
         parts = re.split(r"[.\-]", match["number"])
         style = f"digit{match['after'].strip()[:1]}{len(parts)}"
         return Marker(kind, style, int(parts[-1]))
+    if kind == "levels":
+        parts = re.split(r"[.\-/]", match["levels"])
+        return Marker("digit", f"levels{len(parts)}", int(parts[-1]))
     if kind == "letter":
         return Marker(kind, "letter", LETTERS[match["letter"]])
     if kind == "bare":
         return Marker(kind, "bare", int(match["bare"]))
-    return Marker(kind, kind)
+    return Marker(kind, kind, sign=match.group().strip())
 
 
 def _which(text: str) -> int | None:

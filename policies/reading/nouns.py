@@ -32,6 +32,19 @@ BODY_HEADED = re.compile(rf"(?:ال)?(?:{BODIES})$")
 COMMITTEE_HEADED = re.compile(rf"(?:ال)?(?:{COMMITTEES})$")
 
 
+_RELATIVE = re.compile(r"و?ال(?:تي|ذي|ذين|لاتي|لتان|لتين|لذان|لذين|اتي|ان|يوم)$")
+# After a complete name these are what is decided upon, not part of the name.
+_OBJECT = re.compile(
+    r"ال(?:قبول|رفض|اعتذار|بت|موافقه|طلب|طلبات|قرار|حاله|حالات|ملف|ملفات|نتيجه|نتائج|شكوي|شكاوي"
+    r"|مستفيد|مستفيده|مستفيدين|موضوع|امر|معامله|معاملات|تقرير|توصيه|اوراق|مستندات|بيانات|جهاز"
+    r"|دعم|خدمه|مساعده|تظلم|تعويض|مراجع|رد)$"
+)
+_NO_NOUN = re.compile(
+    r"(?:من|في|علي|الي|عن|خلال|قبل|بعد|عند|لدي|مع|او|ثم|حتي|اذا|ان|كل|هذه|هذا|لم|لا|قد|غير|وفق|حسب"
+    rf"|بين|عبر|ضمن|و\S+|[بلف](?:ال)?\S{{3,}}|س?ي\S{{2,}}|ت(?![{ARABIC_LETTER}]+ه$|[{ARABIC_LETTER}]{{2}}ي[{ARABIC_LETTER}]$)\S+)$"
+)
+
+
 def noun_phrase(passage: Passage, start: int) -> tuple[Passage, str] | None:
     """The phrase that begins at `start`, and its wording without a joined «ل»; None for no phrase."""
     folded = passage.folded
@@ -40,10 +53,11 @@ def noun_phrase(passage: Passage, start: int) -> tuple[Passage, str] | None:
         return None
     end = words[0].end()
     definite = bool(re.match(r"ال|لل(?!جن)", words[0].group()))
-    for before, word in pairwise(words):
-        if folded[before.end() : word.start()].strip(" ") or not _goes_on(
-            before.group(), word.group(), definite=definite
-        ):
+    for index, (before, word) in enumerate(pairwise(words)):
+        if folded[before.end() : word.start()].strip(" "):
+            break
+        belongs = _goes_on(before.group(), word.group(), definite=definite)
+        if not belongs and not (not definite and _leads_on(words[index + 1 :], folded)):
             break
         definite = definite or word.group().startswith("ال")
         end = word.end()
@@ -56,9 +70,21 @@ def _goes_on(before: str, word: str, *, definite: bool) -> bool:
         return True
     if before == "عن":
         return True
+    if _RELATIVE.match(word) or (definite and _OBJECT.match(word)):
+        return False
     if _DEFINITE.match(word):
         return True
     return not definite and bool(_CONSTRUCT.match(word) or _JOINED_CONSTRUCT.match(word))
+
+
+def _leads_on(words: list[re.Match[str]], folded: str) -> bool:
+    """«إدارة تجربة المستفيد»: an unknown noun belongs where a definite one follows it at once."""
+    if len(words) < 2 or _NO_NOUN.match(words[0].group()):
+        return False
+    if folded[words[0].end() : words[1].start()].strip(" "):
+        return False
+    following = words[1].group()
+    return bool(re.match(r"ال", following)) and not _RELATIVE.match(following)
 
 
 def _without_preposition(phrase: Passage) -> str:
