@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import rules as governing
@@ -33,6 +34,11 @@ RECEIPT = "portal_receipt"
 # Many people share one address: a family, an office, a mobile network.
 SENT_PER_HOUR = 60
 HOUR = 3600
+# They are checked in memory, one form at a time.
+MOST_BYTES = 60 * uploads.MEGABYTE
+TOO_LARGE = _(
+    "Together these files are larger than %(limit)s MB. Please send some now and the others later."
+)
 
 
 @public_page
@@ -77,13 +83,16 @@ def _sent(request: HttpRequest, rules: GoverningRules, channel: Channel) -> Http
     except limits.TooManyAttempts as error:
         return _refused_by_limit(request, rules, error)
     _drop_unwanted(request)
+    fits = _together(request) <= MOST_BYTES
     form = RequestForm(
         request.POST,
-        request.FILES,
+        request.FILES if fits else None,
         governing=rules,
         kept=_kept_for(request),
     )
     form.is_valid()
+    if not fits:
+        form.add_error(OTHER, str(TOO_LARGE) % {"limit": MOST_BYTES // uploads.MEGABYTE})
     _keep_files(request, form)
     if form.is_valid():
         try:
@@ -130,6 +139,10 @@ def _keep_files(request: HttpRequest, form: RequestForm) -> None:
         drafts.drop(request.session, earlier)
         form.kept = [kept for kept in form.kept if kept not in earlier]
         form.kept.append(drafts.keep(request.session, stored, SIGNATURE))
+
+
+def _together(request: HttpRequest) -> int:
+    return sum(file.size or 0 for _name, files in request.FILES.lists() for file in files)
 
 
 def _kept_for(request: HttpRequest) -> list[KeptFile]:

@@ -44,6 +44,8 @@ def following_only(view: CaseView) -> CaseView:
         if case is None:
             return _ask_for_code(request)
         response = view(request, case, *args, **kwargs)
+        # The Referrer-Policy stays the site's, same-origin: under no-referrer browsers send
+        # «Origin: null» with a form, which the CSRF check refuses.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -226,6 +226,17 @@ def test_too_many_files_are_refused(visitor):
     assert (list(errors_of(response)), Case.objects.count()) == (["other_files"], 0)
 
 
+def test_too_much_at_once_is_not_even_read(visitor, monkeypatch):
+    monkeypatch.setattr(request_views, "MOST_BYTES", 50)
+    response = visitor.post(REQUEST, typed(other_files=[photo(), photo()]))
+    kept = [file.slot for file in response.context["form"].kept]
+    assert (list(errors_of(response)), kept, Case.objects.count()) == (
+        ["other_files"],
+        ["signature"],
+        0,
+    )
+
+
 def test_an_error_of_the_service_is_shown_and_the_files_are_kept(visitor, monkeypatch):
     def elsewhere(rules):
         return Channel("fax", ChannelKind.FAX, "فاكس", clause("3-7"))
