@@ -1,6 +1,7 @@
 """Rules D: how long the association has, from when, and whether its documents agree."""
 
 from collections.abc import Iterator
+from functools import cache, partial
 from itertools import combinations
 
 from policies.linting.document import Document, core, words_of
@@ -13,6 +14,8 @@ from policies.reading.text import fold
 NO_PROMISE = frozenset({"privacy", "policy_review", "satisfaction_survey", "other"})
 # A beneficiary's own time to object or to bring papers is rightly a minimum.
 MINIMUM_IS_MEANT = NO_PROMISE | {"complaint_appeal", "papers_completion"}
+# What is acknowledged is what was just received.
+START_IS_PLAIN = NO_PROMISE | {"acknowledgement"}
 # Words of any promise, which do not make two of them the same.
 _COMMON = frozenset({"طلب", "مستفيد", "جمعيه", "تاريخ", "خلال", "علي", "موظف", "الي", "هذه"})
 HOURS = {"hour": 1, "day": 24, "week": 7 * 24, "month": 30 * 24}
@@ -99,7 +102,7 @@ def decision_deadline_missing(document: Document) -> Iterator[Hit]:
 )
 def deadline_start_missing(document: Document) -> Iterator[Hit]:
     for deadline in document.reading.deadlines:
-        if deadline.trigger == "unspecified" and deadline.subject not in NO_PROMISE:
+        if deadline.trigger == "unspecified" and deadline.subject not in START_IS_PLAIN:
             yield _hit(deadline)
 
 
@@ -149,14 +152,13 @@ def deadlines_conflict_across_documents(document: Document) -> Iterator[Hit]:
 
 def _subject_words(document: Document, deadline: ReadDeadline) -> set[str]:
     line = document.lines.numbered(deadline.line)
-    cores = {core(word.folded) for word in words_of(line)}
+    words = words_of(line)
+    if "\t" in line.text:  # in a table, the first cell of words says what the row is about
+        about = next((cell for cell in line.folded.split("\t") if not cell.strip().isdigit()), "")
+        words = [word for word in words if word.folded in about.split()]
+    cores = {core(word.folded) for word in words}
     within = {core(word) for word in fold(deadline.raw).split()}
     return {word for word in cores - within - _COMMON if len(word) >= 3}
-
-
-def _say_the_same(document: Document, first: ReadDeadline, second: ReadDeadline) -> bool:
-    """Whether two sentences speak of one act: studying a request is not yet answering it."""
-    return bool(_subject_words(document, first) & _subject_words(document, second))
 
 
 @rule(
@@ -169,11 +171,13 @@ def _say_the_same(document: Document, first: ReadDeadline, second: ReadDeadline)
 )
 def two_deadlines_on_one_event(document: Document) -> Iterator[Hit]:
     limits = [item for item in document.reading.deadlines if item.kind == "max"]
+    words_about = cache(partial(_subject_words, document))
     for first, second in combinations(limits, 2):
         same = (first.subject, first.trigger) == (second.subject, second.trigger)
         if not same or first.subject in NO_PROMISE or _in_two_units(first, second):
             continue
-        if _conflict(first, second) and _say_the_same(document, first, second):
+        # Two sentences of one act share a word: studying a request is not yet answering it.
+        if _conflict(first, second) and words_about(first) & words_about(second):
             yield _hit(
                 second,
                 first=_said(first),

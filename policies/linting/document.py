@@ -130,6 +130,10 @@ class Document:
         wanted = fold(words)
         return next((line.number for line in self.filled if wanted in line.folded.lower()), None)
 
+    def line_after(self, line: Line) -> str:
+        """The folded words of the next line that has any."""
+        return next((each.folded for each in self.filled if each.number > line.number), "")
+
     def has_section(self, name: str) -> bool:
         return name in self.reading.sections_present
 

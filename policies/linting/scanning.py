@@ -120,10 +120,15 @@ def _misread(document: Document, first: list[Word], second: list[Word]) -> list[
 
 def _misread_passages(document: Document) -> Iterator[Word]:
     """A passage that stands in the document twice, once badly recognised."""
-    passages = [words for line in document.filled if len(words := words_of(line)) >= LONG_PASSAGE]
-    for first, second in combinations(passages, 2):
-        shared = {word.folded for word in first} & {word.folded for word in second}
-        if len(shared) < 0.5 * min(len(first), len(second)):
+    # A passage that is repeated to the letter holds no rare word, so one of its copies is enough.
+    passages = {
+        tuple(word.folded for word in words): words
+        for line in document.filled
+        if len(words := words_of(line)) >= LONG_PASSAGE
+    }
+    vocabularies = [(words, frozenset(folded)) for folded, words in passages.items()]
+    for (first, its_own), (second, other_own) in combinations(vocabularies, 2):
+        if len(its_own & other_own) < 0.5 * min(len(first), len(second)):
             continue
         misread = _misread(document, first, second)
         if len(misread) >= 3:

@@ -190,7 +190,10 @@ def appeal_missing(document: Document) -> Iterator[Hit]:
 )
 def frequency_open(document: Document) -> Iterator[Hit]:
     for line, match in document.search(_INDEFINITE):
-        sentence = re.split(r"[.؛]\s", line.folded[match.start() :])[0]
+        rest = line.folded[match.start() :]
+        if match.end() == len(line.folded):  # a heading: what follows says how often
+            rest += f" {document.line_after(line)}"
+        sentence = re.split(r"[.؛]\s", rest)[0]
         if not _ANY_PERIOD.search(sentence.replace(match.group(), " ", 1)):
             words = line.words(match.start(), match.end())
             yield Hit(line.number, words, params={"words": words})

@@ -9,7 +9,7 @@ from policies.reading.text import ARABIC_LETTER, Line, fold
 
 _A = f"[{ARABIC_LETTER}]"
 
-_USERS = re.compile(r"(?<!\w)[وف]?(?:[بك]?ال|لل)مستخدم(?:ين|ون)?(?!\w)")
+_USERS = re.compile(r"(?<!\w)[وف]?(?:[بك]?ال|لل)مستخدم(?:ين|ون|ه|ات)?(?!\w)")
 _BENEFICIARY = re.compile(r"(?<!\w)\w{0,3}مستفيد(?!ه)")
 _SOFTWARE = re.compile(
     r"نظام|انظمه تقنيه|منصه|تطبيق|برنامج|بوابه|حساب|صلاحي|المرور|دخول|واجهه|اسم|دليل|هويه|جهاز|شبك"
@@ -97,7 +97,7 @@ def _is_user_of_software(line: Line, start: int, end: int) -> bool:
     near = " ".join(line.folded[:start].split()[-2:] + line.folded[end:].split()[:3])
     if _SOFTWARE.search(near):
         return True
-    is_bare = line.folded[start:end] == "المستخدم"
+    is_bare = line.folded[start:end].endswith(("المستخدم", "المستخدمه", "المستخدمات"))
     return is_bare and bool(_DEFINITE_BEFORE.search(line.folded[:start]))
 
 
