@@ -11,18 +11,24 @@ from policies.reading.vocabulary import sentence_sections
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 THROUGH = re.compile(
-    rf"{_S}(?:عبر|من خلال|بواسطه|عن طريق|(?:الي|علي)\s+(?=(?:ال)?(?:بريد|رابط|رقم|هاتف|صندوق|موقع)))\s*"
+    rf"{_S}(?:عبر|من خلال|بواسطه|عن طريق|(?:الي|علي)\s+(?=(?:ال)?(?:بريد|رابط|رقم|هاتف|صندوق|موقع|جوال|واتس|منصه|بوابه))"
+    r"|ب(?=ال(?:هاتف|بريد|موقع|جوال|واتس|حضور|اتصال|تطبيق)))\s*"
 )
 BRINGING = re.compile(
-    rf"{_S}[وفل]?س?(?:[يت]قدم|تقديم|تبليغ|استقبال|تستقبل|يستقبل|رفع|ترفع|يرفع|تسجيل|تسجل|ارسال|ترسل|استلام)(?:ها|ه)?{_E}"
+    rf"{_S}[وفل]?س?(?:[يت]قدم|تقديم|تبليغ|استقبال|تستقبل|يستقبل|رفع|ترفع|يرفع|تسجيل|تسجل|ارسال|ترسل|استلام|تبعث|يبعث|[يت]تلقي|ارسل|[يت]تقدم)(?:ها|ه)?{_E}"
 )
 HANDLING = re.compile(
     rf"{_S}و?(?:معالجتها|معالجه|دراستها|دراسه|النظر فيها|التحقق منها|متابعتها|متابعه)\s+"
     r"(?:\S+\s+){0,2}?(?:عن طريق|من قبل|من|بواسطه)\s+(?P<who>)"
 )
 HANDLED = re.compile(
-    rf"{_S}[وف]?[يت](?:تولي|ختص|نظر|درس|عالج|حيل|حال|ستقبل|ستلم|باشر|تابع)(?:ها|ه)?\s+(?:الي\s+)?(?P<who>(?=(?:ال)?\S+))"
-    rf"|{_S}[وف]?[يت](?:جيب|رد)\s+(?:عنها|عليها)\s+(?P<who2>(?=(?:ال)?\S+))"
+    rf"{_S}[وف]?[يت](?:تولي|ختص|نظر|درس|عالج|حيل|حال|ستقبل|ستلم|باشر|تابع|تلقي|بت|فصل|حقق)(?:ها|ه)?\s+(?:الي\s+)?(?P<who>(?=(?:ال)?\S+))"
+    rf"|{_S}[وف]?س?[يت](?:جيب|رد)(?:ه|ها|ك)?\s+(?:(?:عن|علي)(?:ها|ه|ك)?\s+(?:(?:ال)?(?:شكوي|شكاوي|شكواه)\s+)?)?(?P<who2>(?=(?:ال)?\S+))"
+)
+# «تقدم الشكوى إلى …»; an appeal that is brought to somebody is not handled there first.
+BROUGHT_TO = re.compile(
+    rf"{_S}[وف]?(?:[يت]ت?قدم|[يت]رسل|[يت]بعث|[يت]رفع|[يت]وجه|[يت]سلم|ارسل)(?:ها|ه)?"
+    rf"\s+(?:(?!الي\s|ل\S|\S*(?:تظلم|اعتراض|استئناف))\S+\s+){{0,4}}?(?:الي|لدي)\s+(?P<who>)"
 )
 ASSIGNED = re.compile(rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:الشكوي\s+)?(?:الي|ل)\s*(?P<who>)")
 ESCALATING = re.compile(
@@ -34,9 +40,10 @@ LIST_END = re.compile(
     rf"|و[يت][{ARABIC_LETTER}]{{2,}}|بحيث|كتابه|مباشره)(?=\s|$)"
 )
 SEPARATOR = re.compile(r"\s*[،,]\s*(?:او\s+|و(?=ال))?|\s+او\s+|\s+و(?=ال)")
+PUT_IN = re.compile(r"\s*(?:ضع|توضع|تودع|يضع|ايداع|وضع)(?:ها|ه)?\s+في\s+")
 AND_SOMETHING_ELSE = re.compile(rf"\s+و(?!ال)[{ARABIC_LETTER}]+")
 CHANNEL_HEAD = re.compile(
-    r"(?:ال|اي |احدي |رقم|بريد|موقع|مقر|منصه|رابط|صندوق|نموذج|تطبيق|هاتف|واتس|مركز|خط|قنوات"
+    r"(?:ال|اي |احدي |جوال|حساب|رقم|بريد|موقع|مقر|منصه|رابط|صندوق|نموذج|تطبيق|هاتف|واتس|مركز|خط|قنوات"
     r"|مكتب|نظام|حضوري|استماره|تعبئه)"
 )
 WHO_HEAD = re.compile(
@@ -60,7 +67,7 @@ def find(
         if not passages:
             return None
     channels = next(filter(None, map(_channels, passages)), [])
-    handler = _who(passages, (HANDLING, ASSIGNED, HANDLED))
+    handler = _who(passages, (HANDLING, ASSIGNED, HANDLED, BROUGHT_TO))
     escalation = _who(passages, (ESCALATING,))
     reply = next((d for d in deadlines if d.deadline.subject == "complaint_reply"), None)
     values: dict[str, Any] = {
@@ -100,6 +107,8 @@ def _channels(passage: Passage) -> list[Passage]:
     found, position = [], 0
     for separator in [*SEPARATOR.finditer(rest.folded), None]:
         piece = rest.slice(position, separator.start() if separator else None)
+        if put := PUT_IN.match(piece.folded):
+            piece = piece.slice(put.end())
         position = separator.end() if separator else position
         if not CHANNEL_HEAD.match(piece.folded.strip()):
             break
@@ -115,6 +124,8 @@ def _trimmed(passage: Passage) -> Passage:
 def _who(
     passages: list[Passage], patterns: tuple[re.Pattern[str], ...]
 ) -> tuple[Passage, str] | None:
+    """The first that is named; «القسم» alone stands for a name that is given elsewhere."""
+    short: tuple[Passage, str] | None = None
     for pattern in patterns:
         for passage in passages:
             for match in pattern.finditer(passage.folded):
@@ -125,5 +136,7 @@ def _who(
                 )
                 found = noun_phrase(passage, place)
                 if found and WHO_HEAD.match(found[0].folded):
-                    return found
-    return None
+                    if " " in found[1]:
+                        return found
+                    short = short or found
+    return short

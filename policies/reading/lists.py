@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from policies.reading.damage import is_short_of_letters, restore
-from policies.reading.grammar import either
+from policies.reading.grammar import ORDINAL_WORD, either
 from policies.reading.markers import INLINE
 from policies.reading.model import EmptyItem
 from policies.reading.outline import Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Passage, fold, normalise
-from policies.reading.vocabulary import LEADS, NOTES, TABLE_HEADS
+from policies.reading.vocabulary import LEADS, NOTES, TABLE_HEADS, THINGS
 
 TRAILING = re.compile(r"(?:[\s.،,؛;:•\-–—]+(?:\d{1,2}\s*)?)+$")
 NUMBER_AFTER_STOP = re.compile(r"[.،؛•\-–—]\s*\d{1,2}\s*[.\-–)]*\s*$")
@@ -23,8 +23,15 @@ VERBS_THAT_LEAD = re.compile(
     either(("عبر", "من خلال", "عن طريق", "وهي", "هي", "التالية", "الآتية", "تشمل", "بواسطة"))
     + rf"(?![{ARABIC_LETTER}])\s*:?\s*"
 )
+# «يرجع الموظف إلى دليل البرامج ولائحة السلوك»
+WORKS_WITH = re.compile(
+    rf"(?<![{ARABIC_LETTER}])[يت](?:رجع|ستند|عتمد|ستعين)\s+(?:\S+\s+){{0,3}}?(?:(?:الي|علي)\s+|ب(?=\S{{3,}}))"
+)
+# «المرحلة الأولى: …» numbers a step in words.
+STAGE = re.compile(rf"(?:ال)?(?:مرحله|خطوه|اجراء)\s+(?:{ORDINAL_WORD}|\(?\d{{1,2}}\)?)\s*[:\-–.]\s*(?=\S)")
 COMMAS = re.compile(r"\s*[،,؛;|]\s*و?\s*")
-LAST_AND = re.compile(rf"\s+و(?=ال[{ARABIC_LETTER}])")
+OR = re.compile(r"\s+او\s+")
+LAST_AND = re.compile(rf"\s+و(?=ال[{ARABIC_LETTER}]|{either(THINGS)}\s)")
 VALUE_HEADS = {
     "channels": ("channel", "step"),
     "tools": ("tool", "step"),
@@ -87,6 +94,8 @@ def trim(passage: Passage, *, keep_all: bool = False) -> Passage:
     ):
         text = pattern.sub("", text)
     start = len(text) - len(text.lstrip(" .،:؛-–\t"))
+    if stage := STAGE.match(passage.folded, start):
+        start = stage.end()
     return passage.slice(start, len(text))
 
 
@@ -121,7 +130,7 @@ def _cut(passage: Passage, pattern: re.Pattern[str]) -> list[Passage]:
 
 def split_prose(passage: Passage) -> list[Passage]:
     """«… عبر الهاتف، والبريد، والموقع»: the items that a sentence counts up."""
-    lead = VERBS_THAT_LEAD.search(passage.folded)
+    lead = VERBS_THAT_LEAD.search(passage.folded) or WORKS_WITH.search(passage.folded)
     colon = passage.text.find(":")
     if colon >= 0:
         passage = passage.slice(colon + 1)
@@ -129,7 +138,7 @@ def split_prose(passage: Passage) -> list[Passage]:
         passage = passage.slice(lead.end())
     elif not COMMAS.search(passage.folded):
         return []
-    pieces = _cut(passage, COMMAS)
+    pieces = [part for piece in _cut(passage, COMMAS) for part in _cut(piece, OR)]
     return [*pieces[:-1], *_cut(pieces[-1], LAST_AND)] if pieces else []
 
 
@@ -162,6 +171,9 @@ Candidate = tuple[Passage, float, int | None]
 def _marked(section: Section, key: str) -> list[Candidate]:
     outer = section.items[0].marker
     inner_styles = _inner_styles(section) if outer else set()
+    if key != "handling" and _groups_alone(section, inner_styles):
+        inner = [piece for piece in section.items if piece.marker and piece.marker.style in inner_styles]
+        return [(piece.passage, SURE, None) for piece in inner]
     candidates: list[Candidate] = []
     for piece in section.pieces:
         number = piece.marker.number if piece.marker else None
@@ -195,6 +207,12 @@ def _inner_styles(section: Section) -> set[str]:
         if any(p.marker and p.marker.style == style for p in items[:last_outer])
         or items[last_outer].passage.text.rstrip().endswith(":")
     }
+
+
+def _groups_alone(section: Section, inner_styles: set[str]) -> bool:
+    """«1- وسائل حضورية:» over a list of its own names a group, not a thing."""
+    outer = [p for p in section.items if not (p.marker and p.marker.style in inner_styles)]
+    return bool(inner_styles) and all(p.passage.text.rstrip().endswith(":") for p in outer)
 
 
 def _is_stray_item(piece: Piece, section: Section, key: str) -> bool:

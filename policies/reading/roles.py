@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from policies.reading.nouns import is_body, is_committee, is_role_or_body, noun_phrase
 from policies.reading.outline import Outline
-from policies.reading.text import ARABIC_LETTER, Passage
+from policies.reading.text import ARABIC_LETTER, Passage, fold
+from policies.reading.vocabulary import TABLE_HEADS
 
 _E = rf"(?![{ARABIC_LETTER}])"
 _S = rf"(?<![{ARABIC_LETTER}])"
 _BETWEEN = r"(?:\s+(?!الي\s|علي\s|ل\S)\S+){0,8}?\s+"
 REFER = re.compile(
     rf"{_S}[وفل]?(?:(?:ب|ال)?احال(?:ه|ته|تها|تهم)|[يت]حال|[يت]حيل(?:ه|ها)?|(?:ال)?تحويل(?:ه|ها|هم)?|[يت]حول"
-    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]وجه|ارشاده?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
+    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]وجه|ارشاده?|احال(?:ت)?(?:ه|ها)?|احيل(?:ت)?|حول(?:ت)?(?:ه|ها)?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
 )
 SUBMIT = re.compile(
     rf"{_S}[وفسل]?(?:و?س?[يت]?(?:رفع|عرض)(?:ه|ها)?|[يت]قدم)"
@@ -30,7 +31,11 @@ BODY_ACTS = re.compile(
 BY_DECISION = re.compile(
     rf"{_S}(?:ب?قرار|بموافقه|موافقه|توصيه|بقرار)\s+(?:من\s+)?(?P<to>(?=(?:ال)?(?:لجنه)\s))"
 )
-UNCLEAR = re.compile(r"وضوح|لبس|غموض|اشكال|تعذر|استيضاح|استفسار")
+UNCLEAR = re.compile(r"وضوح|واضح|تتضح|يتضح|لبس|تبس|اشكل|استشكل|غموض|اشكال|تعذر|استيضاح|استفسار")
+DECIDES = re.compile(
+    rf"{_S}و?(?:البت|بت|(?:اتخاذ|اصدار|صدور)\s+(?:ال)?قرار|اعتماد\s+(?:ال)?(?:طلب|قرار|صرف|دعم)|الموافقه\s+علي|قبول\s+(?:ال)?طلب)"
+)
+_ROLE_HEADS = frozenset(map(fold, TABLE_HEADS["role"]))
 # What these parts say about referring and deciding is about complaints, damages or the policy itself.
 ELSEWHERE = frozenset(
     {"toc", "complaints", "compensation", "board_approval", "satisfaction", "review", "head",
@@ -62,8 +67,10 @@ def decision_body(outline: Outline) -> Named | None:
     for pattern in (DECIDED_BY, BODY_ACTS):
         for passage in passages:
             for named in _matches(pattern, passage):
-                if is_role_or_body(named.value):
+                if is_role_or_body(named.value) and " " in named.value:
                     return named
+    if named := next(_deciding_rows(outline), None):
+        return named
     found = [
         named
         for passage in passages
@@ -73,7 +80,22 @@ def decision_body(outline: Outline) -> Named | None:
     found += [named for passage in passages for named in _matches(BY_DECISION, passage)]
     referred = [named for passage in passages for named in _matches(REFER, passage)]
     committees = [named for named in [*found, *referred] if is_committee(named.value)]
-    return next(iter([*committees, *found]), None)
+    named_in_full = [named for named in committees if " " in named.value]
+    return next(iter([*named_in_full, *committees, *found]), None)
+
+
+def _deciding_rows(outline: Outline) -> Iterator[Named]:
+    """A table of steps names who takes each: the one who decides stands beside the decision."""
+    for section in outline.of("handling"):
+        rows = [piece for piece in section.pieces if piece.kind == "row"]
+        titles = [fold(cell.text) for cell in rows[0].cells] if rows else []
+        at = next((index for index, title in enumerate(titles) if title in _ROLE_HEADS), None)
+        for row in rows[1:] if at is not None else []:
+            others = " ".join(cell.folded for cell in row.cells if cell is not row.cells[-1])
+            if at is not None and at < len(row.cells) and DECIDES.search(others):
+                phrase = noun_phrase(row.cells[at], 0)
+                if phrase and is_role_or_body(phrase[1]):
+                    yield Named(phrase[0], phrase[1], phrase[0].value)
 
 
 def _passages(outline: Outline) -> Iterator[Passage]:

@@ -6,7 +6,7 @@ Phrases are in ordinary spelling. To teach the reader another wording of a headi
 import re
 
 from policies.reading.grammar import either, mentions
-from policies.reading.text import ARABIC_LETTER
+from policies.reading.text import ARABIC_LETTER, fold
 
 # A heading that begins with one of these names the part; more particular parts come first.
 OPENINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -46,9 +46,14 @@ OPENINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
                         "إقرار اللائحة", "النفاذ والاعتماد", "اعتماد رئيس")),
     ("tools", ("أدوات", "الأدوات", "النماذج", "نماذج العمل", "الوثائق والنماذج",
                "النماذج والأدوات", "الأدلة والنماذج", "المستندات المرجعية", "الوثائق المرجعية",
-               "السجلات والنماذج", "وسائل العمل", "مراجع الموظف")),
+               "السجلات والنماذج", "ماذا يستخدم", "ما يستخدمه", "ما يحتاجه الموظف",
+               "ما يحتاج إليه الموظف", "الأدلة", "وسائل العمل", "مراجع الموظف")),
     ("channels", ("قنوات", "القنوات", "وسائل التواصل", "وسائل الاتصال", "طرق التواصل",
-                  "طرق الاتصال", "منافذ", "المنافذ", "سبل التواصل", "كيف تتواصل", "كيف نتواصل",
+                  "طرق الاتصال", "طرق تواصل", "طرق اتصال", "طرق الوصول", "وسائل تواصل",
+                  "وسائل اتصال", "سبل الاتصال", "سبل تواصل", "أساليب التواصل", "كيفية التواصل",
+                  "آلية التواصل", "آليات التواصل", "جهات الاتصال", "بيانات التواصل",
+                  "التواصل والاتصال", "كيف يتواصل", "كيف أتواصل", "كيف يصل", "كيف أصل",
+                  "تواصل معنا", "للتواصل معنا", "منافذ", "المنافذ", "سبل التواصل", "كيف تتواصل", "كيف نتواصل",
                   "كيف تصل", "كيف نصل",
                   "التواصل مع المستفيدين", "التواصل مع المستفيد", "نقاط الاتصال",
                   "أين تصل إلينا", "أين نلقاك")),
@@ -58,9 +63,16 @@ OPENINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
                   "مسار الطلب", "مسار الخدمة", "سير العمل", "سير الطلب", "دورة الطلب",
                   "إجراءات خدمة", "آلية تقديم الخدمة", "آلية خدمة", "إجراءات استقبال",
                   "آلية استقبال", "ضوابط التعامل", "استقبال المستفيدين وخدمتهم",
-                  "معالجة الطلبات", "إجراءات الطلب", "الإجراءات", "كيف يخدم")),
+                  "معالجة الطلبات", "إجراءات الطلب", "الإجراءات", "كيف يخدم", "كيف نخدم", "كيف تخدم", "كيف نتعامل",
+                  "كيف يتعامل", "كيف يعامل", "ماذا يحدث لطلب", "ماذا نفعل")),
 )  # fmt: skip
 
+# Headings that say so only when they stand alone.
+WHOLE = {fold(word): key for key, words in (
+    ("channels", ("التواصل", "الاتصال", "التواصل معنا", "الاتصال بنا")),
+    ("handling", ("التعامل", "معالجة الطلب", "الخدمة", "تقديم الخدمة")),
+    ("board_approval", ("المصادقة والاعتماد", "الإقرار", "اعتماد")),
+) for word in words}  # fmt: skip
 # A short heading that speaks of one of these is about it, whatever it begins with.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("compensation", ("تعويض", "التعويض", "التعويضات", "جبر الضرر")),
@@ -116,7 +128,8 @@ TABLE_HEADS = {
     "length": ("المدة", "المهلة", "الزمن", "مدة الإنجاز", "المدة الزمنية", "الحد الأقصى",
                "المدة القصوى", "الوقت", "المدة المقررة"),
     "start": ("بداية الاحتساب", "تبدأ من", "من تاريخ", "بدء الاحتساب", "بداية المدة", "يحتسب من",
-              "احتساب المدة", "تحسب من"),
+              "احتساب المدة", "تحسب من", "تحتسب من", "بداية العد", "نقطة البداية", "تبدأ المدة من",
+              "تاريخ البداية", "بدء المدة", "من"),
     "role": ("المسؤول", "المسئول", "الجهة", "المنفذ", "جهة التنفيذ", "المسؤولية",
              "الجهة المسؤولة"),
     "note": ("ملاحظات", "ملاحظة", "النماذج", "المخرجات", "المرجع"),
@@ -130,6 +143,11 @@ _OPENING = tuple(
 _TOPIC = tuple((key, mentions(words)) for key, words in TOPICS)
 _SENTENCE = tuple((key, re.compile(pattern)) for key, pattern in SENTENCES)
 _AND = re.compile(r"^و\s*(?=[\u0621-\u064a]{3})")
+# «يستقبل المنسق شكاوى المستفيدين» is a sentence about complaints.
+_ACTS = re.compile(
+    rf"[وف]?(?:س?ي(?!تم)[{ARABIC_LETTER}]{{3,}}"
+    rf"|ت(?:ستقبل|تولي|تلقي|رد|قدم|رفع|لتزم|حفظ|راجع|نظر|درس|عالج|سجل|حال))(?![{ARABIC_LETTER}])"
+)
 LONGEST_HEADING = 16
 LONGEST_TOPIC = 10
 
@@ -140,8 +158,11 @@ def section_of(folded_title: str) -> str | None:
     words = title.split()
     if not words or len(words) > LONGEST_HEADING or _NEVER.match(title):
         return None
+    if title in WHOLE:
+        return WHOLE[title]
     openings = [title, _AND.sub("", title)]
-    if len(words) <= LONGEST_TOPIC and not any(map(_THING.match, openings)):
+    about = not any(map(_THING.match, openings)) and not _ACTS.match(title)
+    if len(words) <= LONGEST_TOPIC and about:
         for key, pattern in _TOPIC:
             if pattern.search(title):
                 return key
