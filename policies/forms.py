@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.arabic import clean_typed
 from policies import phrases
 from policies.models import PolicyVersion
-from policies.services.drafts import LONGEST_TEXT
+from policies.reading.sources import LONGEST_TEXT
 
 
 class NewDraftForm(forms.Form):

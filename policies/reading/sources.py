@@ -11,7 +11,7 @@ from policies.reading.docx import WrongDocx, text_of_docx
 from policies.reading.text import plain
 
 LARGEST_FILE = 10 * 1024 * 1024
-LONGEST_TEXT = 600_000  # about 200 pages
+LONGEST_TEXT = 400_000  # about 200 pages
 MOST_ENTRIES = 1_000
 MOST_EXPANDED = 20 * 1024 * 1024
 HIGHEST_RATIO = 100

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit, clock, uploads
@@ -21,12 +21,15 @@ from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
 from policies.reading.model import Reading
 from policies.reading.reader import read_document, read_text
+from policies.reading.sources import LONGEST_TEXT
 from policies.rendering import render, with_lines
 from policies.services.versions import EditedMeanwhile, locked, take_step
 from tenants.people.models import User
 
 REMEMBERED_EDITS = 20
-LONGEST_TEXT = 400_000
+NUMBERING = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('policy-number|' || current_schema(), 0))"
+)
 
 
 class NothingToRead(Invalid):
@@ -121,7 +124,10 @@ def draft_from_version(version_id: UUID, *, actor: User) -> PolicyVersion:
 
 
 def _new_version(actor: User, **fields: Any) -> PolicyVersion:
-    latest = PolicyVersion.objects.select_for_update().order_by("-number").first()
+    """One after the other: two drafts begun at once would take the same number."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERING)
+    latest = PolicyVersion.objects.order_by("-number").first()
     now = clock.now()
     return PolicyVersion.objects.create(
         number=latest.number + 1 if latest else 1,
