@@ -54,6 +54,13 @@ class OtherIdentityNumber(Invalid):
     message = _("The chosen beneficiary is registered under another identity number.")
 
 
+class IdentityNumberTaken(Invalid):
+    code = "identity_number_taken"
+    message = _(
+        "Another beneficiary than the chosen one is registered under this identity number."
+    )
+
+
 def normalised(data: BeneficiaryData) -> BeneficiaryData:
     """The one written form of each value; raises a kind of Invalid for what cannot be one."""
     name = " ".join(strip_marks(data.name).split())
@@ -90,17 +97,21 @@ def receive_beneficiary(data: BeneficiaryData, *, actor: Actor | None) -> Benefi
 
 
 def _known(data: BeneficiaryData) -> Beneficiary | None:
-    if data.beneficiary_id is not None:
-        chosen = Beneficiary.objects.select_for_update().get(pk=data.beneficiary_id)
-        if data.identity_number and chosen.identity_number not in (None, data.identity_number):
-            raise OtherIdentityNumber
-        return chosen
-    if not data.identity_number:
-        return None
-    # One at a time per number: a second reception of a new person waits here, and then finds them.
-    index = queries.identity_index(data.identity_number)
-    queries.lock_identity(index)
-    return Beneficiary.objects.select_for_update().filter(identity_index=index).first()
+    people = Beneficiary.objects.select_for_update()
+    registered = Beneficiary.objects.none()
+    if data.identity_number:
+        # One at a time per number: a second reception of a new person waits here, and then finds them.
+        index = queries.identity_index(data.identity_number)
+        queries.lock_identity(index)
+        registered = people.filter(identity_index=index)
+    if data.beneficiary_id is None:
+        return registered.first()
+    chosen = people.get(pk=data.beneficiary_id)
+    if data.identity_number and chosen.identity_number not in (None, data.identity_number):
+        raise OtherIdentityNumber
+    if registered.exclude(pk=chosen.pk).exists():
+        raise IdentityNumberTaken
+    return chosen
 
 
 def _create(data: BeneficiaryData, actor: Actor | None) -> Beneficiary:

@@ -9,7 +9,12 @@ from core.beneficiaries.queries import (
     possible_duplicates,
     search_beneficiaries,
 )
-from core.beneficiaries.services import NameMissing, OtherIdentityNumber, receive_beneficiary
+from core.beneficiaries.services import (
+    IdentityNumberTaken,
+    NameMissing,
+    OtherIdentityNumber,
+    receive_beneficiary,
+)
 from foundation.errors import Invalid
 from foundation.models import AuditEntry
 from tenants.schemas import entered
@@ -101,6 +106,20 @@ def test_staff_choose_a_person_from_the_list(officer):
         )
     with pytest.raises(Beneficiary.DoesNotExist):
         receive_beneficiary(person(beneficiary_id=uuid.uuid4()), actor=officer)
+
+
+def test_number_of_somebody_else_is_not_given_to_the_chosen_one(officer):
+    chosen = receive_beneficiary(person(), actor=officer)
+    other = receive_beneficiary(person(name="هند", identity_number=IDENTITY), actor=officer)
+
+    with pytest.raises(IdentityNumberTaken):
+        receive_beneficiary(
+            person(identity_number=IDENTITY, beneficiary_id=chosen.pk), actor=officer
+        )
+    again = receive_beneficiary(
+        person(identity_number=IDENTITY, beneficiary_id=other.pk), actor=officer
+    )
+    assert again == other
 
 
 @pytest.mark.parametrize(
