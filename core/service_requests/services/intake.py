@@ -13,6 +13,7 @@ from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.queries import possible_duplicates
 from core.beneficiaries.services import BeneficiaryData, normalised, receive_beneficiary
 from core.cases import papers, reception, timing
+from core.cases import rules as cases
 from core.cases.enums import CaseKind, EventName, Visibility
 from core.cases.models import Case
 from core.cases.papers import NewDocument
@@ -107,8 +108,9 @@ def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> Received |
     if case is None:
         return None
     event = case.events.order_by("happened_at", "pk").get(name=EventName.RECEIVE)
-    same_actor = event.actor_id == id_of(actor)
-    repeatable = same_actor and reception.code_may_be_repeated(case)
+    if event.actor_id != id_of(actor):
+        raise cases.StepAlreadyThere  # whoever used this operation first keeps it, and their case
+    repeatable = reception.code_may_be_repeated(case)
     return Received(case, reception.tracking_code(operation_id) if repeatable else None)
 
 

@@ -7,6 +7,7 @@ from django.core import mail
 from core.beneficiaries.models import Beneficiary
 from core.cases.models import Case, CaseEvent
 from core.cases.queries import case_by_tracking_code, documents, missing_items
+from core.cases.rules import StepAlreadyThere
 from core.rules import ChannelNotInPolicy, NoPolicyInForce
 from core.service_requests import rules
 from core.service_requests.intake import Declaration
@@ -102,11 +103,12 @@ def test_code_of_an_operation_is_not_told_again_later(governed, at):
     assert receive(operation_id=operation).tracking_code is None
 
 
-def test_code_of_an_operation_is_not_told_to_somebody_else(officer):
+def test_case_of_an_operation_is_not_told_to_somebody_else(officer):
     operation = uuid4()
     receive(operation_id=operation)
 
-    assert receive(officer, operation_id=operation).tracking_code is None
+    with pytest.raises(StepAlreadyThere):
+        receive(officer, operation_id=operation)
 
 
 def test_tracking_code_opens_its_case_and_no_other(governed):
