@@ -1,8 +1,10 @@
 """Every refusal has the same shape: {"code", "detail"} and, for input, {"fields"}."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -11,6 +13,9 @@ from rest_framework.views import exception_handler as usual
 from core.rules import ChannelNotInPolicy
 from foundation.errors import DomainError, Invalid, NotAllowed, code_of
 from foundation.limits import TooManyAttempts
+
+logger = logging.getLogger(__name__)
+AGAIN = {"Retry-After": "10"}
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -32,6 +37,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, RequestDataTooBig):
         body = {"code": "body_too_large", "detail": "The body is too large."}
         return Response(body, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(error, OperationalError):
+        logger.error("The database did not answer in time.", exc_info=error)
+        body = {"code": "busy", "detail": "Please try again in a moment."}
+        return Response(body, status=status.HTTP_503_SERVICE_UNAVAILABLE, headers=AGAIN)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     response = usual(error, context)

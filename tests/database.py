@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,16 @@ def _exists(server: psycopg.Connection[Any], name: str) -> bool:
 
 
 def _drop(server: psycopg.Connection[Any], name: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _attempt in range(20):
+        try:
+            server.execute(statement)
+        except (
+            psycopg.errors.InsufficientPrivilege
+        ):  # autovacuum is in it, which only a superuser ends
+            time.sleep(0.5)
+        else:
+            return
 
 
 def _digest() -> str:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from config import health
 from tenants.people.invitation_views import accept
 
+handler500 = "ui.views.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("", include("tenants.people.account_urls")),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from config import health
 
+handler500 = "ui.views.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("", include("tenants.people.account_urls")),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from config import health
 from tenants.views import may_have_certificate
 
+handler500 = "ui.views.server_error"
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -1,8 +1,12 @@
 """The language switch, the page for a form that is too old, and the components page of developers."""
 
+import sys
+
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -49,6 +53,15 @@ language.access = PUBLIC  # type: ignore[attr-defined]
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly a page left open overnight: say what happened, and that nothing typed is lost."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A database that is away or too busy comes back: 503 tells programs and proxies to try again."""
+    busy = isinstance(sys.exc_info()[1], OperationalError)
+    response = HttpResponse(render_to_string("500.html"), status=503 if busy else 500)
+    if busy:
+        response["Retry-After"] = "10"
+    return response
 
 
 def components(request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,12 @@
 """A program receives, reads and carries requests to their decision."""
 
+import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -261,3 +262,39 @@ def test_a_request_is_read_in_a_transaction_of_its_own(own_association, policy) 
 
     assert call("GET", f"/requests/{case_id}/")[0] == 200
     assert AuditEntry.objects.filter(action="case.viewed", object_id=case_id).count() == 1
+
+
+def test_a_case_that_somebody_holds_for_long_answers_503(own_association, policy) -> None:
+    administrator = User.objects.create_user("a@own.example", display_name="سعاد")
+    administrator.role_grants.create(role=Role.ADMINISTRATOR)
+    key = issue_token(name="x", roles=[Role.RELATIONS_OFFICER], actor=administrator).key
+    call = caller(own_association, key)
+    case_id = _receive(call)["request"]["id"]
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with entered(own_association), transaction.atomic():
+            Case.objects.select_for_update().get(pk=case_id)
+            held.set()
+            done.wait(30)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(30)
+    while_held = _record(call, case_id, "note", text="اتصلت بها")
+    done.set()
+    holder.join()
+
+    assert (while_held[0], while_held[1]["code"]) == (503, "busy")
+    assert _record(call, case_id, "note", text="اتصلت بها")[0] == 201
+
+
+def test_a_key_of_somebody_else_gives_no_request_of_theirs(call, governed, administrator) -> None:
+    key = issue_token(name="y", roles=[Role.BRANCH_DELEGATE], actor=administrator).key
+    operation = {"idempotency-key": str(uuid.UUID(int=0))}
+    assert call("POST", "/requests/", REQUEST, **operation)[0] == 201
+
+    status, body = caller(governed, key)("POST", "/requests/", REQUEST, **operation)
+
+    assert (status, sorted(body)) == (409, ["code", "detail"])

@@ -1,7 +1,9 @@
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import get_resolver
 from django.utils import translation
 
 from ui import views
@@ -111,3 +113,25 @@ def test_all_components_can_be_drawn(language: str) -> None:
     direction = {"ar": "rtl", "en": "ltr"}[language]
     assert f'<html lang="{language}" dir="{direction}">' in page
     assert page.count("<main") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "again"),
+    [
+        (OperationalError("canceling statement due to lock timeout"), 503, "10"),
+        (KeyError(), 500, ""),
+    ],
+)
+def test_a_busy_database_is_no_fault_of_ours(error: Exception, status: int, again: str) -> None:
+    try:
+        raise error
+    except (OperationalError, KeyError):
+        answer = views.server_error(RequestFactory().get("/"))
+
+    assert (answer.status_code, answer.get("Retry-After", "")) == (status, again)
+
+
+@pytest.mark.parametrize("kind", ["association", "operators", "public"])
+def test_every_kind_of_site_answers_so(kind: str) -> None:
+    handler = get_resolver(f"config.urls_{kind}").resolve_error_handler(500)
+    assert handler is views.server_error
