@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -74,6 +73,6 @@ class PolicyView(Requires, APIView):
 
     required: ClassVar[dict[str, tuple[Permission, ...]]] = {"GET": (Permission.VIEW_POLICIES,)}
 
-    @extend_schema(responses=PolicySerializer, summary=_("Policy in force"))
+    @extend_schema(responses=PolicySerializer, summary="Policy in force")
     def get(self, request: Request) -> Response:
         return Response(PolicySerializer(rules.in_force(clock.now())).data)

@@ -79,7 +79,11 @@ def provisioning() -> dict[str, Any]:
     for association in made:
         schema.drop(association)
     ratio = migrations["median_ms"] / script["median_ms"]
-    return {"script": script, "django_tenants_migrate": migrations, "times_faster": round(ratio, 1)}
+    return {
+        "script": script,
+        "django_tenants_migrate": migrations,
+        "times_faster": round(ratio, 1),
+    }
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from foundation import audit
 from tenants.enums import AssociationState
 from tenants.models import Association
-from tenants.schemas import OPERATORS, control_plane, entered
+from tenants.schemas import OPERATORS, Tenant, control_plane, entered
 
 WITH_SCHEMA = (AssociationState.READY, AssociationState.SUSPENDED)
 
@@ -18,8 +18,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         with control_plane():
             associations = list(Association.objects.filter(state__in=WITH_SCHEMA).order_by("slug"))
+        places: list[tuple[str, Tenant]] = [("operators", OPERATORS)]
+        places += [(association.slug, association) for association in associations]
         broken = 0
-        for name, tenant in (("operators", OPERATORS), *((a.slug, a) for a in associations)):
+        for name, tenant in places:
             with entered(tenant):
                 report = audit.verify()
             head = f"{report.head.seq} {report.head.hash.hex()}"
