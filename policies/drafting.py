@@ -23,6 +23,7 @@ from policies.content import (
 from policies.outline import Line, Outline, Section, outline
 from policies.reading.model import ReadDeadline, Reading
 from policies.vocabulary import channel_kind, step_role, step_stage
+from tenants.people.roles import Role
 
 # What the reader calls a deadline's subject; of the others no clock runs yet, and a person may choose one.
 MILESTONES = {
@@ -199,12 +200,15 @@ class _Draft:
     def _steps(self) -> Iterator[Step]:
         stage = Stage.COMPLETION
         for index, text in enumerate(self.reading.handling_steps.texts):
+            role = step_role(text)
             stage = step_stage(text, stage)
+            if role == Role.COMMITTEE_MEMBER and stage == Stage.COMMITTEE:
+                stage = Stage.DECISION  # the body cannot do its part before the request lies there
             address, line = self._address("handling_steps", index, ArticleKind.HANDLING)
             yield Step(
                 key=f"step-{index + 1}",
                 text=text,
-                role=step_role(text),
+                role=role,
                 stage=stage,
                 address=address,
                 line=line,

@@ -40,7 +40,8 @@ ROLES: list[tuple[str, Role]] = [
 ]
 STAGES: list[tuple[str, Stage]] = [
     (r"(تقديم|تسليم|صرف|ايصال|تنفيذ) (ال)?(خدم|دعم|مساعد|معون|اعان)|تسليم|صرف", Stage.DELIVERY),
-    (r"(ابلاغ|اشعار|اخطار|اعلام|يبلغ|يشعر) .{0,40}(قرار|نتيج|قبول|رفض)", Stage.DECISION),
+    # Telling the decision follows it: it cannot hold the decision up.
+    (r"(ابلاغ|اشعار|اخطار|اعلام|يبلغ|يشعر) .{0,40}(قرار|نتيج|قبول|رفض)", Stage.DELIVERY),
     (r"(ال)?رد على (ال)?طلب|مده .{0,20}(رد|بت)", Stage.DECISION),
     (r"لجن|يعرض|عرض|رفع|يرفع|سيرفع|دراس|احال", Stage.COMMITTEE),
     (r"استقبال|ترحيب|تعبي|استلام|تسجيل|تحقق|تاكد|مطابق", Stage.COMPLETION),

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from core.deadlines.engine.terms import Unit
-from core.rules import StartEvent
+from core.rules import Stage, StartEvent
 from policies.content import ArticleKind, Length
 from policies.drafting import MILESTONES, from_reading
 from policies.presets import KINDS, document
@@ -92,6 +92,23 @@ def test_roles_are_guessed_only_where_the_words_name_somebody():
         Role.SOCIAL_RESEARCHER,
         None,
         None,
+    ]
+
+
+def test_no_step_holds_up_what_must_come_before_it():
+    content = drafted(
+        "خطوات التعامل مع المستفيد\n"
+        "1- تسجيل الطلب.\n"
+        "2- عرض الطلب على اللجنة لتبت فيه.\n"
+        "3- إشعار المستفيد بقرار اللجنة.\n"
+        "4- صرف المساعدة.\n"
+    )
+
+    assert [step.stage for step in content.steps] == [
+        Stage.COMPLETION,
+        Stage.DECISION,
+        Stage.DELIVERY,
+        Stage.DELIVERY,
     ]
 
 
