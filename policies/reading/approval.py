@@ -11,10 +11,11 @@ from policies.reading.outline import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, fold, normalise
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
-BODY = re.compile(
-    rf"{_S}(?:ل|ب)?(?P<body>مجلس\s+اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف)"
-    rf"|مجلس\s+الاداره|مجلس\s+(?:ال)?امناء(?:\s+المؤسسه)?|مجلس\s+(?:ال)?نظاره|مجلس\s+اداره|المجلس){_E}"
+_BOARD = (
+    r"مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره"
+    r"|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف))"
 )
+BODY = re.compile(rf"{_S}(?:ل|ب)?(?P<body>{_BOARD}(?:\s+المؤسسه)?|مجلس\s+اداره|المجلس){_E}")
 ASSEMBLY = re.compile(rf"{_S}(?:اعتمدت|اقرت|صادقت)(?:ها|ه)?\s+(?P<body>الجمعيه\s+العموميه){_E}")
 _MEETING = (
     r"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع|محضر(?=\s+مجلس))(?:ه|ها)?"
@@ -48,7 +49,7 @@ OTHER_DATES = re.compile(
 )
 MENTIONS = re.compile(rf"{_S}(?:ال)?(?:اعتماد|معتمد|جلسه|اجتماع|قرار|مجلس){_E}")
 LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مجلس")
-CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف))|المجلس){_E}")
+CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس){_E}")
 NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
 NAME = re.compile(
     rf"(?:[{ARABIC_LETTER}]{{1,3}}\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"

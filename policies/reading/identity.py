@@ -39,7 +39,9 @@ _VERBAL_NOUN = re.compile(
     rf"و?ت[{ARABIC_LETTER}]{{2}}ي[{ARABIC_LETTER}]ه?$|و?تنميه$|و?توعيه$|و?تربيه$|و?ترب[{ARABIC_LETTER}]+$"
 )
 WORD = re.compile(rf"[{ARABIC_LETTER}]+")
-NAME_END_OF_LINE = re.compile(r"\s*(?:[(\[|\t،.:]|[-–—]\s|\s[-–—]|ترخيص|مسجله|المسجله|والمستفيد|\d)")
+NAME_END_OF_LINE = re.compile(
+    r"\s*(?:[(\[|\t،.:]|[-–—]\s|\s[-–—]|ترخيص|مسجله|المسجله|والمستفيد|\d)"
+)
 CARD_LABEL = re.compile(
     r"^(?:اسم\s+)?(?:ال)?(?:جهه|جمعيه|منشاه|منظمه|مؤسسه)(?:\s+المالكه)?\s*[:\t|]\s*"
 )

@@ -28,7 +28,9 @@ WORKS_WITH = re.compile(
     rf"(?<![{ARABIC_LETTER}])[يت](?:رجع|ستند|عتمد|ستعين)\s+(?:\S+\s+){{0,3}}?(?:(?:الي|علي)\s+|ب(?=\S{{3,}}))"
 )
 # «المرحلة الأولى: …» numbers a step in words.
-STAGE = re.compile(rf"(?:ال)?(?:مرحله|خطوه|اجراء)\s+(?:{ORDINAL_WORD}|\(?\d{{1,2}}\)?)\s*[:\-–.]\s*(?=\S)")
+STAGE = re.compile(
+    rf"(?:ال)?(?:مرحله|خطوه|اجراء)\s+(?:{ORDINAL_WORD}|\(?\d{{1,2}}\)?)\s*[:\-–.]\s*(?=\S)"
+)
 COMMAS = re.compile(r"\s*[،,؛;|]\s*و?\s*")
 OR = re.compile(r"\s+او\s+")
 LAST_AND = re.compile(rf"\s+و(?=ال[{ARABIC_LETTER}]|{either(THINGS)}\s)")
@@ -121,7 +123,7 @@ def _counts_up(marks: list[str]) -> bool:
 
 def _cut(passage: Passage, pattern: re.Pattern[str]) -> list[Passage]:
     pieces, start = [], 0
-    for match in pattern.finditer(passage.text):
+    for match in pattern.finditer(passage.folded):
         pieces.append(passage.slice(start, match.start()))
         start = match.end()
     pieces.append(passage.slice(start))
@@ -172,7 +174,9 @@ def _marked(section: Section, key: str) -> list[Candidate]:
     outer = section.items[0].marker
     inner_styles = _inner_styles(section) if outer else set()
     if key != "handling" and _groups_alone(section, inner_styles):
-        inner = [piece for piece in section.items if piece.marker and piece.marker.style in inner_styles]
+        inner = [
+            piece for piece in section.items if piece.marker and piece.marker.style in inner_styles
+        ]
         return [(piece.passage, SURE, None) for piece in inner]
     candidates: list[Candidate] = []
     for piece in section.pieces:

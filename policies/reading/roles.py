@@ -69,7 +69,7 @@ def decision_body(outline: Outline) -> Named | None:
             for named in _matches(pattern, passage):
                 if is_role_or_body(named.value) and " " in named.value:
                     return named
-    if named := next(_deciding_rows(outline), None):
+    for named in _deciding_rows(outline):
         return named
     found = [
         named

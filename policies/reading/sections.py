@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policies.reading.grammar import ORDINAL_WORD
+from policies.reading.layout import (
+    SENTENCE_END,
+    cells,
+    form,
+    heading_signs,
+    is_marked_with_tab,
+    usual_width,
+    wrapping_width,
+)
 from policies.reading.markers import Marker, strip_markers
 from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage
@@ -20,7 +29,6 @@ SIGNS_OF_HEADING = re.compile(
 )
 TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
 PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
-SENTENCE_END = re.compile(r"[.؟!؛:]\s*[»\")]?\s*$")
 LETTERHEAD = re.compile(
     r"(?:ال)?(?:رقم|تاريخ|مرفقات|مرفق|مشفوعات|ملحقات|موضوع|توقيع|ختم)\s*[:/]?\s*[\d/.…_ \-]*(?:ه|م)?"
     r"|(?:المملكه العربيه السعوديه|بسم الله الرحمن الرحيم)"
@@ -37,12 +45,20 @@ APPROVING = re.compile(
     r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|صادق|معتمده?)"
     rf"(?![{ARABIC_LETTER}])"
 )
+# The same said in the middle of a sentence, which must name the board and the day itself.
+APPROVED_THERE = re.compile(
+    rf"(?<![{ARABIC_LETTER}])[وف]?(?:ب?(?:ال)?اعتماد(?:ها|ه)?|اعتمد(?:ت|ها|ه)?|معتمده?|اقر(?:ت|ها|ه)?|اقرار(?:ها)?"
+    rf"|الموافقه علي|وافق|صادق|صدرت?)(?![{ARABIC_LETTER}])"
+)
+DAY = re.compile(r"\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]\s*\d|(?<!\d)(?:1[34]|20)\d\d(?!\d)")
 BOARD = re.compile(r"مجلس|جلس[هت]|اجتماع")
 SESSION_OR_DATE = re.compile(
     rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})"
     r"|\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]|1[34]\d\d|20\d\d"
 )
-CELL = re.compile(r"[^\t|]+")
+UNFINISHED = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:عن|علي|خلال|من|مده|في|الي|مع|او|و|تاريخ|بين|لا|ان|التي|الذي)\s*$"
+)
 LIST_NUMBER_KINDS = {"digit", "adverb", "letter", "article", "bare"}
 
 
@@ -58,20 +74,6 @@ def outline(lines: Lines, *, disordered: bool = False) -> Outline:
     return _Outliner(lines, disordered=disordered).run()
 
 
-def _cells(line: Line) -> list[Passage]:
-    if "\t" not in line.text and line.text.count("|") < 2:
-        return []
-    spans = []
-    for match in CELL.finditer(line.text):
-        start, end = match.span()
-        stripped = match.group().strip()
-        if stripped:
-            start += match.group().index(stripped)
-            end = start + len(stripped)
-            spans.append(Passage.of(line, start, end))
-    return spans if len(spans) > 1 else []
-
-
 class _Outliner:
     """Walks through the lines once; what a line is depends on what stood before it."""
 
@@ -79,8 +81,10 @@ class _Outliner:
         self.lines = lines
         self.disordered = disordered
         self.filled = lines.filled
-        self.seen = Counter(_form(line) for line in self.filled)
-        self.wraps_at = _wrapping_width(self.filled)
+        self.seen = Counter(form(line) for line in self.filled)
+        self.wraps_at = wrapping_width(self.filled)
+        self.usual = usual_width(self.filled)
+        self.heading_signs = heading_signs(self.filled)
         self.sections = [Section(HEAD, Passage([]), 0)]
         self.letterheads: list[Line] = []
         self.toc: list[Line] = []
@@ -112,10 +116,18 @@ class _Outliner:
         if LETTERHEAD.fullmatch(folded):
             marker = _inner(strip_markers(line)[0])
             return not self.in_toc and not (marker and self._continues_list(marker))
+        if (
+            folded.endswith(":")
+            and len(folded.split()) <= 3
+            and self.seen[form(line)] > 1
+            and self.letterheads
+            and line.number - self.letterheads[-1].number == 1
+        ):
+            return True  # one more field of a page's head
         short = len(folded.split()) <= 14
         return bool(
             short
-            and self.seen[_form(line)] > 1
+            and self.seen[form(line)] > 1
             and REPEATED.search(folded)
             and not section_of(folded)
         )
@@ -137,9 +149,9 @@ class _Outliner:
     def _place(self, index: int, line: Line) -> None:
         markers, start = strip_markers(line)
         marker = _inner(markers)
-        cells = [] if _is_marked_with_tab(line, marker, start) else _cells(line)
-        if cells:
-            self._place_row(line, cells)
+        in_row = [] if is_marked_with_tab(line, marker, start) else cells(line)
+        if in_row:
+            self._place_row(line, in_row)
         elif not markers and self._is_approval(index, line):
             if self.section.key != "board_approval":
                 self._open(Heading("board_approval", Passage([])), line)
@@ -161,8 +173,11 @@ class _Outliner:
         self.section.pieces.append(Piece("row", passage, cells=cells))
 
     def _is_approval(self, index: int, line: Line) -> bool:
-        if not APPROVING.search(line.folded) or len(line.folded.split()) <= 4:
+        if len(line.folded.split()) <= 4:
             return False
+        if not APPROVING.search(line.folded):
+            said = APPROVED_THERE.search(line.folded) and "مجلس" in line.folded
+            return bool(said and DAY.search(line.folded) and SESSION_OR_DATE.search(line.folded))
         after = [other.folded for other in self.filled[index + 1 : index + 4]]
         window = " ".join([line.folded, *(text for text in after if len(text) < 200)])
         return bool(BOARD.search(window) and SESSION_OR_DATE.search(window))
@@ -242,9 +257,12 @@ class _Outliner:
         if marker is None:
             if ends_open or tail:
                 return True
-            ends_sentence = SENTENCE_END.search(line.folded) is not None
+            asks = line.folded.rstrip().endswith("؟") and words <= 7  # «كيف تصل إلينا؟»
+            ends_sentence = SENTENCE_END.search(line.folded) is not None and not asks
             return words <= 9 and not ends_sentence and not self._runs_on()
         if marker.kind == "bullet":
+            if marker.sign in self.heading_signs and words <= 6:
+                return True
             return ends_open or bool(words > 4 and SIGNS_OF_HEADING.search(title.folded))
         continues = self._continues_list(marker)
         if ends_open:
@@ -308,7 +326,7 @@ class _Outliner:
         last = self.section.pieces[-1] if self.section.pieces else None
         if marker and marker.kind != "hash":
             self.section.pieces.append(Piece("item", words, marker))
-        elif last and last.kind != "row" and self._runs_on() and not LEADS.search(words.folded):
+        elif last and (self._is_rest_of(last, line) or self._is_cut_before(last, words)):
             last.passage = last.passage + words
         elif COLON_AT_END.search(line.folded) and LEADS.search(line.folded):
             self.section.pieces.append(Piece("lead", words))
@@ -316,6 +334,20 @@ class _Outliner:
             self._open(Heading(OTHER, words), line)
         else:
             self.section.pieces.append(Piece("paragraph", words))
+
+    def _is_cut_before(self, last: Piece, words: Passage) -> bool:
+        return last.kind != "row" and self._runs_on() and not LEADS.search(words.folded)
+
+    def _is_rest_of(self, item: Piece, line: Line) -> bool:
+        """The end of a numbered item that a narrow page broke into two lines."""
+        before = self.last
+        if item.kind != "item" or item.marker is None or item.marker.number is None or not before:
+            return False
+        if before.number != line.number - 1 or SENTENCE_END.search(before.folded):
+            return False
+        if NOTES.match(line.folded) or len(before.text) < 0.6 * self.usual:
+            return False
+        return bool(UNFINISHED.search(before.folded) or SENTENCE_END.search(line.folded))
 
     def _ends_list(self, line: Line) -> bool:
         """A few words between two lists that are marked in different ways: an unknown heading."""
@@ -325,29 +357,6 @@ class _Outliner:
             return False
         short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
         return short and not self._runs_on() and last.marker.style != after.style
-
-
-def _is_marked_with_tab(line: Line, marker: Marker | None, start: int) -> bool:
-    """Word sets a tab between the mark of an item and its words."""
-    return marker is not None and marker.kind != "bare" and "\t" not in line.text[start:]
-
-
-def _form(line: Line) -> str:
-    """Page headers differ in the page's number alone."""
-    return re.sub(r"\d+", "0", line.folded.strip())
-
-
-def _wrapping_width(filled: list[Line]) -> float:
-    """From which length on a line was cut by the page's edge; endless where lines are paragraphs."""
-    lengths = sorted(len(line.text) for line in filled)
-    usual = lengths[int(len(lengths) * 0.9) - 1] if len(lengths) > 1 else 0
-    cut = [
-        line
-        for line in filled
-        if 0.75 * usual <= len(line.text) and not SENTENCE_END.search(line.folded)
-    ]
-    wraps = 50 <= usual <= 200 and len(cut) >= max(5, len(filled) // 6)
-    return usual * 0.6 if wraps else float("inf")
 
 
 def _inner(markers: list[Marker]) -> Marker | None:

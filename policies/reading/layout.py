@@ -1,0 +1,75 @@
+"""How the lines of a text are set: cells, page width, page headers, bullets that mark headings."""
+
+import re
+from collections import defaultdict
+
+from policies.reading.markers import Marker, strip_markers
+from policies.reading.text import Line, Passage
+from policies.reading.vocabulary import section_of
+
+CELL = re.compile(r"[^\t|]+")
+SENTENCE_END = re.compile(r"[.؟!؛:]\s*[»\")]?\s*$")
+
+
+def cells(line: Line) -> list[Passage]:
+    if "\t" not in line.text and line.text.count("|") < 2:
+        return []
+    spans = []
+    for match in CELL.finditer(line.text):
+        start, end = match.span()
+        stripped = match.group().strip()
+        if stripped:
+            start += match.group().index(stripped)
+            end = start + len(stripped)
+            spans.append(Passage.of(line, start, end))
+    return spans if len(spans) > 1 else []
+
+
+def is_marked_with_tab(line: Line, marker: Marker | None, start: int) -> bool:
+    """Word sets a tab between the mark of an item and its words."""
+    return marker is not None and marker.kind != "bare" and "\t" not in line.text[start:]
+
+
+def form(line: Line) -> str:
+    """Page headers differ in the page's number alone."""
+    return re.sub(r"\d+", "0", line.folded.strip())
+
+
+def wrapping_width(filled: list[Line]) -> float:
+    """From which length on a line was cut by the page's edge; endless where lines are paragraphs."""
+    usual = usual_width(filled)
+    cut = [
+        line
+        for line in filled
+        if 0.75 * usual <= len(line.text) and not SENTENCE_END.search(line.folded)
+    ]
+    wraps = 50 <= usual <= 200 and len(cut) >= max(5, len(filled) // 6)
+    return usual * 0.6 if wraps else float("inf")
+
+
+def usual_width(filled: list[Line]) -> int:
+    """How long all but the longest lines are."""
+    lengths = sorted(len(line.text) for line in filled)
+    return lengths[int(len(lengths) * 0.9) - 1] if len(lengths) > 1 else 0
+
+
+def heading_signs(filled: list[Line]) -> frozenset[str]:
+    """Bullets that stand before headings alone, with the lists under them marked otherwise."""
+    signs = [_sign(line) for line in filled]
+    lines: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for (sign, title), (following, _) in zip(signs, [*signs[1:], ("", "")], strict=True):
+        if sign:
+            lines[sign].append((section_of(title) is not None, following != sign))
+    return frozenset(
+        sign
+        for sign, each in lines.items()
+        if len(each) >= 4
+        and sum(known for known, _ in each) >= 0.7 * len(each)
+        and sum(apart for _, apart in each) >= 0.8 * len(each)
+    )
+
+
+def _sign(line: Line) -> tuple[str, str]:
+    markers, start = strip_markers(line)
+    bullet = next((marker.sign for marker in markers if marker.kind == "bullet"), "")
+    return bullet, line.folded[start:] if bullet else ""
