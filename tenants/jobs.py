@@ -10,9 +10,12 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import connection
 from procrastinate import RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 from procrastinate.types import TimeDeltaParams
 
@@ -56,7 +59,8 @@ def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any
                 return
             with entered(association):
                 if association.state == AssociationState.SUSPENDED:
-                    _defer_again(task, arguments)
+                    # A new job, since waiting is no failed attempt.
+                    _defer(task, arguments, schedule_in=WHILE_SUSPENDED, priority=BEHIND_OTHERS)
                 else:
                     work(**arguments)
 
@@ -68,27 +72,14 @@ def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any
 
 def defer(task: Task[..., Any, Any], **arguments: Any) -> None:
     """Enqueue for the association that we are in, within its transaction."""
-    association = _here()
-    task.configure(lock=_lock_of(association)).defer(
-        association_id=str(association.pk), **arguments
-    )
+    _defer(task, arguments)
 
 
-def _defer_again(task: Task[..., Any, Any], arguments: dict[str, Any]) -> None:
-    """A new job, since waiting is no failed attempt."""
-    association = _here()
-    later = task.configure(
-        lock=_lock_of(association), schedule_in=WHILE_SUSPENDED, priority=BEHIND_OTHERS
-    )
-    later.defer(association_id=str(association.pk), **arguments)
-
-
-def _here() -> Association:
+def _defer(task: Task[..., Any, Any], arguments: dict[str, Any], **options: Any) -> None:
+    """Always on Django's connection: the worker's own would not wait for the transaction of a job."""
     association = current()
     if not isinstance(association, Association):
         raise RuntimeError("a job of an association was deferred outside of one")
-    return association
-
-
-def _lock_of(association: Association) -> str:
-    return f"association:{association.pk}"
+    deferrer = task.configure(lock=f"association:{association.pk}", **options)
+    deferrer.job_manager = JobManager(DjangoConnector(alias=connection.alias))
+    deferrer.defer(association_id=str(association.pk), **arguments)

@@ -34,6 +34,13 @@ def fail() -> None:
     raise OSError
 
 
+@association_task(name="tests.defer_and_fail")
+def defer_and_fail() -> None:
+    with transaction.atomic():
+        defer(note_where_we_are, word="never")
+        raise OSError
+
+
 @pytest.fixture
 def committed(
     provisioned: tuple[Association, Association], django_db_blocker: pytest.FixtureRequest
@@ -93,6 +100,18 @@ def test_a_job_rolls_back_with_the_business_write(
         transaction.set_rollback(True)
 
     assert _jobs() == []
+
+
+def test_a_job_deferred_by_a_job_rolls_back_too(
+    committed: tuple[Association, Association],
+) -> None:
+    with entered(committed[0]):
+        defer(defer_and_fail)
+
+    run_worker(wait=False, concurrency=1)
+
+    assert seen == []
+    assert _jobs() == [("tests.defer_and_fail", "todo")]
 
 
 def test_jobs_of_a_suspended_association_wait_until_it_works_again(
