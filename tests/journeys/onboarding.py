@@ -6,6 +6,12 @@ from playwright.sync_api import expect
 
 from operators.roles import OperatorRole
 from operators.services import appoint_operator
+from tenants.models import Association
+from tenants.people.models import User
+from tenants.people.roles import Role
+from tenants.people.services import accept_invitation, invite_person
+from tenants.people.tokens import invitation_token
+from tenants.schemas import control_plane, entered
 from tests.journeys.plot import PASSWORD, Person, Plot
 from tests.journeys.visitor import Visitor
 
@@ -82,4 +88,35 @@ def invite(administrator: Visitor, plot: Plot, person: Person) -> None:
     administrator.sees("The invitation is on its way to %(email)s.", email=person.email)
 
 
+def bring_the_others(plot: Plot) -> None:
+    """The rest of the staff, by the services behind the same pages."""
+    with control_plane():
+        association = Association.objects.get(slug=plot.slug)
+    with entered(association):
+        administrator = User.objects.get(email=plot.people["Administrator"].email)
+        for person in plot.people.values():
+            if not User.objects.filter(email=person.email).exists():
+                invitation = invite_person(
+                    email=person.email,
+                    name=person.name,
+                    roles=[ROLES[person.role]],
+                    actor=administrator,
+                )
+                accept_invitation(
+                    invitation_token(invitation.pk), display_name=person.name, password=PASSWORD
+                )
+
+
+def arrive(who: Visitor, plot: Plot, role: str, path: str = "/accounts/login/") -> None:
+    who.go(plot.slug, path)
+    sign_in(who, plot.people[role].email)
+
+
+ROLES = {
+    "Board secretary": Role.BOARD_SECRETARY,
+    "Relations officer": Role.RELATIONS_OFFICER,
+    "Social researcher": Role.SOCIAL_RESEARCHER,
+    "Committee member": Role.COMMITTEE_MEMBER,
+    "Executive director": Role.EXECUTIVE,
+}
 LANGUAGES = {"ar": "Arabic", "en": "English"}

@@ -1,6 +1,6 @@
 """What differs between the stories: the language, the association and its policy, who plays."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,18 @@ class Plot:
     license_no: str
     kind: str
     policy: bytes
-    people: dict[str, Person] = field(default_factory=dict)
+    people: dict[str, Person]
+    beneficiary: str
+    beneficiary_email: str
+    identity_number: str
+    subject: str
+    description: str
+    called_for: str
+    outcome: str
+    reason: str
+    referral_target: str
+    early_reason: str = ""
+    documents: tuple[str, ...] = ()
 
 
 PASSWORD = "a sentence that only they know"
