@@ -6,18 +6,15 @@ from dataclasses import dataclass
 
 from policies.linting.document import Document, words_of
 from policies.linting.rule import Hit, rule
+from policies.reading.grammar import ADVERB_WORD, ADVERB_WORDS, ORDINAL_WORD, ORDINAL_WORDS
 from policies.reading.text import Line
 
-_ORDINALS = (
-    ("اولا", "الاولي"), ("ثانيا", "الثانيه"), ("ثالثا", "الثالثه"), ("رابعا", "الرابعه"),
-    ("خامسا", "الخامسه"), ("سادسا", "السادسه"), ("سابعا", "السابعه"), ("ثامنا", "الثامنه"),
-    ("تاسعا", "التاسعه"), ("عاشرا", "العاشره"),
-)  # fmt: skip
-_ORDINAL_VALUES = {word: n for n, pair in enumerate(_ORDINALS, start=1) for word in pair}
+_ORDINAL_VALUES = ORDINAL_WORDS | ADVERB_WORDS
 _ARTICLE = re.compile(
-    r"^#*\s?(?:ال)?ماده\s?(?:رقم\s)?(?:\(?\s?(?P<n>\d{1,3})\s?\)?|(?P<word>ال\w+))"
+    r"^#*\s?(?:ال)?ماده\s?(?:رقم\s)?"
+    rf"(?:\(?\s?(?P<n>\d{{1,3}})\s?\)?|(?P<word>{ORDINAL_WORD})(?!\w))"
 )
-_ORDINAL = re.compile(r"^#*\s?(?P<word>\w+)\s?[:\-–.،)/]")
+_ORDINAL = re.compile(rf"^#*\s?(?P<word>{ORDINAL_WORD}|{ADVERB_WORD})\s?[:\-–.،)/]")
 _NUMBER = re.compile(
     r"^(?P<bullet>[-–•●▪*]\s?)?\(?(?P<n>\d{1,3})(?P<mark>\s?[-–.)/:]+|\t|\s?\|)(?!\s?\d)"
 )
@@ -43,14 +40,18 @@ class Numbered:
 def _numbered(line: Line) -> Numbered | None:
     text = line.folded
     if match := _ARTICLE.match(text):
-        number = int(match["n"]) if match["n"] else _ORDINAL_VALUES.get(match["word"])
+        number = int(match["n"]) if match["n"] else _value(match["word"])
         return Numbered(line, "article", number) if number else None
     if match := _NUMBER.match(text):
         mark = match["mark"].strip(" ") or "\t"
         return Numbered(line, mark[0], int(match["n"]), bool(match["bullet"]))
-    if (match := _ORDINAL.match(text)) and match["word"] in _ORDINAL_VALUES:
-        return Numbered(line, "ordinal", _ORDINAL_VALUES[match["word"]])
+    if (match := _ORDINAL.match(text)) and (number := _value(match["word"])):
+        return Numbered(line, "ordinal", number)
     return None
+
+
+def _value(word: str) -> int | None:
+    return _ORDINAL_VALUES.get(" ".join(word.split()))
 
 
 def _items(document: Document) -> list[Numbered]:

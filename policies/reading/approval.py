@@ -1,7 +1,7 @@
 """Who approved the policy, in which session, on which day, and whether the two calendars agree."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from policies.reading.dates import FoundDate, find_dates, hijri_of
@@ -32,6 +32,8 @@ SESSION_ORDINAL = re.compile(rf"{_S}{_MEETING}\s+\(?\s*(?P<ordinal>{ORDINAL_WORD
 SESSION_LABEL = re.compile(
     rf"^(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)(?:\s+رقم)?\s*[:\t|]\s*\(?(?P<number>\d{{1,3}}|{ORDINAL_WORD}){_E}"
 )
+SESSION_COLUMN = re.compile(r"(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)")
+SESSION_CELL = re.compile(rf"\(?\s*(?P<number>\d{{1,3}}|{ORDINAL_WORD})\s*\)?$")
 SESSION_YEAR = re.compile(
     r"\s*[،,]?\s*(?:من\s+)?(?:ل|لل|ال)?(?:عام|سنه)\s*(?:الهجري\s+|الميلادي\s+|المالي\s+)?\(?\s*(?P<year>\d{4})"
 )
@@ -39,7 +41,7 @@ TERM = re.compile(
     rf"{_S}(?:في\s+)?[بل]?(?:ال)?دور[هت](?:ه|ها)?\s*\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?"
 )
 DECISION = re.compile(
-    rf"{_S}[بل]?(?:ال)?قرار(?:ه)?(?:\s+(?:مجلس\s+الاداره|المجلس))?\s+رقم\s*[:(]?\s*(?P<number>\d{{1,4}}(?:\s*[/\-]\s*\d{{1,4}}){{0,2}})\s*\)?"
+    rf"{_S}[بل]?(?:ال)?قرار(?:ه)?(?:\s+(?:{_BOARD}|المجلس))?\s+رقم\s*[:(]?\s*(?P<number>\d{{1,4}}(?:\s*[/\-]\s*\d{{1,4}}){{0,2}})\s*\)?"
 )
 APPROVED = re.compile(
     rf"{_S}(?:معتمده?|اعتمدت?(?:ها|ه)?|اقرت?(?:ها|ه)?|اعتماد|صادق|موافقه)\s+(?:هذه\s+السياسه\s+)?(?:من\s+)?(?:قبل\s+)?(?:مجلس\s+\S+|المجلس)"
@@ -93,6 +95,13 @@ def find(outline: Outline, lines: Lines) -> FoundApproval:
     _read_body([*sentences, *titles], kept)
     for passage in sentences:
         _read_session(passage, kept)
+    for label, cell in _cells_below(outline):
+        if SESSION_COLUMN.match(label) and (match := SESSION_CELL.match(cell.folded)):
+            number = match["number"]
+            name = "session_number" if number.isdigit() else "session_ordinal"
+            kept.keep(name, int(number) if number.isdigit() else ordinal_of(number), cell)
+        elif CHAIR.search(label) and (name_cell := _name(cell)):
+            kept.keep("chairman", name_cell.value, name_cell)
     dates = _dates(sentences, lines)
     for date, place in dates:
         kept.keep(f"{date.calendar}_date", date.iso, place)
@@ -103,6 +112,15 @@ def find(outline: Outline, lines: Lines) -> FoundApproval:
     approval = ReadApproval.model_validate({**kept.values, **agreement, "raw": raw})
     is_dated = any(name in kept.values for name in SAY_WHEN)
     return FoundApproval(approval, kept.places, is_dated and approval.body is not None, problems)
+
+
+def _cells_below(outline: Outline) -> Iterator[tuple[str, Passage]]:
+    """The cells of an approval that is laid out as a table, each with the title of its column."""
+    for section in outline.of("board_approval"):
+        rows = [piece.cells for piece in section.pieces if piece.kind == "row"]
+        for row in rows[1:]:
+            if len(row) == len(rows[0]) > 2:
+                yield from ((title.folded, cell) for title, cell in zip(rows[0], row, strict=True))
 
 
 def _read_body(passages: list[Passage], kept: _Kept) -> None:

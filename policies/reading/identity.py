@@ -47,7 +47,7 @@ CARD_LABEL = re.compile(
 )
 LICENSE = re.compile(
     rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?(?:ترخيص|مرخصه|تسجيل|المسجله|مسجله|سجل)\s*(?:ال)?(?:تحت\s+)?(?:ب?رقم)?\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<number>\d{{2,12}})(?![\d/])"
-    rf"|{_S}(?:ال)?(?:مرخصه?|مسجله?)\s[^.]{{0,80}}?(?:ب|تحت\s+)?رقم\s*[(\[]?\s*(?P<far>\d{{2,12}})(?![\d/])"
+    rf"|{_S}(?:ال)?(?:مرخصه?|مسجله?|ترخيص|تسجيل)\s[^.\d]{{0,80}}?(?:ب|تحت\s+)?رقم\s*[(\[]?\s*(?P<far>\d{{2,12}})(?![\d/])"
     rf"|{_S}رقم\s+(?:ال)?(?:ترخيص|تسجيل)\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<other>\d{{2,12}})(?![\d/])"
 )
 VERSION = re.compile(
@@ -145,6 +145,7 @@ def find_license(outline: Outline, lines: Lines) -> Passage | None:
 def find_version(outline: Outline) -> Passage | None:
     for passage in [
         *_head_passages(outline),
+        *(p.passage for s in outline.of(HEAD) for p in s.pieces if p.kind == "row"),
         *_approval_passages(outline),
         *map(Passage.of, outline.letterheads),
     ]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies.reading.nouns import is_body, is_committee, is_role_or_body, noun_phrase
+from policies.reading.nouns import ROLES, is_body, is_committee, is_role_or_body, noun_phrase
 from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Passage, fold
 from policies.reading.vocabulary import TABLE_HEADS
@@ -26,7 +26,10 @@ DECIDED_BY = re.compile(
     rf"|{_S}[وف]?(?:[يت]بت|البت|[يت]تخذ|[يت]صدر|[يت]قرر)\s[^.؛،]{{0,80}}?(?P<by>من\s+قبل\s+)"
 )
 BODY_ACTS = re.compile(
-    rf"{_S}[وف]?س?[يت](?:بت|قرر|درس|نظر|تولي|صدر|ختص|عتمد|ناقش|فصل)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:لجنه|مجلس|وحده|اداره)\s))"
+    rf"{_S}[وف]?س?[يت](?:بت|قرر|درس|نظر|تولي|صدر|ختص|عتمد|ناقش|فصل)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:لجنه|مجلس|وحده|اداره|قسم|فريق|هيئه|غرفه|مركز)\s))"
+)
+ROLE_ACTS = re.compile(
+    rf"{_S}[وف]?س?[يت](?:بت|قرر|فصل|عتمد|صدر)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:{ROLES})\s))"
 )
 BY_DECISION = re.compile(
     rf"{_S}(?:ب?قرار|بموافقه|موافقه|توصيه|بقرار)\s+(?:من\s+)?(?P<to>(?=(?:ال)?(?:لجنه)\s))"
@@ -59,7 +62,9 @@ def referral_target(outline: Outline) -> Named | None:
         if is_role_or_body(named.value) and not is_committee(named.value)
     ]
     unclear = [named for passage, named in found if UNCLEAR.search(passage.folded)]
-    return next(iter([*unclear, *(named for _, named in found)]), None)
+    decides = decision_body(outline)
+    others = [named for _, named in found if not decides or named.value != decides.value]
+    return next(iter([*unclear, *others]), None)
 
 
 def decision_body(outline: Outline) -> Named | None:
@@ -81,7 +86,8 @@ def decision_body(outline: Outline) -> Named | None:
     referred = [named for passage in passages for named in _matches(REFER, passage)]
     committees = [named for named in [*found, *referred] if is_committee(named.value)]
     named_in_full = [named for named in committees if " " in named.value]
-    return next(iter([*named_in_full, *committees, *found]), None)
+    alone = [named for passage in passages for named in _matches(ROLE_ACTS, passage)]
+    return next(iter([*named_in_full, *committees, *found, *alone]), None)
 
 
 def _deciding_rows(outline: Outline) -> Iterator[Named]:

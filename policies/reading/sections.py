@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from policies.reading.grammar import ORDINAL_WORD
 from policies.reading.layout import (
+    LETTERHEAD,
+    REPEATED,
     SENTENCE_END,
     cells,
     form,
@@ -29,17 +31,6 @@ SIGNS_OF_HEADING = re.compile(
 )
 TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
 PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
-LETTERHEAD = re.compile(
-    r"(?:ال)?(?:رقم|تاريخ|مرفقات|مرفق|مشفوعات|ملحقات|موضوع|توقيع|ختم)\s*[:/]?\s*[\d/.…_ \-]*(?:ه|م)?"
-    r"|(?:المملكه العربيه السعوديه|بسم الله الرحمن الرحيم)"
-    r"|وزاره [^.:]{5,60}|المركز الوطني لتنميه القطاع غير الربحي"
-    r"|(?:صفحه|الصفحه|ص)?\s*[-–(]?\s*\d{1,3}\s*(?:(?:من|/|of)\s*\d{1,3})?\s*[-–)]?"
-    r"|(?:جمعيه |الجمعيه )?.{0,60}ترخيص رقم\s*[(]?\s*\d+\s*[)]?"
-    r"|page \d+.*|[_\-=*.]{3,}"
-)
-REPEATED = re.compile(
-    r"(?:^|\s)(?:ال|لل|ل)?(?:جمعيه|وزاره|ترخيص|سياسه|لائحه|مؤسسه|اصدار|نسخه)(?:\s|$)"
-)
 APPROVING = re.compile(
     r"^(?:و|قد|لقد|هذا|تمت|تم|جرت|جري|\s)*"
     r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|صادق|معتمده?)"
@@ -56,6 +47,7 @@ SESSION_OR_DATE = re.compile(
     rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})"
     r"|\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]|1[34]\d\d|20\d\d"
 )
+CHAIRS = re.compile(r"^(?:رئيس|نائب|الامين|امين|المدير|مدير|عضو|التوقيع|الختم|الاسم)")
 UNFINISHED = re.compile(
     rf"(?<![{ARABIC_LETTER}])(?:عن|علي|خلال|من|مده|في|الي|مع|او|و|تاريخ|بين|لا|ان|التي|الذي)\s*$"
 )
@@ -91,7 +83,7 @@ class _Outliner:
         self.toc_entries: list[str] = []
         self.in_toc = False
         self.heading_numbers: dict[str, int] = {}
-        self.plain_headings = 0
+        self.plain_headings = self.set_apart = 0
         self.last: Line | None = None
         self.next: Line | None = None
 
@@ -188,6 +180,7 @@ class _Outliner:
             self.heading_numbers[heading.marker.style] = heading.marker.number
         else:
             self.plain_headings += 1
+            self.set_apart += self._is_set_apart(line)
         if heading.key == "toc":
             self.in_toc, self.toc_entries = True, []
         if heading.tail and heading.tail.text.strip():
@@ -330,13 +323,34 @@ class _Outliner:
             last.passage = last.passage + words
         elif COLON_AT_END.search(line.folded) and LEADS.search(line.folded):
             self.section.pieces.append(Piece("lead", words))
-        elif self._ends_list(line):
+        elif self._ends_list(line) or self._stands_like_headings(line):
             self._open(Heading(OTHER, words), line)
         else:
             self.section.pieces.append(Piece("paragraph", words))
 
     def _is_cut_before(self, last: Piece, words: Passage) -> bool:
         return last.kind != "row" and self._runs_on() and not LEADS.search(words.folded)
+
+    def _is_set_apart(self, line: Line) -> bool:
+        """After a blank line and with no blank line under it."""
+        before, after = self.last, self.next
+        return bool(
+            before and after
+            and before.number < line.number - 1
+            and after.number == line.number + 1
+        )  # fmt: skip
+
+    def _stands_like_headings(self, line: Line) -> bool:
+        """An unknown heading, set apart as all headings before it were."""
+        short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
+        return bool(
+            short
+            and self.section.key not in {HEAD, "board_approval"}
+            and self.set_apart >= 3
+            and self.set_apart == self.plain_headings
+            and self._is_set_apart(line)
+            and not CHAIRS.search(line.folded)
+        )
 
     def _is_rest_of(self, item: Piece, line: Line) -> bool:
         """The end of a numbered item that a narrow page broke into two lines."""
