@@ -38,6 +38,8 @@ INLINE = re.compile(
     rf"(?P<letter>[ابجدهوزحطي])\s*[)]|[(](?P<closed>\d{{1,2}}|[ابجدهوزحطي])[)])\s*"
 )
 
+LIST_NUMBER_KINDS = {"digit", "adverb", "letter", "article", "bare"}
+
 
 @dataclass(frozen=True)
 class Marker:
@@ -98,3 +100,13 @@ def _marker(kind: str, match: re.Match[str]) -> Marker:
 def _which(text: str) -> int | None:
     digits = re.search(r"\d+", text)
     return int(digits.group()) if digits else ordinal_of(text)
+
+
+def inner(markers: list[Marker]) -> Marker | None:
+    """The mark that numbers the words: «- 1 -» is an item number, not a bullet."""
+    numbered = [marker for marker in markers if marker.kind in LIST_NUMBER_KINDS]
+    return next(reversed(numbered or markers), None)
+
+
+def numbered(markers: list[Marker]) -> Marker | None:
+    return next((marker for marker in markers if marker.kind in LIST_NUMBER_KINDS), None)

@@ -17,7 +17,7 @@ from policies.reading.layout import (
     usual_width,
     wrapping_width,
 )
-from policies.reading.markers import Marker, strip_markers
+from policies.reading.markers import Marker, inner, numbered, strip_markers
 from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage
 from policies.reading.vocabulary import LEADS, LED_TO, NOTES, section_of
@@ -51,7 +51,6 @@ CHAIRS = re.compile(r"^(?:رئيس|نائب|الامين|امين|المدير|�
 UNFINISHED = re.compile(
     rf"(?<![{ARABIC_LETTER}])(?:عن|علي|خلال|من|مده|في|الي|مع|او|و|تاريخ|بين|لا|ان|التي|الذي)\s*$"
 )
-LIST_NUMBER_KINDS = {"digit", "adverb", "letter", "article", "bare"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class _Outliner:
     def _is_letterhead(self, line: Line) -> bool:
         folded = line.folded.strip()
         if LETTERHEAD.fullmatch(folded):
-            marker = _inner(strip_markers(line)[0])
+            marker = inner(strip_markers(line)[0])
             return not self.in_toc and not (marker and self._continues_list(marker))
         if (
             folded.endswith(":")
@@ -140,7 +139,7 @@ class _Outliner:
 
     def _place(self, index: int, line: Line) -> None:
         markers, start = strip_markers(line)
-        marker = _inner(markers)
+        marker = inner(markers)
         in_row = [] if is_marked_with_tab(line, marker, start) else cells(line)
         if in_row:
             self._place_row(line, in_row)
@@ -188,7 +187,7 @@ class _Outliner:
 
     def _heading(self, line: Line, markers: list[Marker], start: int) -> Heading | None:
         folded = line.folded[start:]
-        marker = _numbered(markers)
+        marker = numbered(markers)
         ends_open = bool(
             COLON_AT_END.search(folded)
             or COLON_AT_START.search(line.folded)
@@ -245,7 +244,7 @@ class _Outliner:
         self, line: Line, markers: list[Marker], title: Passage, *, ends_open: bool,
         tail: Passage | None,
     ) -> bool:  # fmt: skip
-        marker = _inner(markers)
+        marker = inner(markers)
         words = len(title.folded.split())
         if marker is None:
             if ends_open or tail:
@@ -271,7 +270,7 @@ class _Outliner:
 
     def _follows(self, marker: Marker) -> bool:
         """The next line counts on from this one, so both are items."""
-        after = _inner(strip_markers(self.next)[0]) if self.next else None
+        after = inner(strip_markers(self.next)[0]) if self.next else None
         return bool(
             after
             and after.style == marker.style
@@ -366,21 +365,11 @@ class _Outliner:
     def _ends_list(self, line: Line) -> bool:
         """A few words between two lists that are marked in different ways: an unknown heading."""
         last = self.section.pieces[-1] if self.section.pieces else None
-        after = _inner(strip_markers(self.next)[0]) if self.next else None
+        after = inner(strip_markers(self.next)[0]) if self.next else None
         if not (last and last.kind == "item" and last.marker and after):
             return False
         short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
         return short and not self._runs_on() and last.marker.style != after.style
-
-
-def _inner(markers: list[Marker]) -> Marker | None:
-    """The mark that numbers the words: «- 1 -» is an item number, not a bullet."""
-    numbered = [marker for marker in markers if marker.kind in LIST_NUMBER_KINDS]
-    return next(reversed(numbered or markers), None)
-
-
-def _numbered(markers: list[Marker]) -> Marker | None:
-    return next((marker for marker in markers if marker.kind in LIST_NUMBER_KINDS), None)
 
 
 def _settle_paragraphs(section: Section) -> None:
