@@ -58,6 +58,12 @@ class ContactInput(serializers.Serializer[Any]):
     channel = serializers.ChoiceField(choices=ReplyChannel.choices)
     summary = serializers.CharField(max_length=20_000)
 
+    def validate_direction(self, value: str) -> ContactDirection:
+        return ContactDirection(value)
+
+    def validate_channel(self, value: str) -> ReplyChannel:
+        return ReplyChannel(value)
+
 
 class DecisionInput(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=Outcome.choices)

@@ -298,3 +298,31 @@ def test_a_key_of_somebody_else_gives_no_request_of_theirs(call, governed, admin
     status, body = caller(governed, key)("POST", "/requests/", REQUEST, **operation)
 
     assert (status, sorted(body)) == (409, ["code", "detail"])
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "status", "code"),
+    [
+        ("note", {"text": "اتصلت بها"}, 201, ""),
+        ("contact", {"direction": "out", "channel": "phone", "summary": "أُبلغت"}, 201, ""),
+        ("mark_missing", {"documents": ["عقد الإيجار"], "question": "متى؟"}, 201, ""),
+        ("withdraw", {"reason": "استغنت"}, 201, ""),
+        ("refer_to_research", {}, 409, "wrong_state"),
+        ("return_from_research", {"findings": "تستحق"}, 409, "wrong_state"),
+        ("send_to_decision_body", {}, 409, "wrong_state"),
+        ("decide", {"outcome": "accepted"}, 409, "wrong_state"),
+        ("start_delivery", {}, 409, "wrong_state"),
+        ("deliver", {}, 409, "wrong_state"),
+        ("close", {}, 409, "wrong_state"),
+        ("mark_complete", {}, 409, "items_missing"),
+        ("settle_missing", {"item_id": str(uuid.UUID(int=0))}, 404, "not_found"),
+        ("complete_step", {"item_id": str(uuid.UUID(int=0))}, 404, "not_found"),
+        ("reopen_step", {"item_id": str(uuid.UUID(int=0))}, 404, "not_found"),
+    ],
+)
+def test_every_event_reaches_its_service(call, name, values, status, code) -> None:
+    case_id = _receive(call)["request"]["id"]
+
+    answer = _record(call, case_id, name, **values)
+
+    assert (answer[0], answer[1].get("code", "")) == (status, code)
