@@ -108,6 +108,7 @@ DATABASES = {
         "ENGINE": "tenants.database",
         **env_database("DATABASE_URL"),
         "CONN_MAX_AGE": 0,  # the pool keeps connections; max_lifetime bounds the catalog they cache
+        "CONN_HEALTH_CHECKS": True,  # by the pool, so that a restarted database fails nobody
         "OPTIONS": DATABASE_OPTIONS,
     }
 }

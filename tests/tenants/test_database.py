@@ -1,0 +1,95 @@
+"""Connections that die, and statements that fail, leave nobody in the wrong schema."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import close_old_connections, connection, transaction
+from django.test import Client
+
+from tenants.models import Association
+from tenants.schemas import entered
+from tests import database
+
+Place = tuple[str, str]
+
+
+def place() -> Place:
+    """Schema and role that the next statement runs in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema(), current_user")
+        schema, role = cursor.fetchone()
+    return schema, role
+
+
+def of(association: Association) -> Place:
+    return association.schema_name, association.schema_name
+
+
+def kill_connections() -> None:
+    with database._maintenance() as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
+
+
+@pytest.fixture
+def pooled(own_association: Association) -> Iterator[Association]:
+    """With a pool, as outside of tests."""
+    connection.close()
+    options = connection.settings_dict["OPTIONS"]
+    connection.settings_dict["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": 2}}
+    yield own_association
+    connection.close_pool()
+    connection.settings_dict["OPTIONS"] = options
+
+
+def test_nobody_notices_that_pooled_connections_died(pooled: Association) -> None:
+    browser = Client(headers={"host": pooled.host}, raise_request_exception=False)
+
+    def visit() -> int:
+        status = browser.get("/accounts/login/").status_code
+        close_old_connections()  # what the end of a request does, outside of tests
+        return status
+
+    before = visit()
+    kill_connections()
+
+    assert [before, *(visit() for _ in range(4))] == [200] * 5
+
+
+def test_first_statement_that_is_rolled_back_takes_the_place_along(
+    own_association: Association,
+) -> None:
+    connection.close()
+    with transaction.atomic():
+        place()
+        transaction.set_rollback(True)
+
+    assert place() == of(own_association)
+
+
+def test_way_back_out_of_a_failed_visit_to_another_schema(
+    own_association: Association, provisioned: tuple[Association, Association]
+) -> None:
+    alpha, _beta = provisioned
+    with transaction.atomic():
+        with transaction.atomic(), entered(alpha):
+            assert place() == of(alpha)
+            transaction.set_rollback(True)
+        assert place() == of(own_association)
+
+    assert place() == of(own_association)
+
+
+def test_new_connection_in_the_middle_of_work_is_in_the_same_place(
+    pooled: Association, provisioned: tuple[Association, Association]
+) -> None:
+    with entered(provisioned[0]):
+        place()
+        connection.close()
+    with entered(pooled):
+        before = place()
+        connection.close()
+
+        assert [before, place()] == [of(pooled)] * 2
