@@ -87,7 +87,7 @@ def normalise_mobile(typed: str) -> str:
 def normalise_email(typed: str) -> str:
     """In lower case throughout, so that one mailbox is one person's; raises InvalidEmail."""
     email = clean_typed(typed).lower()
-    if len(email) > _LONGEST_EMAIL:
+    if len(email) > _LONGEST_EMAIL or not email.isprintable():
         raise InvalidEmail
     try:
         validate_email(email)

@@ -141,6 +141,7 @@ def test_email_is_one_address_however_typed():
         "a@b@example.org",
         f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 62}.org",
         "noura@example.org\nBcc: x@y.org",
+        '"\x01"@example.org',
     ],
 )
 def test_email_refuses_what_cannot_be_delivered(typed):
