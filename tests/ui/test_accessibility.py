@@ -69,10 +69,10 @@ def test_what_was_typed_survives_an_expired_session(page: Page) -> None:
     body.fill("نص طويل")
     page.wait_for_function("Object.keys(sessionStorage).some(key => key.startsWith('draft:'))")
     page.evaluate("document.querySelector('#forms').noValidate = true")
-    page.unroute("**/*")
+    page.unroute_all(behavior="wait")
     page.route("**/*", answering(render_to_string("403_csrf.html")))
     page.locator("#forms .btn.pri").first.click()
     page.wait_for_selector("body[data-expired]")
-    page.unroute("**/*")
+    page.unroute_all(behavior="wait")
     show(page, html)
     assert body.input_value() == "نص طويل"
