@@ -44,6 +44,9 @@ def _matched(document: Document, mention: Sequence[Word], name: Sequence[str]) -
     return count
 
 
+_PLACE = re.compile(r"ب\w{3,}|في$")
+
+
 def _resembles(word: str, wanted: str) -> bool:
     return SequenceMatcher(None, word, wanted).ratio() >= 0.75
 
@@ -72,6 +75,10 @@ def name_written_differently(document: Document) -> Iterator[Hit]:
             _matched(document, mention, other) > count for other in known[1:]
         ):
             continue
+        if _PLACE.match(own[count]) and not (
+            count < len(mention) and _PLACE.match(mention[count].folded)
+        ):
+            continue  # in running text a name may leave out its place
         misspelt = count < len(mention) and _resembles(mention[count].folded, own[count])
         if count >= SHORT_NAME or (count >= 2 and misspelt):
             last = mention[count if misspelt else count - 1]

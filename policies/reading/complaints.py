@@ -70,6 +70,8 @@ def find(
     channels = next(filter(None, map(_channels, passages)), [])
     handler = _who(passages, (HANDLING, ASSIGNED, HANDLED, BROUGHT_TO))
     escalation = _who(passages, (ESCALATING,))
+    if handler and escalation and _same_place(handler[0], escalation[0]):
+        escalation = None  # «ترفع إلى المدير» says who hears it first
     reply = next((d for d in deadlines if d.deadline.subject == "complaint_reply"), None)
     values: dict[str, Any] = {
         "channels": [passage.value for passage in channels],
@@ -86,6 +88,10 @@ def find(
     if reply:
         places["deadline"] = reply.passage
     return values, places
+
+
+def _same_place(one: Passage, other: Passage) -> bool:
+    return (one.line, one.words) == (other.line, other.words)
 
 
 def _channels(passage: Passage) -> list[Passage]:

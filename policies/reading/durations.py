@@ -39,7 +39,7 @@ LENGTH = (
     rf"(?:(?:(?P<number>{NUMBER})|(?P<blank>{BLANK}))\s*(?P<unit>{_UNIT}){_EDGE}{_WORK}?"
     rf"|(?P<construct>{_CONSTRUCT})(?=\s+عمل{_EDGE}){_WORK.replace('<work>', '<work2>')}"
     rf"|(?P<dual>{_DUAL}){_EDGE}{_ONE}{_WORK.replace('<work>', '<work3>')}?"
-    rf"|(?P<single>{_SINGULAR}){_EDGE}{_ONE}{_NO_NAME}{_WORK.replace('<work>', '<work4>')}?)"
+    rf"|(?P<single>{_SINGULAR}){_EDGE}{_ONE}{_NO_NAME}{_WORK.replace('<work>', '<work4>')}?{_ONE})"
 )
 # «ألا تتجاوز المدة …», «لا تزيد مدة الرد على …», «لا يتأخر في الرد أكثر من …»
 _SPAN = r"(?:(?:ال)?(?:مده|فتره|مهله)(?:ها|ه)?|ذلك)(?:\s+(?!علي\s|عن\s|\d)\S+){0,3}?"
@@ -47,6 +47,7 @@ _LONG_MIN = rf"ا?لا\s+[يت]قل\s+{_SPAN}\s+عن"
 _LONG_MAX = (
     rf"ا?لا\s+[يت]زيد\s+{_SPAN}\s+(?:علي|عن)|ا?لا\s+[يت]ت(?:جاوز|عدي)\s+{_SPAN}"
     r"|ا?لا\s+[يت]\S+\s+(?:\S+\s+){0,4}?(?:اكثر|ابعد)\s+من"
+    r"|ا?لا\s+[يت]تاخر\s+(?:\S+\s+){0,3}?عن"
 )
 _START = rf"(?<![{ARABIC_LETTER}])(?:و|ف|ب|ول|وب)?"
 _BEFORE = (

@@ -38,6 +38,8 @@ _VERB = re.compile(rf"و?س?(?:ي|ت)[{ARABIC_LETTER}]{{2,}}$")
 _VERBAL_NOUN = re.compile(
     rf"و?ت[{ARABIC_LETTER}]{{2}}ي[{ARABIC_LETTER}]ه?$|و?تنميه$|و?توعيه$|و?تربيه$|و?ترب[{ARABIC_LETTER}]+$"
 )
+_DEFINITE = re.compile(rf"[وبل]?ال[{ARABIC_LETTER}]{{3,}}|لل[{ARABIC_LETTER}]{{3,}}")
+_TITLES = re.compile(r"[وبل]?ال(?:ملك|ملكه|امير|اميره|شيخ|امام|دكتور|مهندس|استاذ|حاج)$")
 WORD = re.compile(rf"[{ARABIC_LETTER}]+")
 NAME_END_OF_LINE = re.compile(
     r"\s*(?:[(\[|\t،.:]|[-–—]\s|\s[-–—]|ترخيص|مسجله|المسجله|والمستفيد|\d)"
@@ -46,7 +48,7 @@ CARD_LABEL = re.compile(
     r"^(?:اسم\s+)?(?:ال)?(?:جهه|جمعيه|منشاه|منظمه|مؤسسه)(?:\s+المالكه)?\s*[:\t|]\s*"
 )
 LICENSE = re.compile(
-    rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?(?:ترخيص|مرخصه|تسجيل|المسجله|مسجله|سجل)\s*(?:ال)?(?:تحت\s+)?(?:ب?رقم)?\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<number>\d{{2,12}})(?![\d/])"
+    rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?(?:ترخيص|مرخصه|تسجيل|المسجله|مسجله|سجل)\s*[:\t|]?\s*(?:ال)?(?:تحت\s+)?(?:ب?رقم)?\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<number>\d{{2,12}})(?![\d/])"
     rf"|{_S}(?:ال)?(?:مرخصه?|مسجله?|ترخيص|تسجيل)\s[^.\d]{{0,80}}?(?:ب|تحت\s+)?رقم\s*[(\[]?\s*(?P<far>\d{{2,12}})(?![\d/])"
     rf"|{_S}رقم\s+(?:ال)?(?:ترخيص|تسجيل)\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<other>\d{{2,12}})(?![\d/])"
 )
@@ -292,11 +294,18 @@ def _prose_end(passage: Passage, position: int) -> int:
         elif (
             text == "في"
             or ENDS_NAME.match(text)
+            or (index > skip_to and _is_loose(before.group(), text))
             or (index > skip_to and _VERB.match(text) and not _VERBAL_NOUN.match(text))
         ):
             break
         end = word.end()
     return end
+
+
+def _is_loose(before: str, word: str) -> bool:
+    """After a definite word a name goes on only with what is joined to it: «جمعية الرحمة ضيفها …»."""
+    complete = _DEFINITE.match(before) and not _TITLES.match(before)
+    return bool(complete) and not re.match(r"[وبلفك]|ال", word) and word not in KINDS
 
 
 def _tidy(passage: Passage) -> Passage:

@@ -4,11 +4,18 @@ import re
 from collections import defaultdict
 
 from policies.reading.markers import Marker, strip_markers
-from policies.reading.text import Line, Passage
+from policies.reading.text import ARABIC_LETTER, Line, Passage
 from policies.reading.vocabulary import section_of
 
 CELL = re.compile(r"[^\t|]+")
 SENTENCE_END = re.compile(r"[.؟!؛:]\s*[»\")]?\s*$")
+UNFINISHED = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:عن|علي|خلال|من|مده|في|الي|مع|او|و|تاريخ|بين|لا|ان|التي|الذي)\s*$"
+)
+# A heading that slipped into a list as a bullet, without its colon.
+SIGNS_OF_HEADING = re.compile(
+    rf"(?:القنوات|الادوات|النماذج|الوسائل)\s+(?:المستخدمه|المتاحه|المعتمده)(?![{ARABIC_LETTER}])"
+)
 LETTERHEAD = re.compile(
     r"(?:ال)?(?:رقم|تاريخ|مرفقات|مرفق|مشفوعات|ملحقات|موضوع|توقيع|ختم)\s*[:/]?\s*[\d/.…_ \-]*(?:ه|م)?"
     r"|(?:المملكه العربيه السعوديه|بسم الله الرحمن الرحيم)"

@@ -17,8 +17,8 @@ _BARE = rf"(?P<bare>\d{{1,2}})\s+(?=[{ARABIC_LETTER}])(?!(?:يوم|ايام|شه
 _LETTER = r"\(?(?P<letter>[ابجدهوزحطي])\s*(?:[-–—.)\]/](?!\d))+"
 _ADVERB = rf"(?P<adverb>{ADVERB_WORD})(?![{ARABIC_LETTER}])\s*[-–—.،:)/]*"
 ARTICLE = (
-    r"(?P<article>(?:ال)?(?:ماده|بند|فصل|قسم|باب|محور))\s*"
-    rf"(?P<which>[(\[]?\s*\d{{1,3}}\s*[)\]]?|{ORDINAL_WORD}(?![{ARABIC_LETTER}]))\s*[-–—:./]*"
+    r"(?P<article>(?:ال)?(?:ماده|بند|فصل|قسم|باب|محور|فقره|مبحث|مطلب))\s*"
+    rf"(?P<which>[(\[]?\s*\d{{1,3}}\s*[)\]]?|{ORDINAL_WORD}(?![{ARABIC_LETTER}]))(?!\s+من\s)\s*[-–—:./]*"
 )
 _KINDS = (
     ("hash", r"#{1,6}\s+|\*\*(?=\S)"),

@@ -10,6 +10,8 @@ from policies.reading.layout import (
     LETTERHEAD,
     REPEATED,
     SENTENCE_END,
+    SIGNS_OF_HEADING,
+    UNFINISHED,
     cells,
     form,
     heading_signs,
@@ -25,10 +27,6 @@ from policies.reading.vocabulary import LEADS, LED_TO, NOTES, section_of
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
 COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
 LEAD_AT_END = re.compile(rf"{LEADS.pattern}\s*[-–—_.]*\s*$")
-# A heading that slipped into a list as a bullet, without its colon.
-SIGNS_OF_HEADING = re.compile(
-    rf"(?:القنوات|الادوات|النماذج|الوسائل)\s+(?:المستخدمه|المتاحه|المعتمده)(?![{ARABIC_LETTER}])"
-)
 TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
 PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
 APPROVING = re.compile(
@@ -48,9 +46,6 @@ SESSION_OR_DATE = re.compile(
     r"|\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]|1[34]\d\d|20\d\d"
 )
 CHAIRS = re.compile(r"^(?:رئيس|نائب|الامين|امين|المدير|مدير|عضو|التوقيع|الختم|الاسم)")
-UNFINISHED = re.compile(
-    rf"(?<![{ARABIC_LETTER}])(?:عن|علي|خلال|من|مده|في|الي|مع|او|و|تاريخ|بين|لا|ان|التي|الذي)\s*$"
-)
 
 
 @dataclass(frozen=True)
@@ -259,6 +254,8 @@ class _Outliner:
         continues = self._continues_list(marker)
         if ends_open:
             return not continues or self._continues_headings(marker)
+        if marker.kind == "letter" and self._is_lettered_heading(marker, words):
+            return not SENTENCE_END.search(line.folded)
         if marker.kind == "letter" or tail or words > 10 or SENTENCE_END.search(line.folded):
             return False
         if marker.style in self.heading_numbers:
@@ -267,6 +264,11 @@ class _Outliner:
         return not (
             continues or is_first_of_list or self.heading_numbers or self.plain_headings > 1
         )
+
+    def _is_lettered_heading(self, marker: Marker, words: int) -> bool:
+        goes_on = marker.number == 1 or self._continues_headings(marker)
+        in_list = self._continues_list(marker) or self._follows(marker)
+        return words <= 6 and goes_on and not in_list
 
     def _follows(self, marker: Marker) -> bool:
         """The next line counts on from this one, so both are items."""
