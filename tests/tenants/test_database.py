@@ -28,7 +28,8 @@ def of(association: Association) -> Place:
 def kill_connections() -> None:
     with database._maintenance() as server:
         server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND backend_type = 'client backend'",
             [connection.settings_dict["NAME"]],
         )
 
