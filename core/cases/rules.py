@@ -8,6 +8,7 @@ from core.cases.models import Case, ChecklistItem
 from core.cases.queries import open_steps, unsettled_items
 from core.cases.workflow import Workflow
 from core.rules import Stage
+from foundation.arabic import isolate
 from foundation.errors import Invalid, NotAllowed, WrongState
 from tenants.people.roles import ROLE_PERMISSIONS, Permission, Role
 
@@ -140,4 +141,4 @@ def check_length(text: str, limit: int = LONGEST_TEXT) -> None:
 
 
 def _listed(texts: list[str]) -> str:
-    return " ".join(f"«{text}»" for text in texts)
+    return " ".join(f"«{isolate(text)}»" for text in texts)

@@ -20,6 +20,7 @@ from foundation.uploads import CheckedFile, check_upload
 from tenants.people.models import User
 from tenants.people.queries import people
 from tenants.people.roles import permissions_of
+from ui.templatetags.ui import bidi
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.txt"
 
@@ -136,7 +137,7 @@ class MarkMissingForm(ActionForm):
             if item.kind == MissingKind.DOCUMENT and item.asked_at is None
         ]
         field: Any = self.fields["listed"]
-        field.choices = [(label, label) for label in missing]
+        field.choices = [(label, bidi(label)) for label in missing]
         if not missing:
             del self.fields["listed"]
 

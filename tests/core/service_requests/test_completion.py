@@ -12,6 +12,7 @@ from core.deadlines.queries import clocks_of
 from core.rules import Milestone, Stage
 from core.service_requests import rules, services
 from foundation.access import reason
+from foundation.arabic import isolate
 from tenants.people.roles import Role
 from tests.core.requests import bring_to, do_steps, document, person, receive, settle_everything
 
@@ -48,7 +49,7 @@ def test_complete_is_blocked_by_what_is_missing_and_says_so(officer):
     case = receive(officer).case
 
     assert reason(rules.check_can_mark_complete, officer, case) == (
-        "لا يزال ناقصًا: «تعريف بالدخل» «صورة الهوية»"
+        f"لا يزال ناقصًا: «{isolate('تعريف بالدخل')}» «{isolate('صورة الهوية')}»"
     )
     with pytest.raises(cases.ItemsMissing):
         services.mark_complete(case.pk, actor=officer)
@@ -60,13 +61,13 @@ def test_open_step_blocks_the_stage_it_belongs_to(everyone):
 
     with pytest.raises(cases.StepsOpen) as blocked:
         services.mark_complete(case.pk, actor=everyone)
-    assert blocked.value.details == {"steps": "«خطوة 1»"}
+    assert blocked.value.details == {"steps": f"«{isolate('خطوة 1')}»"}
 
     do_steps(case, everyone, Stage.COMPLETION)
     services.mark_complete(case.pk, actor=everyone)
     with pytest.raises(cases.StepsOpen) as blocked:
         services.send_to_decision_body(case.pk, actor=everyone)
-    assert blocked.value.details == {"steps": "«خطوة 2»"}
+    assert blocked.value.details == {"steps": f"«{isolate('خطوة 2')}»"}
 
 
 def test_step_reopened_blocks_later_stages_again(everyone):
