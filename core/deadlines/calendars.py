@@ -1,5 +1,6 @@
 """The association's working calendar, put together from its settings, its days and the official holidays."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -24,19 +25,19 @@ YEARS_AHEAD = 2
 def calendar_in_force(start: date) -> WorkCalendar:
     """From `start`'s year on. Official holidays that nobody has confirmed count as proposed."""
     settings = CalendarSettings.objects.filter(pk=1).first()
-    hours = _hours(settings.windows) if settings else usual_hours()
+    hours = hours_of(settings)
     years = range(start.year, start.year + YEARS_AHEAD + 1)
     days = list(CalendarDay.objects.filter(date__year__in=years).order_by("date"))
     return WorkCalendar(
         timezone=TIMEZONE,
-        weekend=frozenset(settings.weekend) if settings else WEEKEND,
+        weekend=weekend_of(settings),
         hours=hours,
         holidays=_holidays(years, days),
         closures=tuple(
             Closure(day.date, day.date, _name(day)) for day in days if day.kind == DayKind.CLOSURE
         ),
         added_days=tuple(
-            AddedDay(day.date, _name(day), _windows_for(day.date, hours))
+            AddedDay(day.date, _name(day), windows_for(day.date, hours))
             for day in days
             if day.kind == DayKind.WORKING
         ),
@@ -45,7 +46,7 @@ def calendar_in_force(start: date) -> WorkCalendar:
 
 def _holidays(years: range, days: list[CalendarDay]) -> tuple[Holiday, ...]:
     decided = {day.date for day in days}
-    proposed = proposed_holidays(years, current_year=clock.today().year)
+    proposed = proposals(years)
     confirmed = [Holiday(day.date, _name(day)) for day in days if day.kind == DayKind.HOLIDAY]
     return tuple(
         sorted(
@@ -55,7 +56,10 @@ def _holidays(years: range, days: list[CalendarDay]) -> tuple[Holiday, ...]:
     )
 
 
-def _hours(windows: dict[str, Any]) -> Week:
+def hours_of(settings: CalendarSettings | None) -> Week:
+    windows: dict[str, Any] | None = settings.windows if settings else None
+    if windows is None:
+        return usual_hours()
     return week(
         {
             int(weekday): [
@@ -67,7 +71,16 @@ def _hours(windows: dict[str, Any]) -> Week:
     )
 
 
-def _windows_for(day: date, hours: Week) -> tuple[Window, ...]:
+def weekend_of(settings: CalendarSettings | None) -> frozenset[int]:
+    return frozenset(settings.weekend) if settings else WEEKEND
+
+
+def proposals(years: Iterable[int]) -> tuple[Holiday, ...]:
+    """The official holidays of these years, decided or not."""
+    return proposed_holidays(years, current_year=clock.today().year)
+
+
+def windows_for(day: date, hours: Week) -> tuple[Window, ...]:
     """A weekend day that is worked has the hours of the first day that has any."""
     return hours[day.weekday()] or next(windows for windows in hours if windows)
 

@@ -19,3 +19,4 @@ class DayKind(models.TextChoices):
     CLOSURE = "closure", _("Closure")
     WORKING = "working", _("Added working day")
     HOLIDAY = "holiday", _("Official holiday")
+    DECLINED = "declined", _("Official holiday not observed")

@@ -111,7 +111,10 @@ class CalendarSettings(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A date that differs from its weekday. A holiday counts once somebody has confirmed it."""
+    """A date that somebody decided about: off, worked, or a proposed holiday that is not observed.
+
+    A proposed holiday without such a row counts as proposed.
+    """
 
     id = models.BigAutoField(primary_key=True)
     date = models.DateField(unique=True)

@@ -18,6 +18,7 @@ from core.deadlines.engine.progress import moments
 from core.deadlines.enums import ClockState, PauseReason
 from core.deadlines.models import Clock, ClockPause
 from core.rules import DeadlineRule, Milestone
+from foundation import clock as time
 
 DERIVED = ["state", "due_at", "due_date", "earliest_at", "next_check_at"]
 WHOLE = 100
@@ -108,10 +109,19 @@ def recompute(clock: Clock) -> Clock:
 
 @transaction.atomic
 def move_clock(clock: Clock, calendar: WorkCalendar) -> Clock:
-    """Pin another calendar, after somebody confirmed what it moves."""
+    """Pin another calendar, after somebody confirmed what it moves. Time won back is not missed."""
+    pauses = queries.pauses_of(clock)
     clock.calendar = calendar_data.to_data(calendar)
-    clock.save(update_fields=["calendar"])
-    return recompute(clock)
+    _derive(clock, pauses)
+    now = time.now()
+    if clock.due_at is not None and clock.due_at >= now:
+        passed = [percent for percent, at in _steps(clock, pauses) if at < now]
+        clock.warned_percent = min(clock.warned_percent, max(passed, default=0))
+        if clock.state == ClockState.MISSED and clock.met_at is None:
+            clock.state = ClockState.RUNNING
+        _derive(clock, pauses)
+    clock.save(update_fields=[*DERIVED, "calendar", "warned_percent"])
+    return clock
 
 
 @transaction.atomic

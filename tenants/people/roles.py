@@ -30,6 +30,7 @@ class Permission(StrEnum):
     VIEW_POLICIES = "view_policies"
     EDIT_POLICIES = "edit_policies"
     RECORD_APPROVAL = "record_approval"
+    EDIT_CALENDAR = "edit_calendar"
     VIEW_CASES = "view_cases"
     VIEW_OWN_INTAKES = "view_own_intakes"
     REGISTER_CASES = "register_cases"
@@ -44,10 +45,17 @@ class Permission(StrEnum):
 P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {P.MANAGE_PEOPLE, P.MANAGE_TOKENS, P.VIEW_POLICIES, P.EDIT_POLICIES, P.VIEW_REPORTS}
+        {
+            P.MANAGE_PEOPLE,
+            P.MANAGE_TOKENS,
+            P.VIEW_POLICIES,
+            P.EDIT_POLICIES,
+            P.EDIT_CALENDAR,
+            P.VIEW_REPORTS,
+        }
     ),
     Role.EXECUTIVE: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.VIEW_REPORTS, P.VIEW_AUDIT}),
-    Role.POLICY_OFFICER: frozenset({P.VIEW_POLICIES, P.EDIT_POLICIES}),
+    Role.POLICY_OFFICER: frozenset({P.VIEW_POLICIES, P.EDIT_POLICIES, P.EDIT_CALENDAR}),
     Role.BOARD_SECRETARY: frozenset({P.VIEW_POLICIES, P.RECORD_APPROVAL}),
     Role.RELATIONS_OFFICER: frozenset(
         {P.VIEW_POLICIES, P.VIEW_CASES, P.REGISTER_CASES, P.HANDLE_CASES, P.DELIVER_CASES}

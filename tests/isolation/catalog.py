@@ -155,6 +155,14 @@ POLICIES: dict[str, Rule] = {
     "publishing:json": Page(PUBLIC),
 }
 
+CALENDAR: dict[str, Rule] = {
+    "calendar:overview": Page(P.VIEW_POLICIES),
+    "calendar:week": Page(P.EDIT_CALENDAR, FORM),
+    "calendar:add_days": Page(P.EDIT_CALENDAR, FORM),
+    "calendar:remove_days": Page(P.EDIT_CALENDAR, POST),
+    "calendar:holidays": Page(P.EDIT_CALENDAR, POST),
+}
+
 SEE = (P.VIEW_CASES, P.VIEW_OWN_INTAKES)
 WORK = (P.REGISTER_CASES, P.HANDLE_CASES, P.RESEARCH_CASES, P.DECIDE_CASES, P.DELIVER_CASES)
 
@@ -279,7 +287,7 @@ WEBSITE: dict[str, Rule] = {
 }
 
 CATALOG: dict[str, dict[str, Rule]] = {
-    "config.urls_association": ACCOUNTS | PEOPLE | POLICIES | DESK | PORTAL | API,
+    "config.urls_association": ACCOUNTS | PEOPLE | POLICIES | CALENDAR | DESK | PORTAL | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,
     "config.urls_public": WEBSITE,
 }

@@ -1,6 +1,7 @@
 """The history of a request in words: what happened, who did it, and the facts that go with it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from core.deadlines.phrases import MILESTONES
 from core.messages.enums import MessageKind
 from core.rules import Milestone
 from core.service_requests.enums import ContactDirection
+from foundation import dates
 from tenants.people.models import User
 
 E = EventName
@@ -98,6 +100,8 @@ class _Facts:
                 return str(MessageKind(details["kind"]).label)
             case E.DEADLINE_WARNING | E.DEADLINE_MISSED:
                 return str(MILESTONES[Milestone(details["milestone"])])
+            case E.DEADLINE_MOVED:
+                return _moved(details)
             case E.CONTACT:
                 direction = ContactDirection(details["direction"]).label
                 return f"{direction} · {ReplyChannel(details['channel']).label}"
@@ -105,3 +109,11 @@ class _Facts:
                 return _("%(score)s of 5") % {"score": details.get("score", "")}
             case _:
                 return ""
+
+
+def _moved(details: dict[str, Any]) -> str:
+    return _("%(what)s: from %(old)s to %(new)s") % {
+        "what": MILESTONES[Milestone(details["milestone"])],
+        "old": dates.both_calendars(date.fromisoformat(details["from"])),
+        "new": dates.both_calendars(date.fromisoformat(details["to"])),
+    }

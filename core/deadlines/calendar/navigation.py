@@ -1,0 +1,18 @@
+"""The entry of the calendar in the menu of the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tenants.people.roles import Permission
+from ui.navigation import NavItem, register
+
+
+def register_all() -> None:
+    register(
+        NavItem(
+            label=_("Working calendar"),
+            url_name="calendar:overview",
+            icon="calendar",
+            permission=Permission.VIEW_POLICIES,
+            order=65,
+        )
+    )

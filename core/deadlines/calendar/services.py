@@ -1,0 +1,183 @@
+"""Everything that changes the working calendar: first planned, then shown, then applied."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from core.actors import Actor, name_of
+from core.cases.enums import EventName
+from core.cases.models import Case
+from core.cases.recording import record_event
+from core.cases.timing import show_leading_clock
+from core.deadlines.calendar import rules
+from core.deadlines.calendar.changes import WEEKDAYS, Change, NewDay, WorkingWeek
+from core.deadlines.calendar.queries import Move, Preview, open_clocks, preview
+from core.deadlines.calendars import YEARS_AHEAD, calendar_in_force, proposals
+from core.deadlines.engine.calendar import InvalidCalendar
+from core.deadlines.engine.reasons import Name
+from core.deadlines.enums import DayKind
+from core.deadlines.models import CalendarDay, CalendarSettings
+from core.deadlines.services import move_clock
+from foundation import audit, clock
+from foundation.dates import both_calendars
+
+
+def plan_days(*, kind: DayKind, first: date, last: date, name: Name) -> Change:
+    """A closure, working days or an announced holiday, from one date up to and including another."""
+    days = _range(first, last)
+    _check_free(days)
+    if kind == DayKind.WORKING:
+        calendar = calendar_in_force(first)
+        if all(calendar.is_working_day(day) for day in days):
+            raise rules.WorkedAnyway
+    return Change(days=dict.fromkeys(days, NewDay(kind, name)))
+
+
+def plan_holidays(days: Iterable[date], *, observed: bool) -> Change:
+    """Confirm proposed official holidays, or decline them."""
+    wanted = set(days)
+    proposed = {each.date: each.name for each in proposals({day.year for day in wanted})}
+    taken = CalendarDay.objects.filter(date__in=wanted).exists()
+    if not wanted or taken or not wanted <= proposed.keys():
+        raise rules.NotProposed
+    kind = DayKind.HOLIDAY if observed else DayKind.DECLINED
+    return Change(days={day: NewDay(kind, proposed[day]) for day in sorted(wanted)})
+
+
+def plan_removal(*, first: date, last: date) -> Change:
+    """Whatever was decided about these days is taken back."""
+    if last < first:
+        raise rules.RangeBackwards
+    found = CalendarDay.objects.filter(date__range=(first, last)).order_by("date")
+    days = list(found.values_list("date", flat=True))
+    if not days:
+        raise rules.NotInCalendar
+    return Change(days=dict.fromkeys(days))
+
+
+def plan_week(*, weekend: Iterable[int], opens: time, closes: time) -> Change:
+    week = WorkingWeek(frozenset(weekend), opens, closes)
+    if week.weekend >= WEEKDAYS:
+        raise rules.NoWorkingDay
+    try:
+        _hours = week.hours
+    except InvalidCalendar as error:
+        raise rules.HoursBackwards from error
+    return Change(week=week)
+
+
+@transaction.atomic
+def apply_change(change: Change, *, actor: Actor, seen: str | None = None) -> Preview | None:
+    """Write the change. `seen`: the digest of the preview that somebody confirmed; without it every
+    running clock keeps its calendar. Raises PreviewOutdated where something else would move by now.
+    """
+    rules.check_can_edit_calendar(actor)
+    moved = None
+    if seen is not None:
+        cases = _locked_cases()
+        moved = preview(change)
+        if moved.digest != seen:
+            raise rules.PreviewOutdated
+        _move(moved, cases, actor)
+    _write(change, actor)
+    audit.record(
+        "calendar.change",
+        actor=actor,
+        obj_type=CalendarDay._meta.label_lower,
+        details=_told(change) | {"moved": len(moved.moves) if moved else 0},
+    )
+    return moved
+
+
+def _locked_cases() -> dict[Any, Case]:
+    """The cases first, as every service does: nobody can change their clocks meanwhile."""
+    ids = {each.case_id for each in open_clocks()}
+    cases = Case.objects.filter(pk__in=ids).order_by("pk")
+    return {case.pk: case for case in cases.select_for_update(of=("self",))}
+
+
+def _move(moved: Preview, cases: dict[Any, Case], actor: Actor) -> None:
+    for each, calendar in moved.silent:
+        move_clock(each, calendar)
+    for move in moved.moves:
+        case = cases[move.clock.case_id]
+        details = _details(move)
+        move_clock(move.clock, move.calendar)
+        record_event(case, EventName.DEADLINE_MOVED, actor=actor, details=details)
+    for case_id in {move.clock.case_id for move in moved.moves}:
+        show_leading_clock(cases[case_id])
+
+
+def _details(move: Move) -> dict[str, str]:
+    return {
+        "milestone": move.clock.milestone,
+        "clause": move.clock.clause_address,
+        "from": str(move.old_date),
+        "to": str(move.new_date),
+    }
+
+
+def _write(change: Change, actor: Actor) -> None:
+    if change.week:
+        CalendarSettings.objects.update_or_create(
+            pk=1,
+            defaults={
+                "weekend": sorted(change.week.weekend),
+                "windows": change.week.windows,
+            },
+        )
+    removed = [day for day, new in change.days.items() if new is None]
+    CalendarDay.objects.filter(date__in=removed).delete()
+    rows = [
+        CalendarDay(
+            date=day,
+            kind=new.kind,
+            label_ar=new.name.ar[: rules.LONGEST_NAME],
+            label_en=new.name.en[: rules.LONGEST_NAME],
+            confirmed_at=clock.now(),
+            confirmed_by=name_of(actor),
+        )
+        for day, new in change.days.items()
+        if new is not None
+    ]
+    try:
+        with transaction.atomic():
+            CalendarDay.objects.bulk_create(rows)
+    except IntegrityError:
+        # Somebody else was faster: say which day it is.
+        _check_free(list(change.days))
+        raise
+
+
+def _told(change: Change) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "days": {
+            str(day): new.kind.value if new else "removed" for day, new in change.days.items()
+        }
+    }
+    if change.week:
+        told |= {"weekend": sorted(change.week.weekend), "windows": change.week.windows}
+    return told
+
+
+def _range(first: date, last: date) -> list[date]:
+    if last < first:
+        raise rules.RangeBackwards
+    today = clock.today()
+    earliest, latest = date(today.year - 1, 1, 1), date(today.year + YEARS_AHEAD, 12, 31)
+    if first < earliest or last > latest:
+        raise rules.DateTooFar(first=both_calendars(earliest), last=both_calendars(latest))
+    number = (last - first).days + 1
+    if number > rules.LONGEST_RANGE:
+        raise rules.RangeTooLong(limit=rules.LONGEST_RANGE)
+    return [first + timedelta(days=offset) for offset in range(number)]
+
+
+def _check_free(days: list[date]) -> None:
+    taken = CalendarDay.objects.filter(date__in=days).order_by("date").first()
+    if taken is not None:
+        raise rules.DayTaken(
+            day=both_calendars(taken.date), name=f"{taken.get_kind_display()} · {taken.label_ar}"
+        )
