@@ -32,7 +32,7 @@ def see_words_of_a_value(administrator: Visitor) -> None:
     """A value's link leads to the very words that it was read from."""
     entry = administrator.page.get_by_role("listitem").filter(
         has=administrator.page.get_by_role(
-            "link", name=administrator.say("Show in the text, line ")
+            "link", name=administrator.say("Show in the text, line %(line)s", line="")
         )
     )
     link = entry.first.get_by_role("link")
@@ -72,7 +72,9 @@ def _asked(administrator: Visitor) -> Locator:
 
 
 def _keep(question: Locator, administrator: Visitor, reason: str) -> None:
-    question.get_by_text(administrator.say("It stays as it is …")).click()
+    fold = question.locator("details")
+    if fold.get_attribute("open") is None:
+        fold.get_by_text(administrator.say("It stays as it is …")).click()
     administrator.type("Why?", reason, within=question)
     question.get_by_role("button", name=administrator.say("Keep it, for this reason")).click()
 

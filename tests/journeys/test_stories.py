@@ -89,7 +89,7 @@ def test_a_seed_becomes_a_decided_request_in_arabic(visitor: Arrives) -> None:
     policy.upload(administrator, plot)
     policy.see_words_of_a_value(administrator)
     policy.turn_minimum_into_maximum(administrator)
-    policy.keep_without_a_reason(administrator, "Please say why.")
+    policy.keep_without_a_reason(administrator, "Say why it stays as it is.")
     assert policy.keep_what_is_asked(administrator, "اطلع المجلس على النص وأبقاه كما هو.") > 1
     policy.edit_deadline(administrator, {}, {"Counted": "from the day it was complete"})
     policy.save(administrator)

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Literal
 
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
@@ -13,12 +14,13 @@ from tests.journeys.service import Service
 # Words that nobody translates: what stands outside <bdi>, code and fields is ours to say.
 FOREIGN_WORDS = """
 arabic => {
-  const wanted = arabic ? /[A-Za-z]{3,}/ : /[\\u0621-\\u064A]{2,}/;
+  const letters = /[\\u0621-\\u064A]{2,}/;
+  const foreign = text => arabic ? /[A-Za-z]{3,}/.test(text) && !letters.test(text) : letters.test(text);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = new Set();
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!wanted.test(walker.currentNode.textContent.replace(/\\u2068[^\\u2069]*\\u2069/g, ""))) continue;
+    if (!foreign(walker.currentNode.textContent.replace(/\\u2068[^\\u2069]*\\u2069/g, ""))) continue;
     if (parent.closest("bdi, script, style, textarea, option, [lang]:not(html), [dir=auto], .num, .vh")) continue;
     found.add(walker.currentNode.textContent.trim().slice(0, 80));
   }
@@ -71,25 +73,24 @@ class Visitor:
         """Arabic is what everybody gets; English is a choice, kept for the address."""
         html = self.page.locator("html")
         if html.get_attribute("lang") != self.language:
-            self.page.get_by_role("button", name="English").and_(self.page.locator(":visible")).first.click()
+            self.page.get_by_role("button", name="English").and_(
+                self.page.locator(":visible")
+            ).first.click()
         expect(html).to_have_attribute("lang", self.language)
         expect(html).to_have_attribute("dir", "rtl" if self.language == "ar" else "ltr")
 
-    def button(self, words: str, context: str | None = None, **options: object) -> Locator:
-        return self._by_role("button", words, context)
-
-    def link(self, words: str, context: str | None = None) -> Locator:
-        return self._by_role("link", words, context)
-
-    def _by_role(self, role: str, words: str, context: str | None) -> Locator:
-        name = re.compile(rf"^\s*{re.escape(self.say(words, context))}")
-        return self.page.get_by_role(role, name=name).and_(self.page.locator(":visible"))  # type: ignore[arg-type]
-
     def press(self, words: str, context: str | None = None) -> None:
-        self.button(words, context).first.click()
+        """The button of this name; what it is about may follow after a colon, for those who listen."""
+        name = re.compile(rf"^\s*{re.escape(self.say(words, context))}\s*(:|$)")
+        self._visible("button", name).first.click()
 
     def follow(self, words: str, context: str | None = None) -> None:
-        self.link(words, context).first.click()
+        """The link that begins with these words."""
+        name = re.compile(rf"^\s*{re.escape(self.say(words, context))}")
+        self._visible("link", name).first.click()
+
+    def _visible(self, role: Literal["button", "link"], name: re.Pattern[str]) -> Locator:
+        return self.page.get_by_role(role, name=name).and_(self.page.locator(":visible"))
 
     def unfold(self, words: str, context: str | None = None) -> Locator:
         """Open a fold by its heading, and hand back what it holds."""
