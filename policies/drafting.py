@@ -219,7 +219,7 @@ class _Draft:
         if section is None:
             return
         for address, line in section.items or _numbered_lead(section):
-            yield Entry(label=line.text, address=address, line=line.number)
+            yield Entry(label=line.text.rstrip(" .؛،"), address=address, line=line.number)
 
     def _deadlines(self, content: PolicyContent) -> Iterator[Deadline]:
         used: set[str] = set()

@@ -22,6 +22,7 @@ _PATTERNS: Final = tuple(
     for pattern in (
         r"(?s)\bDETAIL:\s.*?(?=\nCONTEXT:|\Z)",  # PostgreSQL quotes the row there
         r"[\w.+\-]{1,64}@(?:[\w\-]{1,63}\.)+[\w\-]{2,63}",
+        r"(?<=/invitations/)[\w.:\-]{20,}|(?<=/reset/key/)[\w.:\-]{8,}",  # keys of links in mails
         r"(?<!\d)\d{5}(?:[\s\-‐‑–.]?\d{5}){3}(?!\d)",  # tracking code
         r"(?i)\bSA[ \-]?\d{2}(?:[ \-]?[0-9A-Z]){20}\b",  # Saudi IBAN
         r"\b[A-Z]{2}\d{2}(?:[ ]?[0-9A-Z]{4}){3,7}(?:[ ]?[0-9A-Z]{1,3})?\b",  # any IBAN

@@ -10,6 +10,8 @@ from tenants.schemas import control_plane
 
 # Audit entries can be written and read, never changed: not even by the association's own role.
 APPEND_ONLY = ("audit_entries",)
+# What says which migrations ran is the business of the owner, who runs them.
+READ_ONLY = ("django_migrations",)
 
 
 def refresh_script() -> SchemaScript:
@@ -85,7 +87,8 @@ def _grants(name: str) -> str:
     role = quote_schema_name(name)
     rights = "SELECT, INSERT, UPDATE, DELETE"
     closed = "; ".join(
-        f"REVOKE UPDATE, DELETE ON {role}.{table} FROM {role}" for table in APPEND_ONLY
+        [f"REVOKE UPDATE, DELETE ON {role}.{table} FROM {role}" for table in APPEND_ONLY]
+        + [f"REVOKE INSERT, UPDATE, DELETE ON {role}.{table} FROM {role}" for table in READ_ONLY]
     )
     return (
         f"GRANT USAGE ON SCHEMA {role}, jobs TO {role};"

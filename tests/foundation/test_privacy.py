@@ -49,6 +49,23 @@ def test_personal_values_are_redacted(personal: str, frame: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("logged", "clean"),
+    [
+        (
+            "Not Found: /invitations/0bX-abcdefghijklmnopqrst/",
+            "Not Found: /invitations/[redacted]/",
+        ),
+        (
+            "/accounts/password/reset/key/1-set-password/x",
+            "/accounts/password/reset/key/[redacted]/x",
+        ),
+    ],
+)
+def test_keys_of_links_in_mails_are_redacted(logged: str, clean: str) -> None:
+    assert redact(logged) == clean
+
+
+@pytest.mark.parametrize(
     "harmless",
     [
         "case 2026-000123 was closed in 35 ms",
