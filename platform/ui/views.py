@@ -40,10 +40,13 @@ def remember_language(response: HttpResponseBase, wanted: str) -> None:
 def _safe_next(request: HttpRequest) -> str:
     """Never to another site, whatever the form says."""
     wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    return wanted if _is_here(request, wanted) else "/"
+
+
+def _is_here(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else "/"
 
 
 # What tests over all addresses ask of each page: who may open it.
@@ -52,7 +55,13 @@ language.access = PUBLIC  # type: ignore[attr-defined]
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly a page left open overnight: say what happened, and that nothing typed is lost."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"form_address": _form_address(request)}, status=403)
+
+
+def _form_address(request: HttpRequest) -> str:
+    """Where the form stood; going back fails where the page itself was the answer to a form."""
+    came_from = request.headers.get("Referer", "")
+    return came_from if _is_here(request, came_from) else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

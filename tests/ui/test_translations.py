@@ -3,7 +3,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from ui import translations
 from ui.translations import Source
@@ -197,3 +199,9 @@ def test_an_unknown_app_is_refused_with_the_known_ones() -> None:
 def test_every_sentence_of_the_interface_is_arabic() -> None:
     by_label = {source.label: source for source in translations.sources()}
     assert [str(problem) for problem in translations.problems([by_label["ui"]])] == []
+
+
+def test_a_short_password_is_refused_in_arabic() -> None:
+    with translation.override("ar"):
+        said = MinimumLengthValidator(12).get_error_message()
+    assert said == "كلمة المرور قصيرة جدًا. لا تقل عن 12 حرفًا."

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -100,8 +102,23 @@ def test_error_pages_turn_round_for_english() -> None:
 def test_an_expired_form_is_explained() -> None:
     response = views.csrf_failure(RequestFactory().post("/"), reason="CSRF token missing.")
     assert response.status_code == 403
-    assert "زر الرجوع" in response.content.decode()
+    assert "مدة طويلة" in response.content.decode()
     assert "CSRF" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "offered"),
+    [
+        ("http://testserver/request/?a=1", ["http://testserver/request/?a=1", "/"]),
+        ("http://elsewhere.example/request/", ["/"]),
+        ("javascript:alert(1)", ["/"]),
+        ("", ["/"]),
+    ],
+)
+def test_an_expired_form_is_offered_again(came_from: str, offered: list[str]) -> None:
+    request = RequestFactory().post("/request/", headers={"referer": came_from})
+    page = views.csrf_failure(request).content.decode()
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == offered
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -82,7 +82,7 @@ class PortalForm(forms.Form):
             if name == SIGNATURE:
                 anchor = f"{SIGNATURE}_label"
             for message in errors:
-                yield Mistake(anchor, str(bound.label), str(message))
+                yield Mistake(anchor, str(bound.label).rstrip(".؟?: "), str(message))
 
 
 def text_input(**attributes: str) -> forms.TextInput:

@@ -164,7 +164,9 @@ def test_a_mistake_is_named_beside_its_field_and_on_top(visitor, wrong, field):
         [field],
         0,
     )
-    anchors = [mistake.anchor for mistake in response.context["form"].mistakes()]
+    mistakes = response.context["form"].mistakes()
+    assert [mistake.label[-1] in ".؟?: " for mistake in mistakes] == [False] * len(mistakes)
+    anchors = [mistake.anchor for mistake in mistakes]
     assert [(f'href="#{anchor}"' in page, f'id="{anchor}"' in page) for anchor in anchors] == [
         (True, True)
     ]
