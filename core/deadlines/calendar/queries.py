@@ -127,7 +127,7 @@ def open_clocks() -> list[Clock]:
     owed = Clock.objects.filter(
         case__closed_at=None, state__in=queries.OWED, met_at=None
     ).prefetch_related("pauses")
-    return list(owed.order_by("due_at", "pk"))
+    return list(owed.order_by("due_at", "case__reference", "pk"))
 
 
 def _changed_calendars(change: Change) -> Callable[[Clock], WorkCalendar | None]:

@@ -14,10 +14,12 @@ from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.reasons import Name
 from core.deadlines.enums import ClockState, DayKind, PauseReason
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
+from core.rules import Milestone, StartEvent
 from core.service_requests import services as requests
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
 from tenants.schemas import entered
+from tests.core.provider import days, deadline
 from tests.core.requests import receive
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -321,3 +323,17 @@ def test_preview_asks_as_much_for_thirty_cases_as_for_one(case):
     assert len(queries.preview(closure()).moves) == 30
     assert queries_asked() == one == 3
     assert CaseEvent.objects.filter(name="deadline_moved").count() == 0
+
+
+def test_first_day_on_which_something_may_happen_moves_too(case, manager):
+    two_days = deadline("m", Milestone.DELIVER, StartEvent.DECISION, None, days(2))
+    clocks.start_clocks_for(case.pk, rules=[two_days], at=datetime(*ARRIVAL, tzinfo=RIYADH))
+    change = closure(date(2026, 4, 6))
+
+    assert moves_of(change) == [
+        ("reply", DUE, DUE_AFTER_CLOSURE),
+        ("m", date(2026, 4, 7), date(2026, 4, 8)),
+    ]
+    confirm(change, manager)
+    moved = Clock.objects.get(rule_key="m")
+    assert (moved.due_at, moved.earliest_at) == (None, datetime(2026, 4, 8, tzinfo=RIYADH))
