@@ -1,8 +1,10 @@
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
@@ -58,6 +60,7 @@ def _sweep(kept: set[object]) -> None:
         made = list(Association.objects.exclude(pk__in=kept).order_by("pk"))
     for association in made:
         schema.drop(association)
+        shutil.rmtree(Path(settings.MEDIA_ROOT) / str(association.pk), ignore_errors=True)
     with control_plane(), connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM tenants_association WHERE id = ANY(%s)", [[each.pk for each in made]]

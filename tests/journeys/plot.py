@@ -28,6 +28,7 @@ class Plot:
     outcome: str
     reason: str
     referral_target: str
+    counts_from_submission: bool = False
     early_reason: str = ""
     documents: tuple[str, ...] = ()
 

@@ -69,13 +69,27 @@ def open_case(beneficiary: Visitor, plot: Plot, code: str) -> None:
     beneficiary.reads(plot.subject)
 
 
-def add_missing(beneficiary: Visitor, label: str) -> None:
+def add_missing(beneficiary: Visitor, label: str, *, clock_stands_still: bool) -> None:
     beneficiary.sees("What is still missing", "We wait for this")
+    if clock_stands_still:
+        beneficiary.sees("Standing still until we hear from you")
     beneficiary.look("portal-case-missing")
     beneficiary.attach(label, "deed.png", PHOTO, "image/png")
     beneficiary.press("Send this document")
     beneficiary.sees("Your document has arrived. Thank you.")
+    if clock_stands_still:
+        expect(beneficiary.page.locator("main")).not_to_contain_text(
+            beneficiary.say("Standing still until we hear from you")
+        )
     beneficiary.look("portal-case")
+
+
+def read_notice_mail(beneficiary: Visitor, plot: Plot) -> None:
+    """It says that there is a decision and where; what was decided is for who holds the code."""
+    beneficiary.service.run_jobs()
+    notice = beneficiary.service.mailbox.text(plot.beneficiary_email)
+    assert beneficiary.service.url(plot.slug) in notice
+    assert plot.reason not in notice
 
 
 def read_decision(beneficiary: Visitor, plot: Plot) -> None:

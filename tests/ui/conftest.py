@@ -17,7 +17,7 @@ SWITCHES = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Debian's own; the fixtures of pytest-playwright warn under this pytest, and warnings are errors."""
     with sync_playwright() as playwright:
