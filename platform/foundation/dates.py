@@ -51,7 +51,7 @@ class DateNotUnderstood(InvalidDate):
     code = "date_not_understood"
     message = _(
         "This cannot be read as a date. Write day, month and a year of four digits: "
-        "21/02/1446, 2024-08-25 or 21 Safar 1446."
+        "01/09/1445, 2024-03-11 or 1 Ramadan 1445."
     )
 
 
@@ -133,7 +133,7 @@ def days_apart(hijri: HijriDate, gregorian: date) -> int:
 
 
 def hijri_words(gregorian: date, language: str | None = None) -> str:
-    """«21 صفر 1446هـ» or "21 Safar 1446 AH"."""
+    """«1 رمضان 1445هـ» or "1 Ramadan 1445 AH"."""
     hijri = HijriDate.of(gregorian)
     if _arabic(language):
         return f"{hijri.day} {HIJRI_MONTHS_AR[hijri.month - 1]} {hijri.year}هـ"
@@ -141,7 +141,7 @@ def hijri_words(gregorian: date, language: str | None = None) -> str:
 
 
 def gregorian_words(gregorian: date, language: str | None = None) -> str:
-    """«25 أغسطس 2024م» or "25 August 2024"."""
+    """«11 مارس 2024م» or "11 March 2024"."""
     if _arabic(language):
         month = GREGORIAN_MONTHS_AR[gregorian.month - 1]
         return f"{gregorian.day} {month} {gregorian.year}م"
@@ -155,7 +155,7 @@ def weekday_words(gregorian: date, language: str | None = None) -> str:
 def both_calendars(
     gregorian: date, language: str | None = None, *, first: Calendar = Calendar.HIJRI
 ) -> str:
-    """«21 صفر 1446هـ (25 أغسطس 2024م)»; outside the Hijri tables the Gregorian date alone."""
+    """«1 رمضان 1445هـ (11 مارس 2024م)»; outside the Hijri tables the Gregorian date alone."""
     plain = gregorian_words(gregorian, language)
     if not EARLIEST <= gregorian <= LATEST:
         return plain

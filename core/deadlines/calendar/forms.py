@@ -79,7 +79,7 @@ class DaysForm(RefusableForm):
         widget=forms.RadioSelect,
     )
     first = TypedDateField(
-        label=_("First day"), help_text=_("In either calendar: 21/02/1446 or 25/08/2024.")
+        label=_("First day"), help_text=_("In either calendar: 01/09/1445 or 11/03/2024.")
     )
     last = TypedDateField(
         label=_("Last day"), required=False, help_text=_("Leave it empty for one day.")

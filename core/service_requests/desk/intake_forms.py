@@ -66,7 +66,7 @@ class IntakeForm(forms.Form):
         label=_("Day of arrival"),
         required=False,
         max_length=60,
-        help_text=_("In either calendar: 21/02/1446 or 25/08/2024. Empty: now."),
+        help_text=_("In either calendar: 01/09/1445 or 11/03/2024. Empty: now."),
     )
     received_time = forms.CharField(
         label=_("Time"),

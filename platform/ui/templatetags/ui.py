@@ -89,7 +89,7 @@ def _readable(number: str) -> str:
 
 @register.filter(name="both_calendars")
 def both_calendars(day: date | None) -> str:
-    """«21 صفر 1446هـ (25 أغسطس 2024م)»; empty where there is no date."""
+    """«1 رمضان 1445هـ (11 مارس 2024م)»; empty where there is no date."""
     if day is None:
         return ""
     return dates.both_calendars(_local_day(day))
