@@ -29,6 +29,15 @@ CHECKS = {
     "django": [str(PYTHON), "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "state charts": [str(PYTHON), "manage.py", "statecharts", "--check"],
     "API schema": [str(PYTHON), "manage.py", "api_schema", "--check"],
+    "documents": [
+        str(PYTHON),
+        "-m",
+        "pytest",
+        "-q",
+        "tests/test_repository.py",
+        "-k",
+        "documents",
+    ],
 }
 
 

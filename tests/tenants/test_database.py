@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.test import Client
 
 from tenants.models import Association
-from tenants.schemas import entered
+from tenants.people.models import User
+from tenants.schemas import Schema, entered
 from tests import database
 
 Place = tuple[str, str]
@@ -94,3 +95,16 @@ def test_new_connection_in_the_middle_of_work_is_in_the_same_place(
         connection.close()
 
         assert [before, place()] == [of(pooled)] * 2
+
+
+def test_schema_that_cannot_be_entered_reads_nobody_s_rows_outside_a_transaction(
+    own_association: Association,
+) -> None:
+    """Without a transaction to abort, a statement after a failed entry would run where we were."""
+    gone = "t_" + "0" * 26
+    assert place() == of(own_association)
+
+    with pytest.raises(DatabaseError), entered(Schema(gone, "association", database_role=gone)):
+        User.objects.count()
+
+    assert place() == of(own_association)
