@@ -30,6 +30,10 @@ def _view(action: Action) -> View[Any]:
         if request.method != "POST":
             return redirect("desk:case", case_id)
         form = actions.new_form(action, case, data=request.POST, files=request.FILES)
+        try:  # who may not act at all is told so before anything about what was typed
+            action.check(person(request), case)
+        except DomainError as error:
+            return _refused(request, case, form, error, action.name)
         return _done(request, case, form, action.perform, str(action.done), action.name)
 
     return view
@@ -86,6 +90,15 @@ def tick(request: HttpRequest, case_id: UUID, item_id: UUID) -> HttpResponse:
 
     said = _("The step is open again.") if reopen else _("The step is done.")
     return _done(request, case, form, perform, said, str(item_id), anchor="steps")
+
+
+def _refused(
+    request: HttpRequest, case: Case, form: ActionForm, error: DomainError, name: str
+) -> HttpResponse:
+    form.full_clean()
+    form.errors.clear()
+    form.refuse(error)
+    return case_page(request, case, {name: form}, status=status_of(error))
 
 
 def _done(

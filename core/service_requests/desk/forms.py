@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -204,13 +205,17 @@ class DecideForm(ActionForm):
     )
     early_reason = paragraph(
         _("Why so early"),
-        required=False,
         help_text=_("The policy asks to wait longer; who decides earlier says why."),
     )
 
     def prepare(self) -> None:
-        if rules.earliest_decision(self.case) is None:
+        earliest = rules.earliest_decision(self.case)
+        if earliest is None:
             del self.fields["early_reason"]
+        else:
+            missing = rules.EarlyReasonMissing(earliest=f"{timezone.localtime(earliest):%Y-%m-%d}")
+            self.fields["early_reason"].required = True
+            self.fields["early_reason"].error_messages["required"] = str(missing)
 
 
 class WithdrawForm(ActionForm):
