@@ -17,6 +17,7 @@ from core import rules as governing
 from core.beneficiaries.queries import possible_duplicates
 from core.cases import queries
 from core.cases.enums import CaseStatus as S
+from core.cases.enums import EventName
 from core.cases.models import Case, ChecklistItem, MissingItem
 from core.cases.rules import WORKING, check_can_work_on_step, holds_any
 from core.deadlines.calendars import calendar_in_force
@@ -30,7 +31,7 @@ from core.service_requests.desk.clocks import cards_of
 from core.service_requests.desk.due import due_of, status_tone
 from core.service_requests.desk.forms import ActionForm, SettleForm
 from core.service_requests.desk.matches import proposals
-from core.service_requests.desk.timeline import entries_of
+from core.service_requests.desk.timeline import Entry, entries_of
 from foundation import audit, clock
 from foundation.access import reason
 from foundation.dates import both_calendars
@@ -86,6 +87,7 @@ def case_page(
         audit.record("case.viewed", case, actor=actor)
     pinned = governing.pinned(case.policy_version)
     clauses = Clauses(case.policy_version)
+    timeline = entries_of(case)
     context = {
         "case": case,
         "due": due_of(case, calendar_in_force(min(clock.today(), case.due_date or clock.today()))),
@@ -97,11 +99,17 @@ def case_page(
         "why_not_settle": reason(rules.check_can_settle_missing, actor, case),
         "documents": list(queries.documents(case)),
         "clocks": cards_of(case, clauses),
-        "timeline": entries_of(case),
+        "timeline": timeline,
+        "outcome": _outcome(timeline),
         "twins": proposals(possible_duplicates(case.beneficiary)),
         **_offers(case, actor, tried, pinned),
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _outcome(timeline: list[Entry]) -> str:
+    """Of the latest decision, whatever became of the request since."""
+    return next((entry.fact for entry in timeline if entry.event.name == EventName.DECIDE), "")
 
 
 def _offers(

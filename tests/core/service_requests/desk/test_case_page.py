@@ -33,6 +33,16 @@ def test_page_opens_in_every_status(everyone, desk, status):
     assert str(case.get_status_display()) in page
 
 
+@pytest.mark.parametrize("status", [S.DELIVERING, S.CLOSED])
+def test_what_was_decided_stays_on_the_page(everyone, desk, status):
+    case = bring_to(status, everyone)
+
+    response = desk(everyone).get(f"/desk/requests/{case.pk}/")
+
+    assert response.context["outcome"] == "Accepted"
+    assert "<b>Decision: Accepted</b>" in response.content.decode()
+
+
 def test_page_shows_person_deadline_steps_and_tools(everyone, desk, at):
     at(2026, 3, 1, 10)
     data = person(identity_number=IDENTITY, email="noura@example.org")
