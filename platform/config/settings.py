@@ -305,10 +305,10 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "line"}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # At each start they list what they found, which is no news.
+    # What they found at each start, and each job that was handed over, is no news.
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("procrastinate.periodic", "procrastinate.blueprints")
+        for name in ("procrastinate.periodic", "procrastinate.blueprints", "procrastinate.jobs")
     },
 }
 SENTRY_DSN = env_text("SENTRY_DSN", default="")

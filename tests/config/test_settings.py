@@ -1,5 +1,6 @@
 """Each variable is documented; what a setting promises reaches the answer."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -26,3 +27,10 @@ def test_no_other_site_may_frame_our_pages(db):
 
     assert answer["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+def test_each_job_handed_over_is_no_news() -> None:
+    assert [
+        (level, logging.getLogger("procrastinate.jobs").isEnabledFor(level))
+        for level in (logging.INFO, logging.WARNING)
+    ] == [(logging.INFO, False), (logging.WARNING, True)]
