@@ -7,51 +7,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SchemaScript',
+            name="SchemaScript",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('sql', models.TextField()),
-                ('made_at', models.DateTimeField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("sql", models.TextField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Association',
+            name="Association",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('schema_name', models.CharField(max_length=28, unique=True)),
-                ('slug', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('license_no', models.CharField(max_length=30)),
-                ('kind', models.CharField(choices=[('charity', 'Charity'), ('cooperative', 'Cooperative'), ('foundation', 'Foundation'), ('family_fund', 'Family fund')], max_length=20)),
-                ('contact_name', models.CharField(max_length=200)),
-                ('contact_email', models.EmailField(max_length=254)),
-                ('state', models.CharField(choices=[('requested', 'Requested'), ('provisioning', 'Being set up'), ('ready', 'Ready'), ('failed', 'Set-up failed'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='requested', max_length=20)),
-                ('state_changed_at', models.DateTimeField()),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('requested_by', models.CharField(max_length=200)),
-                ('requested_at', models.DateTimeField()),
-                ('operation_id', models.UUIDField(null=True, unique=True)),
-                ('wrapped_key', models.BinaryField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("schema_name", models.CharField(max_length=28, unique=True)),
+                ("slug", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("license_no", models.CharField(max_length=30)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("charity", "Charity"),
+                            ("cooperative", "Cooperative"),
+                            ("foundation", "Foundation"),
+                            ("family_fund", "Family fund"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("contact_name", models.CharField(max_length=200)),
+                ("contact_email", models.EmailField(max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("provisioning", "Being set up"),
+                            ("ready", "Ready"),
+                            ("failed", "Set-up failed"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                    ),
+                ),
+                ("state_changed_at", models.DateTimeField()),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                ("requested_by", models.CharField(max_length=200)),
+                ("requested_at", models.DateTimeField()),
+                ("operation_id", models.UUIDField(null=True, unique=True)),
+                ("wrapped_key", models.BinaryField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'provisioning', 'ready', 'failed', 'suspended', 'closed'])), name='association_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['charity', 'cooperative', 'foundation', 'family_fund'])), name='association_kind_is_known'), models.CheckConstraint(condition=models.Q(('schema_name__regex', '^t_[0-9a-z]{26}$')), name='association_schema_name_is_ours')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "requested",
+                                    "provisioning",
+                                    "ready",
+                                    "failed",
+                                    "suspended",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="association_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["charity", "cooperative", "foundation", "family_fund"])
+                        ),
+                        name="association_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("schema_name__regex", "^t_[0-9a-z]{26}$")),
+                        name="association_schema_name_is_ours",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=253, unique=True)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='tenants.association')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domain", models.CharField(max_length=253, unique=True)),
+                ("verified_at", models.DateTimeField(null=True)),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="domains",
+                        to="tenants.association",
+                    ),
+                ),
             ],
         ),
     ]

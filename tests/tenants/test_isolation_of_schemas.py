@@ -65,7 +65,9 @@ def test_the_role_cannot_read_jobs_or_the_control_plane(association: Association
             _value(f"SELECT count(*) FROM {table}")
 
 
-def test_audit_entries_and_migrations_cannot_be_changed_by_the_role(association: Association) -> None:
+def test_audit_entries_and_migrations_cannot_be_changed_by_the_role(
+    association: Association,
+) -> None:
     for statement in (
         "UPDATE audit_entries SET action = 'x'",
         "DELETE FROM audit_entries",
