@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as usual
@@ -25,21 +26,22 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return Response(body, status=_status_of(error))
     if isinstance(error, (ObjectDoesNotExist, Http404)):
         return Response(
-            {"code": "not_found", "detail": "Nothing is here."}, status=status.HTTP_404_NOT_FOUND
+            {"code": "not_found", "detail": _("Nothing is here.")},
+            status=status.HTTP_404_NOT_FOUND,
         )
     if isinstance(error, exceptions.ValidationError):
         body = {
             "code": "invalid",
-            "detail": "Some fields cannot be accepted.",
+            "detail": _("Some fields cannot be accepted."),
             "fields": error.detail,
         }
         return Response(body, status=error.status_code)
     if isinstance(error, RequestDataTooBig):
-        body = {"code": "body_too_large", "detail": "The body is too large."}
+        body = {"code": "body_too_large", "detail": _("The body is too large.")}
         return Response(body, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     if isinstance(error, OperationalError):
         logger.error("The database did not answer in time.", exc_info=error)
-        body = {"code": "busy", "detail": "Please try again in a moment."}
+        body = {"code": "busy", "detail": _("Please try again in a moment.")}
         return Response(body, status=status.HTTP_503_SERVICE_UNAVAILABLE, headers=AGAIN)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
