@@ -4,7 +4,10 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from core import rules as governing
 from core.actors import Actor, id_of
@@ -25,7 +28,7 @@ from core.service_requests import rules
 from core.service_requests.intake import Declaration, Received
 from core.service_requests.workflow import WORKFLOW
 from foundation import clock, codes
-from foundation.arabic import searchable, strip_marks
+from foundation.arabic import isolate, searchable, strip_marks
 from tenants.people.models import User
 
 SIGNATURE = "signature"
@@ -89,11 +92,30 @@ def receive_request(
             "possible_duplicates": len(possible_duplicates(beneficiary)),
         },
     )
+    _note_what_differs(case, data, beneficiary)
     timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
     # The receipt that the person holds at the end of this reception is the acknowledgement.
     timing.meet_milestones(case, Milestone.ACKNOWLEDGE)
     queue_message(case, MessageKind.RECEIPT, tracking_code=code)
     return Received(case, code)
+
+
+def _note_what_differs(case: Case, data: BeneficiaryData, beneficiary: Beneficiary) -> None:
+    """What was typed beside what is known stays on the case, for staff to weigh; nothing known changes."""
+    pairs = (
+        (_("Name"), data.name, beneficiary.name),
+        (_("Mobile"), data.mobile, beneficiary.mobile),
+        (_("E-mail"), data.email, beneficiary.email),
+    )
+    differing = [(label, typed) for label, typed, known in pairs if typed and typed != known]
+    if not differing:
+        return
+    with override(settings.LANGUAGE_CODE):
+        lines = [str(_("Written with this request, and different from what is registered:"))]
+        lines += [f"{label}: {isolate(typed)}" for label, typed in differing]
+    record_event(
+        case, EventName.NOTE, actor=None, visibility=Visibility.STAFF, note="\n".join(lines)
+    )
 
 
 def _arrival(received_at: datetime | None) -> datetime:

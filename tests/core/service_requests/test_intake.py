@@ -217,3 +217,30 @@ def test_identity_number_is_stored_sealed_only(governed):
     stored = Beneficiary.objects.values().get()
     assert stored["identity_number"].__class__.__name__ == "Sealed"
     assert Beneficiary.objects.get().identity_number == IDENTITY
+
+
+def test_what_differs_from_what_is_known_stays_on_the_case_for_staff(governed):
+    receive(beneficiary_data=person(identity_number=IDENTITY))
+
+    case = receive(
+        beneficiary_data=person(
+            name="نورة السالم",
+            identity_number=IDENTITY,
+            mobile="0559999999",
+            email="n@people.example",
+        )
+    ).case
+
+    note = case.events.get(name="note")
+    assert (note.visibility, note.actor_label) == ("staff", "")
+    for typed in ("نورة السالم", "+966559999999", "n@people.example"):
+        assert typed in note.note
+    assert case.beneficiary.name == "نورة بنت سالم"
+
+
+def test_the_same_person_in_the_same_words_needs_no_note(governed):
+    receive(beneficiary_data=person(identity_number=IDENTITY))
+
+    case = receive(beneficiary_data=person(identity_number=IDENTITY)).case
+
+    assert not case.events.filter(name="note").exists()
