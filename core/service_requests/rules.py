@@ -19,6 +19,7 @@ from core.rules import Milestone, Stage
 from core.service_requests.enums import Outcome
 from core.service_requests.workflow import WORKFLOW
 from foundation import clock
+from foundation.dates import both_calendars
 from foundation.errors import Invalid, WrongState
 from tenants.people.models import User
 from tenants.people.roles import Permission
@@ -50,6 +51,12 @@ class EarlyReasonMissing(Invalid):
     message = _(
         "The policy gives at least until %(earliest)s. To decide earlier, record the reason."
     )
+
+    def __init__(self, earliest: datetime) -> None:
+        super().__init__(earliest=timezone.localtime(earliest).date())
+
+    def __str__(self) -> str:
+        return str(self.message) % {"earliest": both_calendars(self.details["earliest"])}
 
 
 class ArrivesInFuture(Invalid):
@@ -148,7 +155,7 @@ def check_decision(case: Case, outcome: Outcome, reason: str, early_reason: str)
         raise ReasonMissing
     earliest = earliest_decision(case)
     if earliest is not None and not early_reason.strip():
-        raise EarlyReasonMissing(earliest=f"{timezone.localtime(earliest):%Y-%m-%d}")
+        raise EarlyReasonMissing(earliest)
 
 
 def earliest_decision(case: Case) -> datetime | None:

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -213,7 +212,7 @@ class DecideForm(ActionForm):
         if earliest is None:
             del self.fields["early_reason"]
         else:
-            missing = rules.EarlyReasonMissing(earliest=f"{timezone.localtime(earliest):%Y-%m-%d}")
+            missing = rules.EarlyReasonMissing(earliest)
             self.fields["early_reason"].required = True
             self.fields["early_reason"].error_messages["required"] = str(missing)
 

@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from core.beneficiaries.enums import ReplyChannel
 from core.cases import rules as cases
@@ -32,7 +33,17 @@ def decided(everyone, at, *, day, **values):
 def test_decision_before_the_minimum_period_asks_for_a_reason(everyone, at):
     with pytest.raises(rules.EarlyReasonMissing) as refused:
         decided(everyone, at, day=(2026, 3, 21), outcome=Outcome.ACCEPTED)
-    assert refused.value.details == {"earliest": "2026-03-22"}
+    assert refused.value.details == {"earliest": date(2026, 3, 22)}
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("ar", "3 شوال 1447هـ (22 مارس 2026م)"), ("en", "3 Shawwal 1447 AH (22 March 2026)")],
+)
+def test_the_refusal_names_the_day_in_both_calendars(language, day):
+    refused = rules.EarlyReasonMissing(datetime(2026, 3, 21, 21, tzinfo=UTC))
+    with translation.override(language):
+        assert day in str(refused)
 
 
 def test_decision_before_the_minimum_period_with_a_reason_is_kept(everyone, at):
