@@ -18,14 +18,13 @@ def follow(request: HttpRequest) -> HttpResponse:
     """The code is only ever sent in the body of a form: addresses are kept in too many places."""
     if request.method == "POST":
         return _opened(request)
-    expired = request.session.pop(visitors.EXPIRED, False)
-    return _page(request, CodeForm(), expired=expired)
+    return _page(request, CodeForm(), why_asked=visitors.why_asked(request))
 
 
 @public_page
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    visitors.stop_following(request)
+    visitors.close(request)
     return render(request, "portal/left.html")
 
 
@@ -49,6 +48,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: CodeForm, *, expired: bool = False, status: int = 200
+    request: HttpRequest, form: CodeForm, *, why_asked: str = "", status: int = 200
 ) -> HttpResponse:
-    return render(request, "portal/follow.html", {"form": form, "expired": expired}, status=status)
+    context = {"form": form, "why_asked": why_asked}
+    return render(request, "portal/follow.html", context, status=status)

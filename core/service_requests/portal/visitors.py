@@ -13,7 +13,8 @@ from core.cases.models import Case
 from foundation import clock
 
 FOLLOWING = "portal_following"
-EXPIRED = "portal_expired"
+ASKED = "portal_asked"
+CLOSED = "portal_closed"
 LASTS_SECONDS = 30 * 60
 
 CaseView = Callable[..., HttpResponseBase]
@@ -27,7 +28,15 @@ def source_of(request: HttpRequest) -> str:
 def begin_following(request: HttpRequest, case: Case) -> None:
     """In this browser, for half an hour after the last thing sent."""
     request.session.cycle_key()
+    request.session.pop(CLOSED, None)
     request.session[FOLLOWING] = {"case": str(case.pk), "until": _half_an_hour_on()}
+
+
+def close(request: HttpRequest) -> None:
+    """By the visitor's own wish; until the next code the page does not speak of half an hour."""
+    if FOLLOWING in request.session:
+        stop_following(request)
+        request.session[CLOSED] = True
 
 
 def stop_following(request: HttpRequest) -> None:
@@ -65,8 +74,15 @@ def _followed(request: HttpRequest) -> Case | None:
 def _ask_for_code(request: HttpRequest) -> HttpResponse:
     """What was typed stays in the browser (ui/drafts.js), and is filled in again afterwards."""
     stop_following(request)
-    request.session[EXPIRED] = True
+    request.session[ASKED] = True
     return redirect("portal:follow")
+
+
+def why_asked(request: HttpRequest) -> str:
+    """Told once: "closed" or "expired" after such a way to the code's page, else empty."""
+    if not request.session.pop(ASKED, False):
+        return ""
+    return "closed" if request.session.get(CLOSED) else "expired"
 
 
 def _half_an_hour_on() -> float:

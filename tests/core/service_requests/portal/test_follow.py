@@ -147,6 +147,30 @@ def test_leaving_closes_it(follower):
     assert (page.status_code, follower.get(CASE).status_code) == (200, 302)
 
 
+def told_at(visitor):
+    """What the page of the code says when one comes from the case's page."""
+    shown = text_of(visitor.get(CASE, follow=True))
+    return [
+        "أُغلق الطلب على هذا الجهاز بطلبك" in shown,
+        "نصف ساعة" in shown,
+        "data-expired" in shown,
+    ]
+
+
+def test_who_closed_it_is_not_told_of_half_an_hour(follower):
+    follower.post("/follow/leave/")
+    assert [told_at(follower), told_at(follower)] == [[True, False, False]] * 2
+
+
+def test_a_new_code_ends_the_word_of_closing(visitor, received, at):
+    at(2026, 1, 7, 9)
+    visitor.post(FOLLOW, {"code": received[1]})
+    visitor.post("/follow/leave/")
+    visitor.post(FOLLOW, {"code": received[1]})
+    at(2026, 1, 7, 10)
+    assert told_at(visitor) == [False, True, True]
+
+
 PAGES = [
     "",
     "document/",
