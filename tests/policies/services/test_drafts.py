@@ -43,7 +43,7 @@ def test_pasted_text_becomes_a_draft_with_reading_and_clauses(draft):
         (Length(value=10, unit=Unit.WORKING_DAY), "4-2"),
         (Length(value=30, unit=Unit.DAY), "4-3"),
     ]
-    assert [row.label for row in content.satisfaction] == ["استبانة كل ستة أشهر."]
+    assert [row.label for row in content.satisfaction] == ["استبانة كل ستة أشهر"]
 
 
 def test_an_uploaded_file_is_kept_as_it_was_sent(officer):
