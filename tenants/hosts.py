@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
-from django.utils.translation import gettext as _
 
 from tenants.addresses import console_host
 from tenants.enums import AssociationState
@@ -92,11 +91,7 @@ class HostMiddleware:
 
 def not_serving(request: HttpRequest, association: Association) -> HttpResponse:
     """A half-made or suspended association has nobody to sign in as: it answers 503 and nothing else."""
-    reason = (
-        _("This association's space is being set up. Try again in a minute.")
-        if association.state in NOT_READY
-        else _("This association's space is paused. Its data is kept.")
-    )
+    reason = "setting_up" if association.state in NOT_READY else "paused"
     response = render(request, "503.html", {"reason": reason}, status=503)
     response["Retry-After"] = "60"
     return response

@@ -15,6 +15,7 @@ from foundation.access import reason
 from foundation.arabic import clean_typed
 from foundation.errors import DomainError
 from operators.roles import OperatorPermission
+from tenants.enums import AssociationState
 from tenants.models import Association
 from tenants.people.access import permission_required, person
 from tenants.people.models import User
@@ -84,8 +85,11 @@ def retry(request: HttpRequest, association_id: UUID) -> HttpResponse:
 
 
 @permission_required(OperatorPermission.SUSPEND)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def suspend(request: HttpRequest, association_id: UUID) -> HttpResponse:
+    """Asks first, on a page of its own: everybody at the association is cut off at once."""
+    if request.method != "POST":
+        return _ask_to_suspend(request, association_id)
     words = _("The association is suspended; its pages answer that the space is paused.")
     return _step(request, association_id, services.suspend, words)
 
@@ -94,6 +98,13 @@ def suspend(request: HttpRequest, association_id: UUID) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, association_id: UUID) -> HttpResponse:
     return _step(request, association_id, services.resume, _("The association works again."))
+
+
+def _ask_to_suspend(request: HttpRequest, association_id: UUID) -> HttpResponse:
+    association = get_object_or_404(Association, pk=association_id)
+    if association.state != AssociationState.READY:
+        return redirect("console:association", association_id)
+    return render(request, "console/suspend.html", {"association": association})
 
 
 def _step(

@@ -186,6 +186,16 @@ def test_suspending_and_resuming(set_up, console, site):
         ]
 
 
+def test_suspending_is_asked_first_on_a_page_that_changes_nothing(set_up, console, site):
+    address = f"/associations/{set_up.pk}/suspend/"
+    assert f'href="{address}"' in console.get(f"/associations/{set_up.pk}/").content.decode()
+    page = console.get(address).content.decode()
+    assert (set_up.name in page, 'method="post"' in page) == (True, True)
+    assert site(set_up).get("/accounts/login/").status_code == 200
+    console.post(address)
+    assert console.get(address)["Location"] == f"/associations/{set_up.pk}/"
+
+
 def test_a_failed_set_up_is_shown_and_runs_again(console, site, monkeypatch):
     onboard(console)
     with control_plane():

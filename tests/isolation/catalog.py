@@ -267,7 +267,7 @@ CONSOLE: dict[str, Rule] = {
     "console:association": Page(Operator.VIEW_HEALTH),
     "console:progress": Page(Operator.VIEW_HEALTH),
     "console:retry": Page(Operator.ONBOARD, POST),
-    "console:suspend": Page(Operator.SUSPEND, POST),
+    "console:suspend": Page(Operator.SUSPEND, FORM),
     "console:resume": Page(Operator.SUSPEND, POST),
     "console:invoices": Page(Operator.MANAGE_BILLING),
     "console:draft_invoice": Page(Operator.MANAGE_BILLING, FORM),

@@ -82,6 +82,33 @@ def test_an_association_that_is_not_ready_answers_503(
     assert answers[0]["Retry-After"] == "60"
 
 
+SOON, PAUSED = ("نعود بعد دقائق", "Back in a few minutes"), ("متوقفة مؤقتًا", "is paused")
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "unsaid"),
+    [
+        (AssociationState.PROVISIONING, SOON, PAUSED),
+        (AssociationState.FAILED, SOON, PAUSED),
+        (AssociationState.SUSPENDED, PAUSED, SOON),
+    ],
+)
+def test_only_a_space_that_is_being_set_up_promises_to_be_back_soon(
+    association: Association,
+    site: Callable[..., Client],
+    state: AssociationState,
+    said: tuple[str, ...],
+    unsaid: tuple[str, ...],
+) -> None:
+    with control_plane():
+        set_state(association, state)
+
+    page = site(association).get("/").content.decode()
+
+    assert [words in page for words in said] == [True, True]
+    assert [words in page for words in unsaid] == [False, False]
+
+
 def test_a_closed_association_is_as_unknown_as_one_that_never_was(
     association: Association, site: Callable[..., Client]
 ) -> None:
