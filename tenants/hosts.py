@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
 
+from tenants import host_memory
 from tenants.addresses import console_host
 from tenants.enums import AssociationState
 from tenants.models import Association
@@ -69,13 +70,17 @@ class HostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with control_plane():
-            try:
-                tenant = tenant_at(request.META.get("HTTP_HOST", ""))
-            except UnknownHost:
-                return render(request, "404.html", status=404)
-        if isinstance(tenant, Association) and tenant.state != AssociationState.READY:
-            return not_serving(request, tenant)
+        host = request.META.get("HTTP_HOST", "")
+        tenant = host_memory.recall(host)
+        if tenant is None:
+            with control_plane():
+                try:
+                    tenant = tenant_at(host)
+                except UnknownHost:
+                    return render(request, "404.html", status=404)
+            if isinstance(tenant, Association) and tenant.state != AssociationState.READY:
+                return not_serving(request, tenant)
+            host_memory.keep(host, tenant)
         with entered(tenant):
             return self.serve(request, tenant)
 

@@ -32,6 +32,7 @@ SILAH_REQUIRE_SECOND_FACTOR = env_bool("SILAH_REQUIRE_SECOND_FACTOR", default=no
 VAR_DIR = Path(env_text("SILAH_VAR_DIR", default=str(ROOT / "var")))
 # Any name gets through here: tenants.hosts knows which names are ours, and answers 404 to the others.
 ALLOWED_HOSTS = ["*"]
+HOST_MEMORY_SECONDS = 2.0  # how long a process may serve by what it knew of a host
 
 # --- what is installed, per kind of schema (docs/adr/0001) ------------------------------------------
 PUBLIC_APPS = ["tenants", "billing"]

@@ -20,3 +20,4 @@ WHITENOISE_AUTOREFRESH = True  # else each test client reads the whole folder of
 MEDIA_ROOT = VAR_DIR / "test-files"
 DATABASE_OPTIONS.pop("pool")  # a test's transaction lives on one connection
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+HOST_MEMORY_SECONDS = 0.0  # a test sees at once what it changed

@@ -1,11 +1,15 @@
 """From the Host header to the schema, and to nothing else."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from foundation import clock
+from tenants import host_memory
 from tenants.enums import AssociationState
 from tenants.hosts import UnknownHost, normalise, tenant_at
 from tenants.models import Association, Domain
@@ -151,3 +155,35 @@ def test_the_proxy_learns_which_names_may_have_a_certificate(
     client = Client(headers={"host": "silah.test"})
 
     assert client.get("/domains/ask", {"domain": domain}).status_code == status
+
+
+def test_a_host_is_remembered_for_a_moment_and_no_longer(
+    association: Association, site: Callable[..., Client], settings: Any
+) -> None:
+    settings.HOST_MEMORY_SECONDS = 60.0
+
+    def asked_the_control_plane() -> bool:
+        with CaptureQueriesContext(connection) as queries:
+            assert site(association).get("/healthz").status_code == 200
+            return any("tenants_association" in query["sql"] for query in queries)
+
+    try:
+        asked = [asked_the_control_plane(), asked_the_control_plane()]
+        with control_plane():
+            set_state(association, AssociationState.SUSPENDED)
+        kept = site(association).get("/healthz").status_code
+    finally:
+        host_memory.forget()
+    settings.HOST_MEMORY_SECONDS = 0.0
+
+    assert asked == [True, False]
+    assert (kept, site(association).get("/healthz").status_code) == (200, 503)
+
+
+def test_hosts_that_lead_nowhere_are_not_remembered(association: Association) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        for _turn in range(2):
+            Client(headers={"host": "gamma.silah.test"}).get("/")
+        asked = sum("tenants_association" in query["sql"] for query in queries)
+
+    assert asked == 2
