@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all that a fresh machine needs.
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-.PHONY: help setup demo demo-reset test check fix bench soak messages lock
+.PHONY: help setup demo demo-reset stop test check fix bench soak messages lock
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -14,6 +14,9 @@ demo:            ## set up, fill five associations, serve on http://localhost:80
 
 demo-reset:      ## start the demo over
 	@python3 deploy/demo.py --reset
+
+stop:            ## end the embedded PostgreSQL; its data stays
+	@$(PY) deploy/embedded_postgres.py --stop
 
 test:            ## set up, then every test
 	@python3 deploy/test.py

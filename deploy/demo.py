@@ -25,6 +25,7 @@ DEMO = {
     "SILAH_BASE_DOMAIN": "localhost",
 }
 SECONDS_TO_ANSWER = 60
+GIVEN = dict(os.environ)
 
 
 def check_port() -> None:
@@ -98,6 +99,8 @@ def serve() -> None:
         print()
     finally:
         stop(children)
+        if "DATABASE_URL" not in GIVEN:
+            print("Stopped. The database keeps running; `make stop` ends it.", flush=True)
 
 
 def main() -> int:

