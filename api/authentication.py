@@ -1,5 +1,6 @@
 """`Authorization: Bearer <key>`: a program with a token of the association it calls."""
 
+from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
@@ -21,7 +22,7 @@ class TokenAuthentication(BaseAuthentication):
         actor = actor_of_token(key.strip())
         if actor is None:
             self._count_wrong_key(request)
-            raise AuthenticationFailed("This key is not one of this association's.")
+            raise AuthenticationFailed(_("This key is not one of this association's."))
         return actor, None
 
     def authenticate_header(self, request: Request) -> str:

@@ -6,8 +6,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.language import View
 from api.permissions import Requires
 from core import rules
 from foundation import clock
@@ -68,7 +68,7 @@ class PolicySerializer(serializers.Serializer[rules.GoverningRules]):
     decision_body = serializers.CharField(allow_null=True)
 
 
-class PolicyView(Requires, APIView):
+class PolicyView(Requires, View):
     """The approved policy that governs what arrives now."""
 
     required: ClassVar[dict[str, tuple[Permission, ...]]] = {"GET": (Permission.VIEW_POLICIES,)}

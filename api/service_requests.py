@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
     OpenApiParameter,
     PolymorphicProxySerializer,
@@ -13,10 +14,10 @@ from drf_spectacular.utils import (
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import events
 from api.input import RequestInput
+from api.language import View
 from api.pagination import CasePagination
 from api.permissions import Requires, actor_of
 from api.representations import ReceivedSerializer, RequestSerializer, RequestSummarySerializer
@@ -42,7 +43,7 @@ class FiltersInput(serializers.Serializer[Any]):
     ended = serializers.BooleanField(required=False, default=False)
 
 
-class RequestListView(Requires, APIView):
+class RequestListView(Requires, View):
     required: ClassVar[dict[str, tuple[Permission, ...]]] = {
         "GET": SEE,
         "POST": (Permission.REGISTER_CASES,),
@@ -95,7 +96,7 @@ class RequestListView(Requires, APIView):
         return Response(body, status=status.HTTP_201_CREATED)
 
 
-class RequestView(Requires, APIView):
+class RequestView(Requires, View):
     required: ClassVar[dict[str, tuple[Permission, ...]]] = {"GET": SEE}
 
     @extend_schema(responses=RequestSerializer, summary="One request, whole")
@@ -107,7 +108,7 @@ class RequestView(Requires, APIView):
         return Response(_shown(case))
 
 
-class RequestEventsView(Requires, APIView):
+class RequestEventsView(Requires, View):
     required: ClassVar[dict[str, tuple[Permission, ...]]] = {"POST": WORK}
 
     @extend_schema(
@@ -135,7 +136,9 @@ class RequestEventsView(Requires, APIView):
         name = str(sent.get("event", ""))
         if name not in events.EVENTS:
             known = ", ".join(events.EVENTS)
-            raise serializers.ValidationError({"event": [f"One of: {known}."]})
+            raise serializers.ValidationError(
+                {"event": [_("One of: %(known)s.") % {"known": known}]}
+            )
         events.record(case_id, name, sent, actor=actor)
         return Response(_shown(request_for(actor, case_id)), status=status.HTTP_201_CREATED)
 
@@ -168,5 +171,5 @@ def _operation_id(request: Request) -> UUID | None:
         return UUID(typed)
     except ValueError as error:
         raise serializers.ValidationError(
-            {"Idempotency-Key": ["Write a UUID, such as one of your own making."]}
+            {"Idempotency-Key": [_("Write a UUID, such as one of your own making.")]}
         ) from error

@@ -282,7 +282,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Silah",
-    "DESCRIPTION": "An association's policy in force, and the requests that run by it.",
+    "DESCRIPTION": "An association's policy in force, and the requests that run by it. Answers speak Arabic,"
+    " or English to a request with `Accept-Language: en`; codes are the same in both.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
