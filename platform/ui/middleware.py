@@ -22,7 +22,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         language = chosen_language(request)
         request.LANGUAGE_CODE = language
-        translation.activate(language)
-        response = self.get_response(request)
+        with translation.override(language):  # a thread must not carry it to what it does next
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

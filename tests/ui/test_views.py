@@ -152,3 +152,19 @@ def test_a_busy_database_is_no_fault_of_ours(error: Exception, status: int, agai
 def test_every_kind_of_site_answers_so(kind: str) -> None:
     handler = get_resolver(f"config.urls_{kind}").resolve_error_handler(500)
     assert handler is views.server_error
+
+
+def test_the_language_of_one_request_is_not_carried_to_the_next_work_of_its_thread():
+    request = RequestFactory().get("/")
+    request.COOKIES[COOKIE] = "en"
+    spoken = []
+
+    def answer(_request: HttpRequest) -> HttpResponse:
+        spoken.append(translation.get_language())
+        return HttpResponse()
+
+    with translation.override("ar"):
+        LanguageMiddleware(answer)(request)
+        spoken.append(translation.get_language())
+
+    assert spoken == ["en", "ar"]
