@@ -19,8 +19,10 @@ def recall(host: str) -> Tenant | None:
     return tenant if time.monotonic() < until else None
 
 
-def keep(host: str, tenant: Tenant) -> None:
+def keep_new(host: str, tenant: Tenant) -> None:
     """Only hosts that are served are kept: strangers cannot fill the memory, and readiness shows at once."""
+    if recall(host) is not None:
+        return
     if len(_known) >= MOST_HOSTS:
         _known.clear()
     _known[host] = (time.monotonic() + settings.HOST_MEMORY_SECONDS, tenant)

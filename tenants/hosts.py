@@ -70,17 +70,17 @@ class HostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = request.META.get("HTTP_HOST", "")
-        tenant = host_memory.recall(host)
-        if tenant is None:
-            with control_plane():
-                try:
+        try:
+            host = normalise(request.META.get("HTTP_HOST", ""))
+            tenant = host_memory.recall(host)
+            if tenant is None:
+                with control_plane():
                     tenant = tenant_at(host)
-                except UnknownHost:
-                    return render(request, "404.html", status=404)
-            if isinstance(tenant, Association) and tenant.state != AssociationState.READY:
-                return not_serving(request, tenant)
-            host_memory.keep(host, tenant)
+        except UnknownHost:
+            return render(request, "404.html", status=404)
+        if isinstance(tenant, Association) and tenant.state != AssociationState.READY:
+            return not_serving(request, tenant)
+        host_memory.keep_new(host, tenant)
         with entered(tenant):
             return self.serve(request, tenant)
 

@@ -29,18 +29,19 @@ BY_EMAIL = (ReplyChannel.EMAIL, ReplyChannel.PORTAL)
 
 @transaction.atomic
 def queue_message(
-    case: Case, kind: MessageKind, *, tracking_code: str = ""
+    case: Case, kind: MessageKind, *, tracking_code: str = "", language: str = ""
 ) -> OutgoingMessage | None:
     """An e-mail to be sent by a job; None where the beneficiary gave no address or agreed otherwise.
 
     Names, numbers and what was decided never stand in an e-mail; the tracking
-    code stands in the receipt only.
+    code stands in the receipt only. `language`: of whoever wrote on the portal, since the registered
+    one would tell a stranger that somebody is known.
     """
     if not case.reply_email:
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None
-    text = _text(case, kind, tracking_code)
+    text = _text(case, kind, tracking_code, language or case.beneficiary.language)
     subject, _, body = text.partition("\n")
     message = OutgoingMessage(
         case=case,
@@ -55,9 +56,8 @@ def queue_message(
     return message
 
 
-def _text(case: Case, kind: MessageKind, tracking_code: str) -> str:
-    """The first line is the subject. In the language that the beneficiary prefers."""
-    language = case.beneficiary.language
+def _text(case: Case, kind: MessageKind, tracking_code: str, language: str) -> str:
+    """The first line is the subject."""
     association = current()
     if not isinstance(association, Association):
         raise RuntimeError("messages are written inside an association")

@@ -96,7 +96,8 @@ def receive_request(
     timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
     # The receipt that the person holds at the end of this reception is the acknowledgement.
     timing.meet_milestones(case, Milestone.ACKNOWLEDGE)
-    queue_message(case, MessageKind.RECEIPT, tracking_code=code)
+    typed_by_beneficiary = data.language if registered_by is None else ""
+    queue_message(case, MessageKind.RECEIPT, tracking_code=code, language=typed_by_beneficiary)
     return Received(case, code)
 
 

@@ -244,3 +244,24 @@ def test_the_same_person_in_the_same_words_needs_no_note(governed):
     case = receive(beneficiary_data=person(identity_number=IDENTITY)).case
 
     assert not case.events.filter(name="note").exists()
+
+
+def test_the_receipt_on_the_portal_does_not_tell_that_somebody_is_known(governed):
+    receive(beneficiary_data=person(identity_number=IDENTITY, language="ar"))
+
+    texts = [
+        receive(
+            beneficiary_data=person(
+                identity_number=number,
+                language="en",
+                email="n@people.example",
+                reply_channel="email",
+            ),
+            reply_channel="email",
+        ).case.messages.get()
+        for number in (IDENTITY, "1000000016")
+    ]
+
+    first, second = ("".join(c for c in each.subject if not c.isdigit()) for each in texts)
+    assert first == second
+    assert any(word.isascii() and word.isalpha() for word in first.split())
