@@ -268,6 +268,7 @@ def _names_in_zip(content: bytes) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return set(archive.namelist())
+    # zipfile says NotImplementedError of an archive that asks for a newer version of the format.
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return set()
 

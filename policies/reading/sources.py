@@ -128,6 +128,7 @@ def _docx(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive)
             return text_of_docx(archive)
+    # zipfile says NotImplementedError of a compression that it does not know, RuntimeError of a password.
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise DamagedDocument from error
     except WrongDocx as error:
