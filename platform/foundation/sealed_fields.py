@@ -99,11 +99,15 @@ class SealedField(models.Field[_Assigned, _Read], Generic[_Assigned, _Read]):
 
     def dump(self, value: Any) -> bytes:
         """Each kind of field says how. Raises TypeError for a value of another type than the field's."""
-        raise NotImplementedError(f"{type(self).__name__} does not say how its values become bytes")
+        raise NotImplementedError(
+            f"{type(self).__name__} does not say how its values become bytes"
+        )
 
     def load(self, dumped: bytes) -> Any:
         """Each kind of field says how, the other way round."""
-        raise NotImplementedError(f"{type(self).__name__} does not say how bytes become its values")
+        raise NotImplementedError(
+            f"{type(self).__name__} does not say how bytes become its values"
+        )
 
     def seal(self, value: Any, row: UUID) -> Sealed:
         """For queryset.update(): the value must be sealed for one row that is known."""
