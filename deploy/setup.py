@@ -16,6 +16,9 @@ import subprocess
 import sys
 import time
 import venv
+from collections.abc import Callable
+from ctypes.util import find_library
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +27,15 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ENV_FILE = VAR / "silah.env"
 FREE_BYTES_NEEDED = 1_500_000_000
+
+
+@dataclass(frozen=True)
+class Debian:
+    """Packages of one purpose; `without` says what their absence costs."""
+
+    packages: tuple[str, ...]
+    is_here: Callable[[], bool]
+    without: str
 
 
 class SetupError(Exception):
@@ -88,25 +100,60 @@ def install_python() -> None:
     mark.write_text(digest)
 
 
-def install_debian(packages: dict[str, str]) -> None:
-    """`packages`: the command that must exist → the package that brings it; a hint where we may not."""
-    missing = sorted(
-        {package for command, package in packages.items() if not shutil.which(command)}
-    )
+def install_debian(needed: tuple[Debian, ...]) -> None:
+    """What is missing of `needed`; where we may not install, a hint and what goes without."""
+    missing = [each for each in needed if not each.is_here()]
     if not missing:
         return
-    if os.geuid() != 0 or not shutil.which("apt-get"):
-        say(
-            f"Not installed: {' '.join(missing)} (run as root: apt-get install {' '.join(missing)})."
-        )
-        return
-    say(f"Installing {' '.join(missing)} …")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        run("apt-get", "update", "-qq", env=quiet)
-        run("apt-get", "install", "-y", "-qq", *missing, env=quiet)
-    except SetupError as error:
-        say(f"Could not install {' '.join(missing)}: {str(error).splitlines()[-1]}")
+    packages = sorted({package for each in missing for package in each.packages})
+    names = " ".join(packages)
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        say(f"Not installed: {names} (run as root: apt-get install {names}).")
+    else:
+        say(f"Installing {names} …")
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        try:
+            run("apt-get", "update", "-qq", env=quiet)
+            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=quiet)
+        except SetupError as error:
+            say(f"Could not install {names}: {str(error).splitlines()[-1]}")
+    for each in missing:
+        if not each.is_here():
+            say(each.without)
+
+
+def has_arabic_recognition() -> bool:
+    if not shutil.which("tesseract"):
+        return False
+    listed = subprocess.run(
+        ["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=30
+    )
+    return "ara" in listed.stdout.split()
+
+
+def has_text_layout() -> bool:
+    return all(find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
+
+
+TO_SERVE = (
+    Debian(
+        ("tesseract-ocr", "tesseract-ocr-ara"),
+        has_arabic_recognition,
+        "Scans cannot be read without tesseract; pages say so and everything else works.",
+    ),
+    Debian(
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        has_text_layout,
+        "PDF files cannot be made without pango; pages can still be printed.",
+    ),
+)
+TO_TEST = (
+    Debian(
+        ("chromium",),
+        lambda: shutil.which("chromium") is not None,
+        "Tests of pages need chromium.",
+    ),
+)
 
 
 def install_assets() -> None:
@@ -189,8 +236,7 @@ def prepare(*, for_tests: bool = False) -> dict[str, str]:
     print("Setting up Silah", flush=True)
     check_machine()
     install_python()
-    if for_tests:
-        install_debian({"chromium": "chromium"})
+    install_debian(TO_SERVE + TO_TEST if for_tests else TO_SERVE)
     write_secrets()
     os.environ["DATABASE_URL"] = start_database()
     install_assets()

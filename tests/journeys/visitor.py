@@ -1,5 +1,6 @@
 """Somebody at a browser: finds things by the words on the page, in the language they chose."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -11,9 +12,12 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.journeys.service import Service
 
-# Words that nobody translates: what stands outside <bdi>, code and fields is ours to say.
-FOREIGN_WORDS = """
+# What is wrong on a page that has fully arrived; false until then, as a click that leads elsewhere
+# comes back before the next page has a body. Words that nobody translates: what stands outside
+# <bdi>, code and fields is ours to say. Told as text: it outlives the page it was found on.
+FAULTS = """
 arabic => {
+  if (document.readyState !== "complete") return false;
   const letters = /[\\u0621-\\u064A]{2,}/;
   const foreign = text => arabic ? /[A-Za-z]{3,}/.test(text) && !letters.test(text) : letters.test(text);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -24,14 +28,12 @@ arabic => {
     if (parent.closest("bdi, script, style, textarea, option, [lang]:not(html), [dir=auto], .num, .vh")) continue;
     found.add(walker.currentNode.textContent.trim().slice(0, 80));
   }
-  return [...found];
+  const root = document.documentElement;
+  return JSON.stringify({untranslated: [...found], excess: root.scrollWidth - root.clientWidth});
 }
 """
 # Pages that tell what is wrong answer 400 to 409; and here nothing is encrypted on its way.
 EXPECTED = ("Failed to load resource", "Cross-Origin-Opener-Policy header has been ignored")
-WIDER_THAN_THE_SCREEN = (
-    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-)
 
 
 class Visitor:
@@ -175,9 +177,11 @@ class Visitor:
     def _note_faults(self, name: str) -> None:
         size = self.page.viewport_size
         where = f"{name} ({size['width'] if size else '?'} px)"
-        for words in self.page.evaluate(FOREIGN_WORDS, self.language == "ar"):
+        told = self.page.wait_for_function(FAULTS, arg=self.language == "ar").json_value()
+        faults = json.loads(told)
+        for words in faults["untranslated"]:
             self._fault(f"{name}: not translated: {words}")
-        if self.page.evaluate(WIDER_THAN_THE_SCREEN) > 1:
+        if faults["excess"] > 1:
             self._fault(f"{where}: wider than the screen")
 
     def _note_console(self, message: ConsoleMessage) -> None:
