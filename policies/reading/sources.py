@@ -66,6 +66,13 @@ class UnknownEncoding(UnreadableDocument):
     message = _("The letters of this text file cannot be read. Save it as UTF-8.")
 
 
+class ScannedDocument(UnreadableDocument):
+    """A PDF whose pages are pictures: recognising their letters is a job of its own."""
+
+    code = "scanned_document"
+    message = _("This document is a scan: its pages are pictures without text.")
+
+
 def text_of(data: bytes, filename: str) -> str:
     """What the bytes are decides, the name only has to agree; raises UnreadableDocument."""
     if len(data) > LARGEST_FILE:
