@@ -60,6 +60,38 @@ class Milestone(StrEnum):
     COMPLAINT_APPEAL = "complaint_appeal"
 
 
+class MeasureMethod(TextChoices):
+    """How satisfaction is measured."""
+
+    SURVEY = "survey", _("Survey")
+    FIELD_SURVEY = "field_survey", _("Field survey")
+    VISIT = "visit", _("Visit")
+    INTERVIEW = "interview", _("Interview of people served")
+    COMPLAINTS_REVIEW = "complaints_review", _("Review of complaints by the management")
+
+
+class CompensationStage(TextChoices):
+    """What a compensation file passes, in the order of the policy."""
+
+    COMMITTEE_MINUTES = "committee_minutes", _("Minutes signed by the committee")
+    RULING = "ruling", _("Ruling of a court")
+    NEGOTIATION = "negotiation", _("Negotiation")
+    ACCEPTANCE = "acceptance", _("Acceptance by the person")
+    PAYMENT = "payment", _("Proof of payment")
+
+
+class Digits(TextChoices):
+    """How numbers are written to people."""
+
+    ARABIC = "arabic", _("Arabic digits (١٢٣)")
+    WESTERN = "western", _("Western digits (123)")
+
+
+class CalendarFirst(TextChoices):
+    HIJRI = "hijri", _("Hijri date first")
+    GREGORIAN = "gregorian", _("Gregorian date first")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """An addressable article or item, such as 3-6, and its words."""
@@ -106,6 +138,44 @@ class DeadlineRule:
 class SatisfactionMeasure:
     label: str
     clause: Clause
+    method: MeasureMethod | None = None
+    every_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintsRule:
+    """Who hears complaints and how; None where the policy leaves it open."""
+
+    handler: str | None = None
+    channels: tuple[str, ...] = ()
+    appeal: str | None = None
+    anonymous: bool | None = None
+    amicable_first: bool | None = None
+    outside_authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompensationRule:
+    """`stages` in the order in which a file passes them, each with the policy's words."""
+
+    body: str | None = None
+    stages: tuple[tuple[CompensationStage, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementRule:
+    """`roles`: those who must sign each version, tenants.people roles; none: all staff."""
+
+    roles: tuple[str, ...]
+    within_days: int
+    question: str | None = None
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRule:
+    every_months: int
+    responsible: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +204,12 @@ class GoverningRules:
     satisfaction: tuple[SatisfactionMeasure, ...] = ()
     liaison_officers: tuple[LiaisonOfficer, ...] = ()
     beneficiary_word: str | None = None
+    complaints: ComplaintsRule | None = None
+    compensation: CompensationRule | None = None
+    acknowledgement: AcknowledgementRule | None = None
+    review: ReviewRule | None = None
+    digits: Digits | None = None
+    calendar_first: CalendarFirst | None = None
     promises: tuple[Clause, ...] = field(default=())
 
     def channel(self, key: str) -> Channel:

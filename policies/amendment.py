@@ -11,12 +11,13 @@ from policies.content import (
     Deadline,
     Entry,
     Item,
+    Measure,
     PolicyContent,
     Step,
 )
 from policies.wording import phrase, sentence
 
-Row = TypeVar("Row", Channel, Entry, Step)
+Row = TypeVar("Row", Channel, Entry, Measure, Step)
 
 HEADINGS = {
     ArticleKind.CHANNELS: "قنوات التواصل مع المستفيدين",
@@ -188,7 +189,7 @@ def replace_clause(content: PolicyContent, address: str, text: str) -> PolicyCon
     return content.model_copy(update={**lists, "articles": tuple(articles)})
 
 
-Held = TypeVar("Held", Channel, Entry, Step, Item)
+Held = TypeVar("Held", Channel, Entry, Measure, Step, Item)
 
 
 def _relabelled(row: Held, address: str, name: str, text: str) -> Held:

@@ -76,7 +76,9 @@ def compile_content(content: PolicyContent, version: Version) -> rules.Governing
         referral_target=content.referral_target,
         decision_body=content.decision_body,
         satisfaction=tuple(
-            rules.SatisfactionMeasure(row.label, clause(row.address, row.label))
+            rules.SatisfactionMeasure(
+                row.label, clause(row.address, row.label), row.method, row.every_months
+            )
             for row in content.satisfaction
         ),
         liaison_officers=tuple(
@@ -84,7 +86,39 @@ def compile_content(content: PolicyContent, version: Version) -> rules.Governing
             for row in content.liaison_officers
         ),
         beneficiary_word=content.beneficiary_word,
+        complaints=_complaints(content),
+        compensation=_compensation(content),
+        acknowledgement=_acknowledgement(content),
+        review=_review(content),
+        digits=content.digits,
+        calendar_first=content.calendar_first,
         promises=_promises(content),
+    )
+
+
+def _complaints(content: PolicyContent) -> rules.ComplaintsRule | None:
+    said = content.complaints
+    return rules.ComplaintsRule(**said.model_dump()) if said else None
+
+
+def _review(content: PolicyContent) -> rules.ReviewRule | None:
+    said = content.review
+    return rules.ReviewRule(said.every_months, said.responsible) if said else None
+
+
+def _compensation(content: PolicyContent) -> rules.CompensationRule | None:
+    said = content.compensation
+    if said is None:
+        return None
+    return rules.CompensationRule(said.body, tuple((row.stage, row.text) for row in said.stages))
+
+
+def _acknowledgement(content: PolicyContent) -> rules.AcknowledgementRule | None:
+    said = content.acknowledgement
+    if said is None:
+        return None
+    return rules.AcknowledgementRule(
+        tuple(role.value for role in said.roles), said.within_days, said.question, said.answers
     )
 
 

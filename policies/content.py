@@ -13,7 +13,16 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from core.deadlines.engine.terms import Unit
-from core.rules import ChannelKind, Milestone, Stage, StartEvent
+from core.rules import (
+    CalendarFirst,
+    ChannelKind,
+    CompensationStage,
+    Digits,
+    MeasureMethod,
+    Milestone,
+    Stage,
+    StartEvent,
+)
 from tenants.people.roles import Role
 
 # As long as a line of a document may be; what is typed in the editor is held shorter.
@@ -56,9 +65,18 @@ LISTED = frozenset(
 """Articles whose items are the rows of a list of the document."""
 
 
+class SubItem(Part):
+    """A point within an item, such as 3-6-1."""
+
+    address: Address
+    text: Words
+    line: int | None = None
+
+
 class Item(Part):
     address: Address
     text: Words
+    subitems: tuple[SubItem, ...] = ()
     line: int | None = None
 
 
@@ -80,9 +98,19 @@ class Channel(Part):
 
 
 class Entry(Part):
-    """One item of a list that is all label: a tool, a document to bring, a measure."""
+    """One item of a list that is all label: a tool, a document to bring."""
 
     label: Words
+    address: Address
+    line: int | None = None
+
+
+class Measure(Part):
+    """How satisfaction is measured, and how often; None where the text does not say."""
+
+    label: Words
+    method: MeasureMethod | None = None
+    every_months: int | None = Field(default=None, ge=1, le=120)
     address: Address
     line: int | None = None
 
@@ -92,6 +120,7 @@ class Step(Part):
     text: Words
     role: Role | None
     stage: Stage
+    subitems: tuple[SubItem, ...] = ()
     address: Address
     line: int | None = None
 
@@ -125,13 +154,43 @@ class Officer(Part):
 
 
 class Complaints(Part):
+    """None where the policy leaves it open."""
+
     handler: str | None = None
     channels: tuple[str, ...] = ()
     appeal: str | None = None
+    anonymous: bool | None = None
+    amicable_first: bool | None = None
+    outside_authority: str | None = None
+
+
+class CompensationStep(Part):
+    """What a compensation file must hold before it goes on."""
+
+    stage: CompensationStage
+    text: Words
 
 
 class Compensation(Part):
     body: str | None = None
+    stages: tuple[CompensationStep, ...] = ()
+
+
+class AcknowledgementRule(Part):
+    """Who must sign each version, and by when. No roles: all staff.
+
+    `question` and `answers` (the first is right) are asked before signing, where they are given.
+    """
+
+    roles: tuple[Role, ...] = ()
+    within_days: int = Field(ge=1, le=365)
+    question: str | None = None
+    answers: tuple[Words, ...] = ()
+
+
+class ReviewRule(Part):
+    every_months: int = Field(ge=1, le=120)
+    responsible: str | None = None
 
 
 class PolicyContent(Part):
@@ -147,11 +206,15 @@ class PolicyContent(Part):
     required_documents: tuple[Entry, ...] = ()
     referral_target: str | None = None
     decision_body: str | None = None
-    satisfaction: tuple[Entry, ...] = ()
+    satisfaction: tuple[Measure, ...] = ()
     liaison_officers: tuple[Officer, ...] = ()
     beneficiary_word: str | None = None
     complaints: Complaints | None = None
     compensation: Compensation | None = None
+    acknowledgement: AcknowledgementRule | None = None
+    review: ReviewRule | None = None
+    digits: Digits | None = None
+    calendar_first: CalendarFirst | None = None
 
     @model_validator(mode="after")
     def _addresses_and_keys_are_unique(self) -> Self:
@@ -169,7 +232,10 @@ class PolicyContent(Part):
             case ArticleKind.TOOLS:
                 rows = [(row.address, row.label, row.line) for row in self.tools]
             case ArticleKind.HANDLING:
-                rows = [(row.address, row.text, row.line) for row in self.steps]
+                return tuple(
+                    Item(address=row.address, text=row.text, subitems=row.subitems, line=row.line)
+                    for row in self.steps
+                )
             case ArticleKind.DOCUMENTS:
                 rows = [(row.address, row.label, row.line) for row in self.required_documents]
             case ArticleKind.SATISFACTION:
@@ -184,6 +250,8 @@ class PolicyContent(Part):
             yield article.address, article.text or article.heading
             for item in self.items_of(article):
                 yield item.address, item.text
+                for sub in item.subitems:
+                    yield sub.address, sub.text
 
     def clause_text(self, address: str) -> str | None:
         return dict(self.clauses()).get(address)
@@ -192,17 +260,36 @@ class PolicyContent(Part):
         return next((article for article in self.articles if article.kind == kind), None)
 
     def digest(self) -> str:
-        """SHA-256 of what was decided. Lines of the source text are not part of a decision."""
-        decided = _without_lines(self.model_dump(mode="json"))
-        canonical = json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        """SHA-256 of what was decided, in hex; see `canonical`."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    def canonical(self) -> str:
+        """One spelling of a document: JSON with sorted keys and no space.
+
+        Lines of the source text are not part of a decision. Fields that came later stand in it only
+        where they say something, so that what was approved before them keeps its digest.
+        """
+        decided = _decided(self.model_dump(mode="json"))
+        return json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _without_lines(value: Any) -> Any:
+CAME_LATER = frozenset(
+    {
+        "subitems", "method", "every_months", "stages", "anonymous", "amicable_first", "outside_authority",
+        "acknowledgement", "review", "digits", "calendar_first",
+    }
+)  # fmt: skip
+
+
+def _decided(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_lines(inner) for key, inner in value.items() if key != "line"}
+        return {
+            key: _decided(inner)
+            for key, inner in value.items()
+            if key != "line" and not (key in CAME_LATER and inner in (None, [], ()))
+        }
     if isinstance(value, list):
-        return [_without_lines(inner) for inner in value]
+        return [_decided(inner) for inner in value]
     return value
 
 

@@ -17,6 +17,7 @@ from policies.content import (
     Entry,
     Item,
     Length,
+    Measure,
     PolicyContent,
     Step,
 )
@@ -65,7 +66,7 @@ class _Draft:
         self._tell_list_articles()
         steps = tuple(self._steps())
         documents = tuple(self._entries_under(ArticleKind.DOCUMENTS))
-        measures = tuple(self._entries_under(ArticleKind.SATISFACTION))
+        measures = tuple(self._measures())
         reading = self.reading
         content = PolicyContent.model_construct(
             title=reading.title,
@@ -220,6 +221,10 @@ class _Draft:
             return
         for address, line in section.items or _numbered_lead(section):
             yield Entry(label=line.text.rstrip(" .؛،"), address=address, line=line.number)
+
+    def _measures(self) -> Iterator[Measure]:
+        for entry in self._entries_under(ArticleKind.SATISFACTION):
+            yield Measure(label=entry.label, address=entry.address, line=entry.line)
 
     def _deadlines(self, content: PolicyContent) -> Iterator[Deadline]:
         used: set[str] = set()

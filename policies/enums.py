@@ -14,3 +14,29 @@ class VersionState(models.TextChoices):
 class Answer(models.TextChoices):
     FIXED = "fixed", _("Put right")
     ACCEPTED = "accepted", _("Stays as it is")
+
+
+class ApprovalMethod(models.TextChoices):
+    SESSION = "session", _("In a session of the board")
+    CIRCULATION = "circulation", _("By circulation among the members")
+
+
+class Vote(models.TextChoices):
+    FOR = "for", _("For")
+    AGAINST = "against", _("Against")
+    ABSTAINED = "abstained", _("Abstained")
+
+
+class OpenCases(models.TextChoices):
+    """What happens to cases that are open when a version comes into force."""
+
+    KEEP = "keep", _("They keep the version that they arrived under")
+    MOVE = "move", _("They move to the new version")
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    READING = "reading", _("Being read")
+    DONE = "done", _("Read")
+    FAILED = "failed", _("Not read")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -17,6 +17,7 @@ from policies.content import (
     Entry,
     Item,
     Length,
+    Measure,
     Officer,
     PolicyContent,
     Step,
@@ -45,7 +46,7 @@ def assembled(rows: Rows, before: PolicyContent) -> PolicyContent | None:
             "steps": tuple(_steps(rows.sections["steps"], keys)),
             "deadlines": tuple(_deadlines(rows.sections["deadlines"], lengths, before, keys)),
             "required_documents": tuple(_entries(rows.sections["required_documents"])),
-            "satisfaction": tuple(_entries(rows.sections["satisfaction"])),
+            "satisfaction": tuple(_measures(rows.sections["satisfaction"], before)),
             "liaison_officers": tuple(_officers(rows.sections["officers"])),
             "articles": tuple(_articles(rows.sections["articles"], before)),
         }
@@ -151,6 +152,21 @@ def _channels(rows: list[Row], known: set[str]) -> list[Channel]:
 
 def _entries(rows: list[Row]) -> list[Entry]:
     return [Entry(label=row.values["label"], address=_address(row)) for row in rows]
+
+
+def _measures(rows: list[Row], before: PolicyContent) -> list[Measure]:
+    """What is not typed here, a measure keeps."""
+    kept = {measure.address: measure for measure in before.satisfaction}
+    measures = []
+    for entry in _entries(rows):
+        old = kept.get(entry.address)
+        changes = {"label": entry.label, "line": None}
+        measures.append(
+            old.model_copy(update=changes)
+            if old
+            else Measure(label=entry.label, address=entry.address)
+        )
+    return measures
 
 
 def _steps(rows: list[Row], known: set[str]) -> list[Step]:

@@ -10,6 +10,7 @@ from policies.content import (
     Entry,
     Item,
     Length,
+    Measure,
     Officer,
     PolicyContent,
     Step,
@@ -102,7 +103,7 @@ def sample_content(**changes: object) -> PolicyContent:
         required_documents=(Entry(label="صورة الهوية", address="5-1"),),
         referral_target="الباحث الاجتماعي",
         decision_body="لجنة الخدمات",
-        satisfaction=(Entry(label="استبانة", address="6-1"),),
+        satisfaction=(Measure(label="استبانة", address="6-1"),),
         liaison_officers=(Officer(name="ليلى", field="الأسر", contact="0110000000"),),
         beneficiary_word="عضو",
     )

@@ -1,4 +1,4 @@
-"""Versions of the policy, the board's approval of each, and the answers to the linter's questions."""
+"""Versions of the policy, and the answers to the linter's questions about each."""
 
 import uuid
 
@@ -39,6 +39,19 @@ class PolicyVersion(models.Model):
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    editor_seen_at = models.DateTimeField(null=True, blank=True, help_text="in the editor, last")
+    is_minor = models.BooleanField(
+        default=False, help_text="whoever signed the version before need not sign again"
+    )
+    planned_from = models.DateField(
+        null=True, blank=True, help_text="approved, and in force from this day on"
+    )
+    pdf_file = models.OneToOneField(
+        "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
     )
     in_force_from = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
@@ -88,40 +101,6 @@ class PolicyVersion(models.Model):
         return [Finding.model_validate(finding) for finding in self.findings]
 
 
-class ApprovalRecord(models.Model):
-    """The board's decision that approved a version, as its secretary recorded it."""
-
-    version = models.OneToOneField(
-        PolicyVersion, on_delete=models.PROTECT, related_name="approval"
-    )
-    body = models.CharField(max_length=200)
-    session_number = models.PositiveIntegerField(null=True, blank=True)
-    session_ordinal = models.PositiveIntegerField(null=True, blank=True)
-    session_year = models.CharField(max_length=20, blank=True, default="")
-    hijri_date = models.CharField(max_length=10, help_text="such as 1446-08-12")
-    gregorian_date = models.DateField()
-    chairman = models.CharField(max_length=200, blank=True, default="")
-    minutes = models.OneToOneField(
-        "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(session_number__isnull=False)
-                | models.Q(session_ordinal__isnull=False),
-                name="approvalrecord_names_a_session",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"approval of version {self.version_id}"
-
-
 class LintAnswer(models.Model):
     """What a person answered to a finding. `fingerprint` outlives edits elsewhere in the text."""
 
@@ -135,6 +114,13 @@ class LintAnswer(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    override_reason = models.CharField(
+        max_length=500, blank=True, default="", help_text="why the board's secretary let it pass"
+    )
+    overridden_at = models.DateTimeField(null=True, blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -143,6 +129,16 @@ class LintAnswer(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(answer__in=Answer.values), name="lintanswer_answer"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    override_reason="", overridden_at__isnull=True, overridden_by__isnull=True
+                )
+                | (
+                    ~models.Q(override_reason="")
+                    & models.Q(overridden_at__isnull=False, overridden_by__isnull=False)
+                ),
+                name="lintanswer_override_is_whole",
             ),
         ]
 
