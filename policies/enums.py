@@ -39,4 +39,4 @@ class ImportState(models.TextChoices):
     READING = "reading", _("Being read")
     DONE = "done", _("Read")
     FAILED = "failed", _("Not read")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Stopped")
