@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from foundation.arabic import fold_digits, searchable, strip_marks
 from policies.content import ArticleKind
+from policies.reading.text import is_page_head
 from policies.vocabulary import article_kind
 
 _UNITS = ["ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
@@ -101,7 +102,7 @@ def _body(text: str, item_lines: frozenset[int]) -> list[Line]:
     body: list[Line] = []
     in_contents = False
     for line in lines:
-        if not line.text:
+        if not line.text or is_page_head(line.text):
             continue
         if line.number not in item_lines:
             if _CONTENTS.match(line.folded.rstrip(" :-")):

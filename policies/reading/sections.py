@@ -21,7 +21,7 @@ from policies.reading.layout import (
 )
 from policies.reading.markers import Marker, inner, numbered, strip_markers
 from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
-from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage
+from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage, is_page_head
 from policies.reading.vocabulary import LEADS, LED_TO, NOTES, section_of
 
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
@@ -98,6 +98,8 @@ class _Outliner:
         return Outline(self.sections, self.letterheads, self.toc)
 
     def _is_letterhead(self, line: Line) -> bool:
+        if is_page_head(line.source):
+            return True
         folded = line.folded.strip()
         if LETTERHEAD.fullmatch(folded):
             marker = inner(strip_markers(line)[0])

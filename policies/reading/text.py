@@ -23,6 +23,8 @@ DROPPED = HARAKAT | BIDI_MARKS | {TATWEEL}
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 LETTERS = str.maketrans("أإآٱىیةک", "ااااييهك")
 ARABIC_LETTER = "\u0621-\u063a\u0641-\u064a"
+# Before the words of a page's head that a file keeps apart from its text; the reader knows it again.
+PAGE_HEAD = "رأس الصفحة: "
 
 _SPACES = re.compile(r"[^\S\t]+")
 _ANY_SPACE = re.compile(r"\s+")
@@ -43,6 +45,10 @@ def normalise(text: str) -> str:
 def fold(text: str) -> str:
     """For comparing only: `normalise`, and one letter each for alef, ya and ta marbuta."""
     return fold_letters(normalise(text)).lower()
+
+
+def is_page_head(source: str) -> bool:
+    return source.startswith(PAGE_HEAD)
 
 
 def fold_letters(text: str) -> str:
