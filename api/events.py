@@ -65,6 +65,10 @@ class ContactInput(serializers.Serializer[Any]):
         return ReplyChannel(value)
 
 
+class SetAsideInput(ItemOnlyInput):
+    reason = serializers.CharField(max_length=500)
+
+
 class DecisionInput(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     reason = serializers.CharField(max_length=20_000, required=False, default="", allow_blank=True)
@@ -88,6 +92,7 @@ EVENTS: dict[str, RecordedEvent] = {
     "mark_missing": RecordedEvent(MissingInput, services.mark_missing),
     "settle_missing": RecordedEvent(ItemInput, services.settle_missing),
     "complete_step": RecordedEvent(ItemInput, services.complete_step),
+    "set_step_aside": RecordedEvent(SetAsideInput, services.set_step_aside),
     "reopen_step": RecordedEvent(ItemOnlyInput, services.reopen_step),
     "mark_complete": RecordedEvent(NothingInput, services.mark_complete),
     "refer_to_research": RecordedEvent(NoteInput, services.refer_to_research),

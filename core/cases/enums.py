@@ -51,6 +51,7 @@ class EventName(models.TextChoices):
     RESUME = "resume", _("Nothing is missing any more; work goes on")
     MARK_COMPLETE = "mark_complete", _("Request complete")
     STEP_COMPLETED = "step_completed", _("Handling step done")
+    STEP_SET_ASIDE = "step_set_aside", _("Handling step does not apply to this case")
     STEP_REOPENED = "step_reopened", _("Handling step opened again")
     REFER = "refer", _("Referred for study")
     RETURN_FROM_STUDY = "return_from_study", _("Returned from study")

@@ -174,7 +174,10 @@ class CaseDocument(models.Model):
 
 
 class ChecklistItem(models.Model):
-    """A handling step of the policy, copied to the case that must go through it."""
+    """A handling step of the policy, copied to the case that must go through it.
+
+    Done by somebody, or set aside by somebody with a reason because it does not apply to the case.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checklist")
@@ -186,6 +189,7 @@ class ChecklistItem(models.Model):
     clause_address = models.CharField(max_length=40)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
+    set_aside = models.BooleanField(default=False)
     note = EncryptedTextField(blank=True, default="")
 
     class Meta:
@@ -199,6 +203,10 @@ class ChecklistItem(models.Model):
                 condition=models.Q(done_at=None, done_by="")
                 | (models.Q(done_at__isnull=False) & ~models.Q(done_by="")),
                 name="checklist_done_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(set_aside=False) | models.Q(done_at__isnull=False),
+                name="checklist_set_aside_by_somebody",
             ),
         ]
 

@@ -129,6 +129,14 @@ def check_can_work_on_step(actor: Actor, case: Case, item: ChecklistItem) -> Non
         raise StepForAnotherRole(role=role.label)
 
 
+def check_can_set_step_aside(actor: Actor, case: Case, item: ChecklistItem) -> None:
+    """Whoever handles the case, and whoever the step is for."""
+    check_can_view(actor, case)
+    check_is_open(case)
+    if not actor.has_permission(Permission.HANDLE_CASES):
+        check_can_work_on_step(actor, case, item)
+
+
 def check_has_text(text: str) -> None:
     if not text.strip():
         raise TextMissing

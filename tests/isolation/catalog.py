@@ -137,6 +137,8 @@ PEOPLE: dict[str, Rule] = {
 POLICIES: dict[str, Rule] = {
     "policies:list": Page(P.VIEW_POLICIES),
     "policies:new": Page(P.EDIT_POLICIES, FORM),
+    "policies:presets": Page(P.EDIT_POLICIES, search=("preset",)),
+    "policies:begin_preset": Page(P.EDIT_POLICIES, POST),
     "policies:version": Page(P.VIEW_POLICIES),
     "policies:reading": Page(P.VIEW_POLICIES),
     "policies:accept": Page(P.EDIT_POLICIES, POST),
@@ -171,6 +173,7 @@ def _events_about(other: World) -> list[dict[str, Any]]:
     return [
         {"event": "settle_missing", "item_id": str(other.ids["item_id"][0])},
         {"event": "complete_step", "item_id": str(other.ids["step_id"][0])},
+        {"event": "set_step_aside", "item_id": str(other.ids["step_id"][0]), "reason": "x"},
         {"event": "reopen_step", "item_id": str(other.ids["step_id"][0])},
     ]
 
@@ -204,6 +207,7 @@ DESK: dict[str, Rule] = {
     "desk:why_this_date": Page(SEE),
     "desk:document": Page(SEE),
     "desk:tick": step(stands_for={"item_id": "step_id"}),
+    "desk:set_aside": step(stands_for={"item_id": "step_id"}),
     "desk:settle": step(),
     "desk:mark_missing": step(),
     "desk:mark_complete": step(),

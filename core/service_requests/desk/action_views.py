@@ -17,7 +17,7 @@ from core.service_requests.desk import actions
 from core.service_requests.desk.access import for_case_workers, found, status_of
 from core.service_requests.desk.actions import Action
 from core.service_requests.desk.case_page import case_page
-from core.service_requests.desk.forms import ActionForm, SettleForm
+from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
 from foundation.errors import DomainError
 from tenants.people.access import View, person
 
@@ -90,6 +90,25 @@ def tick(request: HttpRequest, case_id: UUID, item_id: UUID) -> HttpResponse:
 
     said = _("The step is open again.") if reopen else _("The step is done.")
     return _done(request, case, form, perform, said, str(item_id), anchor="steps")
+
+
+@for_case_workers
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_aside(request: HttpRequest, case_id: UUID, item_id: UUID) -> HttpResponse:
+    """The step does not apply to this case, for the reason that was typed."""
+    case = found(request, case_id)
+    if not case.checklist.filter(pk=item_id).exists():
+        raise Http404
+    if request.method != "POST":
+        return redirect("desk:case", case_id)
+    form = SetAsideForm(request.POST, case=case, auto_id=f"aside_{item_id}_%s")
+
+    def perform(case_id: UUID, actor: Any, form: ActionForm) -> object:
+        reason = form.cleaned_data["reason"]
+        return services.set_step_aside(case_id, actor=actor, item_id=item_id, reason=reason)
+
+    said = _("The step is set aside; the reason stands beside it.")
+    return _done(request, case, form, perform, said, f"aside-{item_id}", anchor="steps")
 
 
 def _refused(

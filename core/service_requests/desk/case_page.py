@@ -19,7 +19,12 @@ from core.cases import queries
 from core.cases.enums import CaseStatus as S
 from core.cases.enums import EventName
 from core.cases.models import Case, ChecklistItem, MissingItem
-from core.cases.rules import WORKING, check_can_work_on_step, holds_any
+from core.cases.rules import (
+    WORKING,
+    check_can_set_step_aside,
+    check_can_work_on_step,
+    holds_any,
+)
 from core.deadlines.calendars import calendar_in_force
 from core.rules import GoverningRules, Stage
 from core.service_requests import rules
@@ -29,11 +34,11 @@ from core.service_requests.desk.actions import Action, Offered, offered
 from core.service_requests.desk.clauses import ClauseRef, Clauses
 from core.service_requests.desk.clocks import cards_of
 from core.service_requests.desk.due import due_of, status_tone
-from core.service_requests.desk.forms import ActionForm, SettleForm
+from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
 from core.service_requests.desk.matches import proposals
 from core.service_requests.desk.timeline import Entry, entries_of
 from foundation import audit, clock
-from foundation.access import reason
+from foundation.access import allows, reason
 from foundation.dates import both_calendars
 from tenants.people.access import person
 from tenants.people.models import User
@@ -64,6 +69,12 @@ class StepLine:
     blocks: bool
     why_not: str | None
     form: ActionForm | None
+    aside: ActionForm | None
+    """Where this person may say that the step does not apply to the case."""
+
+    @property
+    def may_reopen(self) -> bool:
+        return self.why_not is None or (self.item.set_aside and self.aside is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +173,19 @@ def _steps(
             blocks=not item.is_done and Stage(item.stage) in blocking,
             why_not=reason(check_can_work_on_step, actor, case, item),
             form=tried.get(str(item.pk)),
+            aside=_aside_form(case, actor, item, tried),
         )
         for item in queries.checklist(case)
     ]
+
+
+def _aside_form(
+    case: Case, actor: User, item: ChecklistItem, tried: dict[str, ActionForm]
+) -> ActionForm | None:
+    if not allows(check_can_set_step_aside, actor, case, item):
+        return None
+    form = SetAsideForm(case=case, auto_id=f"aside_{item.pk}_%s")
+    return tried.get(f"aside-{item.pk}") or form
 
 
 def _items(case: Case, tried: dict[str, ActionForm]) -> list[ItemLine]:

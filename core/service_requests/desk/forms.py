@@ -152,6 +152,16 @@ class SettleForm(ActionForm):
     )
 
 
+class SetAsideForm(ActionForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        cases.TextMissing: "reason",
+        cases.TextTooLong: "reason",
+    }
+    reason = forms.CharField(
+        label=_("Why it does not apply to this case"), max_length=rules.LONGEST_ITEM
+    )
+
+
 class DocumentForm(ActionForm):
     item = forms.ChoiceField(label=_("It settles"), required=False)
     purpose = forms.CharField(

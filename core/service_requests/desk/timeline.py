@@ -28,6 +28,7 @@ ICONS = {
     E.RESUME: "refresh",
     E.MARK_COMPLETE: "done",
     E.STEP_COMPLETED: "check",
+    E.STEP_SET_ASIDE: "close",
     E.STEP_REOPENED: "refresh",
     E.REFER: "referral",
     E.RETURN_FROM_STUDY: "refresh",
@@ -94,7 +95,7 @@ class _Facts:
                 return str(CaseStatus(details["outcome"]).label)
             case E.ASSIGN:
                 return self._people.get(details.get("assignee", ""), _("Nobody"))
-            case E.STEP_COMPLETED | E.STEP_REOPENED:
+            case E.STEP_COMPLETED | E.STEP_SET_ASIDE | E.STEP_REOPENED:
                 return self._steps.get(details.get("order", 0), "")
             case E.MESSAGE_SENT:
                 return str(MessageKind(details["kind"]).label)

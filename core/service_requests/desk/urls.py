@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{CASE}deadlines/<uuid:clock_id>/", why_this_date, name="why_this_date"),
     path(f"{CASE}documents/<uuid:document_id>/", document, name="document"),
     path(f"{CASE}steps/<uuid:item_id>/", act.tick, name="tick"),
+    path(f"{CASE}steps/<uuid:item_id>/aside/", act.set_aside, name="set_aside"),
     path(f"{CASE}items/<uuid:item_id>/", act.settle, name="settle"),
     path(f"{CASE}mark-missing/", act.mark_missing, name="mark_missing"),
     path(f"{CASE}mark-complete/", act.mark_complete, name="mark_complete"),

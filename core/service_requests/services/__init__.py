@@ -12,6 +12,7 @@ from core.service_requests.services.completion import (
     mark_complete,
     mark_missing,
     reopen_step,
+    set_step_aside,
     settle_missing,
 )
 from core.service_requests.services.daily import add_note, assign, log_contact
@@ -45,6 +46,7 @@ __all__ = [
     "reopen_step",
     "return_from_research",
     "send_to_decision_body",
+    "set_step_aside",
     "settle_missing",
     "start_delivery",
     "withdraw",

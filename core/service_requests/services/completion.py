@@ -141,15 +141,37 @@ def complete_step(case_id: uuid.UUID, *, actor: Actor, item_id: uuid.UUID, note:
 
 
 @transaction.atomic
+def set_step_aside(case_id: uuid.UUID, *, actor: Actor, item_id: uuid.UUID, reason: str) -> Case:
+    """The step does not apply to this case: it holds nothing up, and the reason stays beside it."""
+    case = locked_request(case_id)
+    item = case.checklist.select_for_update().get(pk=item_id)
+    cases.check_can_set_step_aside(actor, case, item)
+    cases.check_has_text(reason)
+    if item.is_done:
+        raise cases.StepAlreadyThere
+    item.done_at = clock.now()
+    item.done_by = name_of(actor)
+    item.set_aside = True
+    item.note = reason.strip()
+    item.save(update_fields=["done_at", "done_by", "set_aside", "note"])
+    details = {"order": item.order, "clause": item.clause_address}
+    record_event(case, EventName.STEP_SET_ASIDE, actor=actor, note=reason, details=details)
+    return case
+
+
+@transaction.atomic
 def reopen_step(case_id: uuid.UUID, *, actor: Actor, item_id: uuid.UUID) -> Case:
     case = locked_request(case_id)
     item = case.checklist.select_for_update().get(pk=item_id)
-    cases.check_can_work_on_step(actor, case, item)
+    check = cases.check_can_set_step_aside if item.set_aside else cases.check_can_work_on_step
+    check(actor, case, item)
     if not item.is_done:
         raise cases.StepAlreadyThere
     item.done_at = None
     item.done_by = ""
-    item.save(update_fields=["done_at", "done_by"])
+    item.set_aside = False
+    item.note = ""
+    item.save(update_fields=["done_at", "done_by", "set_aside", "note"])
     details = {"order": item.order, "clause": item.clause_address}
     record_event(case, EventName.STEP_REOPENED, actor=actor, details=details)
     return case

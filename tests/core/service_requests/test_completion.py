@@ -214,3 +214,48 @@ def test_ended_case_takes_no_more_from_the_beneficiary(officer):
     with pytest.raises(cases.CaseEnded):
         services.beneficiary_adds_document(case.pk, document=document("عقد"))
     assert clocks_of(case.pk).get(milestone="first_reply").state == ClockState.CANCELLED
+
+
+def test_a_step_that_does_not_apply_holds_nothing_up(officer, everyone):
+    case = bring_to(S.COMPLETE, everyone)
+    item = case.checklist.get(role=Role.SOCIAL_RESEARCHER)
+
+    services.set_step_aside(case.pk, actor=officer, item_id=item.pk, reason="الحالة واضحة")
+
+    item.refresh_from_db()
+    event = case.events.get(name="step_set_aside")
+    assert (item.set_aside, item.done_by, item.note) == (True, "ضابط العلاقات", "الحالة واضحة")
+    assert (event.note, event.details) == ("الحالة واضحة", {"order": 2, "clause": "4-2"})
+    services.send_to_decision_body(case.pk, actor=officer)
+
+
+def test_a_step_set_aside_counts_again_once_it_is_opened(officer, everyone):
+    case = bring_to(S.COMPLETE, everyone)
+    item = case.checklist.get(role=Role.SOCIAL_RESEARCHER)
+    services.set_step_aside(case.pk, actor=officer, item_id=item.pk, reason="الحالة واضحة")
+
+    services.reopen_step(case.pk, actor=officer, item_id=item.pk)
+
+    item.refresh_from_db()
+    assert (item.set_aside, item.is_done, item.note) == (False, False, "")
+    with pytest.raises(cases.StepsOpen):
+        services.send_to_decision_body(case.pk, actor=officer)
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "refused"),
+    [
+        (Role.RELATIONS_OFFICER, "  ", cases.TextMissing),
+        (Role.COMMITTEE_MEMBER, "سبب", cases.StepForAnotherRole),
+        (Role.AUDITOR, "سبب", cases.NotYourPart),
+    ],
+)
+def test_a_step_is_set_aside_with_a_reason_by_who_may(everyone, make_person, role, words, refused):
+    case = bring_to(S.COMPLETE, everyone)
+    item = case.checklist.get(role=Role.SOCIAL_RESEARCHER)
+
+    with pytest.raises(refused):
+        services.set_step_aside(case.pk, actor=make_person(role), item_id=item.pk, reason=words)
+
+    item.refresh_from_db()
+    assert item.is_done is False

@@ -237,3 +237,18 @@ def test_why_this_date_lists_each_day_in_both_calendars(everyone, desk, at):
         "نص البند 5-reply",
     ):
         assert words in page
+
+
+def test_a_step_is_set_aside_on_the_page_with_its_reason(everyone, officer, desk):
+    case = bring_to(S.COMPLETE, everyone)
+    item = case.checklist.get(role=Role.SOCIAL_RESEARCHER)
+    browser, address = desk(officer), f"/desk/requests/{case.pk}/steps/{item.pk}/aside/"
+
+    empty = browser.post(address, {"reason": " "})
+    done = browser.post(address, {"reason": "الحالة واضحة"}, follow=True)
+
+    assert empty.status_code == 400
+    assert f'action="{address}"' in empty.content.decode()
+    page = done.content.decode()
+    assert '<b>Does not apply to this case:</b> <bdi dir="auto">الحالة واضحة</bdi>' in page
+    assert "Handling step does not apply to this case" in page
