@@ -81,11 +81,14 @@ class Item(Part):
 
 
 class Article(Part):
+    """`chapter`: the heading of the chapter that begins with this article."""
+
     address: Address
     heading: Words
     kind: ArticleKind = ArticleKind.TEXT
     text: str = ""
     items: tuple[Item, ...] = ()
+    chapter: str | None = None
     line: int | None = None
 
 
@@ -275,7 +278,8 @@ class PolicyContent(Part):
 
 CAME_LATER = frozenset(
     {
-        "subitems", "method", "every_months", "stages", "anonymous", "amicable_first", "outside_authority",
+        "chapter", "subitems", "method", "every_months", "stages", "anonymous", "amicable_first",
+        "outside_authority",
         "acknowledgement", "review", "digits", "calendar_first",
     }
 )  # fmt: skip

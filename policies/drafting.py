@@ -171,6 +171,7 @@ class _Draft:
                 kind=section.kind,
                 text="\n".join(lead),
                 items=tuple(items),
+                chapter=section.chapter,
                 line=section.line,
             )
 

@@ -7,25 +7,18 @@ from dataclasses import dataclass, field
 
 from foundation.arabic import fold_digits, searchable, strip_marks
 from policies.content import ArticleKind
-from policies.reading.text import is_page_head
+from policies.reading.grammar import ADVERB_WORD, ADVERB_WORDS
+from policies.reading.markers import ARTICLE, article_number
+from policies.reading.text import is_page_head, read_line
 from policies.vocabulary import article_kind
 
-_UNITS = ["ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
-_ORDINALS = ["اولا", *(f"{unit}ا" for unit in _UNITS), "عاشرا", "حادي عشر"]
-_ORDINALS += [f"{unit} عشر" for unit in _UNITS]
-
-
-def _loose(words: str) -> str:
-    """A pattern for the words in any spelling, with or without vowel marks."""
-    letters = {"ا": "[اأإآ]", "ه": "[هة]", " ": r"\s+"}
-    return "".join(f"{letters.get(letter, letter)}[\u064b-\u0652]*" for letter in words)
-
-
-_ARTICLE = re.compile(
-    rf"^(?:ال)?(?:{_loose('ماده')}|{_loose('بند')}|{_loose('فصل')})"
-    r"\s*[(\[]?\s*([0-9]+)\s*[)\]]?\s*[:\-–.]*\s*(.*)$"
+_ARTICLE = re.compile(rf"^{ARTICLE}(?P<heading>.*)$")
+_ORDINAL = re.compile(
+    rf"^(?P<adverb>{ADVERB_WORD})(?![\u0621-\u064a])\s*[:\-–./)]+\s*(?P<heading>.*)$"
 )
-_ORDINAL = re.compile(rf"^({'|'.join(map(_loose, _ORDINALS))})\s*[:\-–./)]+\s*(.*)$")
+# Parts that hold articles, in a text whose articles go by that name.
+_CHAPTER = re.compile(r"^(?:ال)?(?:باب|فصل|قسم|محور|مبحث)$")
+_OWN_ARTICLE = re.compile(r"^(?:ال)?ماده$")
 _NUMBERED = re.compile(r"^[-–•*]?\s*[(\[]?\s*([0-9]{1,2})\s*[)\]]?\s*(?:[-–.):/،]+|\t)\s*(.*)$")
 _BULLET = re.compile(r"^(?:[-–—•*●▪·o]\s+|[-–—•●▪]|[(]?[أ-ي][)]\s*)(.*)$")
 _OPENING = re.compile(
@@ -54,6 +47,7 @@ class Section:
     heading: str
     kind: ArticleKind
     line: int
+    chapter: str | None = None
     lead: list[Line] = field(default_factory=list)
     items: list[tuple[str, Line]] = field(default_factory=list)
 
@@ -117,6 +111,14 @@ def _body(text: str, item_lines: frozenset[int]) -> list[Line]:
     return body
 
 
+def _names_an_article(line: Line) -> bool:
+    match = _ARTICLE.match(read_line(line.number, line.text).folded)
+    return bool(match and _OWN_ARTICLE.match(match["article"]))
+
+
+FEWEST_ARTICLES = 2
+
+
 class _Builder:
     def __init__(self, item_lines: frozenset[int]) -> None:
         self.item_lines = item_lines
@@ -125,8 +127,11 @@ class _Builder:
         self.used: set[str] = set()
         self.article = 0
         self.in_article = False
+        self.has_chapters = False
+        self.chapter: str | None = None
 
     def build(self, body: list[Line]) -> Outline:
+        self.has_chapters = sum(_names_an_article(line) for line in body) >= FEWEST_ARTICLES
         for line in body:
             if not self._opened(line):
                 self._add(line)
@@ -136,15 +141,9 @@ class _Builder:
         """Whether the line is a heading; if so its section is open now."""
         if line.number in self.item_lines:
             return self._opened_before_inline_items(line)
+        if self._opened_by_name(line):
+            return True
         folded = fold_digits(line.text)
-        if match := _ARTICLE.match(folded):
-            self.in_article = True
-            self._open(line, match.group(2), int(match.group(1)), top=True)
-            return True
-        if match := _ORDINAL.match(folded):
-            number = _ORDINALS.index(searchable(match.group(1))) + 1
-            self._open(line, match.group(2), number, top=not self.in_article)
-            return True
         numbered = _NUMBERED.match(folded)
         bare = line.text[len(line.text) - len(numbered.group(2)) :] if numbered else line.text
         own = int(numbered.group(1)) if numbered else None
@@ -155,6 +154,25 @@ class _Builder:
             self._open(line, bare, own, top=not self.in_article)
             return True
         return self._opened_with_text(line, bare)
+
+    def _opened_by_name(self, line: Line) -> bool:
+        """«المادة الثالثة: …», «الباب الأول», «خامسا: …»"""
+        read = read_line(line.number, line.text)
+        match = _ARTICLE.match(read.folded)
+        if match and self.has_chapters and _CHAPTER.match(match["article"]):
+            self.chapter = line.text.strip(" :-–")
+            return True
+        if match:
+            self.in_article = True
+            number = article_number(match["which"])
+            self._open(line, read.value(match.start("heading")), number, top=True)
+            return True
+        if match := _ORDINAL.match(read.folded):
+            number = ADVERB_WORDS.get(" ".join(match["adverb"].split()))
+            top = not self.in_article
+            self._open(line, read.value(match.start("heading")), number, top=top)
+            return True
+        return False
 
     def _opened_with_text(self, line: Line, bare: str) -> bool:
         """«الشكاوى: تستقبل كتابة» is a heading and its text in one line."""
@@ -188,7 +206,9 @@ class _Builder:
         else:
             address = self._free(f"{self.article}-{number or 1}")
         self.used.add(address)
-        self.sections.append(Section(address, heading, article_kind(heading), line.number))
+        kind = article_kind(heading)
+        self.sections.append(Section(address, heading, kind, line.number, self.chapter))
+        self.chapter = None
 
     def _free(self, address: str) -> str:
         while address in self.used:

@@ -27,6 +27,8 @@ def render(content: PolicyContent) -> Rendered:
         written.append(content.title)
     written += content.introduction
     for article in content.articles:
+        if article.chapter:
+            written.append(article.chapter)
         lines[article.address] = len(written) + 1
         written.append(_heading(article))
         written += article.text.splitlines()

@@ -1,11 +1,14 @@
 from django.urls import path
 
 from policies import board_views, views
+from policies.presets import views as preset_views
 
 app_name = "policies"
 urlpatterns = [
     path("", views.version_list, name="list"),
     path("new/", views.new_draft, name="new"),
+    path("prepared/", preset_views.presets, name="presets"),
+    path("prepared/begin/", preset_views.begin, name="begin_preset"),
     path("<uuid:version_id>/", views.version_page, name="version"),
     path("<uuid:version_id>/reading/", views.reading_page, name="reading"),
     path("<uuid:version_id>/reading/accept/", views.accept_finding, name="accept"),

@@ -41,11 +41,17 @@ _AFTER_A_STEM = frozenset("اتوهنيمكء")
 LONG_PASSAGE = 10
 
 
+# «الثالثة» is an ordinal wherever it has the article, though a text that says «ثلاثة» is near.
+_ORDINAL = re.compile(r"[وف]?(?:[بك]?ال|لل)ثالثة?")
+# Nouns that only look as if an alef were lost: «الكتمان», and those that end as «البتراء» does.
+_WHOLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(?:كتمان|[ء-ي]{3}اء)")
+
+
 def _is_swapped(document: Document, word: str) -> bool:
     if any(pattern.fullmatch(word) for pattern in _SWAPPED):
         return True
     stem = core(word)
-    if len(stem) < 5 or document.vocabulary[word] > 3:
+    if _ORDINAL.fullmatch(word) or len(stem) < 5 or document.vocabulary[word] > 3:
         return False
     # «العالقة» where the document also writes «العلاقة» or «العلاقات»
     return any(
@@ -56,6 +62,8 @@ def _is_swapped(document: Document, word: str) -> bool:
 
 
 def is_lam_alef_damaged(document: Document, word: str) -> bool:
+    if _WHOLE.fullmatch(word):
+        return False
     return any(pattern.fullmatch(word) for pattern in _LOST) or _is_swapped(document, word)
 
 

@@ -19,6 +19,7 @@ from policies.fixes import fixed_content
 from policies.linting.engine import lint
 from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
+from policies.presets.shapes import Preset
 from policies.reading.model import Reading
 from policies.reading.reader import read_document, read_text
 from policies.reading.sources import LONGEST_TEXT
@@ -80,6 +81,18 @@ def paste_text(text: str, *, actor: User) -> PolicyVersion:
     rules.check_can_edit(actor)
     _check_length(text)
     return _create(text, read_text(text), actor=actor)
+
+
+@transaction.atomic
+def draft_from_preset(preset: Preset, *, text: str, actor: User) -> PolicyVersion:
+    """A new draft from a prepared policy; `text` is the preset's in this association's name."""
+    version = paste_text(text, actor=actor)
+    content = version.load_content().model_copy(
+        update={"beneficiary_word": preset.beneficiary_word}
+    )
+    version.content = _dumped(content)
+    version.save(update_fields=["content"])
+    return version
 
 
 def _check_length(text: str) -> None:
