@@ -1,4 +1,4 @@
-"""The text of an uploaded file, or a clear refusal: plain text and DOCX, and nothing that could harm."""
+"""The text of an uploaded file, or a clear refusal: text, web pages and DOCX, and nothing that could harm."""
 
 import io
 import zipfile
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Invalid
 from policies.reading.docx import WrongDocx, text_of_docx
+from policies.reading.encodings import decoded, repaired
+from policies.reading.html import HarmfulHtml, looks_like_html, text_of_html
 from policies.reading.text import plain
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -21,9 +23,11 @@ DOCUMENT = "word/document.xml"
 MACROS = ("vbaproject.bin", "vbadata.xml")
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 PDF_START = b"%PDF"
+RTF_START = b"{\\rtf"
+PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ""})
-ENCODINGS = ("utf-8-sig", "windows-1256")
-MOST_CONTROLS = 0.01
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
 class UnreadableDocument(Invalid):
@@ -40,7 +44,34 @@ class EmptyDocument(UnreadableDocument):
 
 class WrongDocumentType(UnreadableDocument):
     code = "wrong_document_type"
-    message = _("Only Word documents (.docx) and plain text (.txt) can be read. Save it as one.")
+    message = _(
+        "Only Word documents (.docx), PDF files, web pages, plain text and pictures of pages can be"
+        " read. Save it as one of these."
+    )
+
+
+class OldWordDocument(WrongDocumentType):
+    code = "old_word_document"
+    message = _(
+        "This document is of an old kind (.doc). Open it in Word, choose “Save as”, then “Word"
+        " document (.docx)”, and send that file."
+    )
+
+
+class RichTextDocument(WrongDocumentType):
+    code = "rich_text_document"
+    message = _(
+        "This document is of the kind RTF. Open it in Word, choose “Save as”, then “Word document"
+        " (.docx)”, and send that file."
+    )
+
+
+class OpenDocument(WrongDocumentType):
+    code = "open_document"
+    message = _(
+        "This document is of the kind ODT. Open it in LibreOffice, choose “Save as”, then “Word"
+        " (.docx)”, and send that file."
+    )
 
 
 class DocumentTooLarge(UnreadableDocument):
@@ -67,7 +98,7 @@ class UnknownEncoding(UnreadableDocument):
 
 
 class ScannedDocument(UnreadableDocument):
-    """A PDF whose pages are pictures: recognising their letters is a job of its own."""
+    """A picture, or a PDF of pictures: recognising their letters is a job of its own."""
 
     code = "scanned_document"
     message = _("This document is a scan: its pages are pictures without text.")
@@ -80,14 +111,8 @@ def text_of(data: bytes, filename: str) -> str:
     if not data.strip():
         raise EmptyDocument
     suffix = PurePath(filename).suffix.lower()
-    if suffix == ".docm":
-        raise DangerousDocument
-    if data.startswith(ZIP_START) and suffix == ".docx":
-        text = _docx(data)
-    elif data.startswith((ZIP_START, OLD_WORD, PDF_START)) or suffix not in TEXT_SUFFIXES:
-        raise WrongDocumentType
-    else:
-        text = _decoded(data)
+    _check_kind(data, suffix)
+    text = _docx(data) if suffix == ".docx" else _text_or_page(data, suffix)
     if len(text) > LONGEST_TEXT:
         raise DocumentTooLarge
     if not plain(text).strip():
@@ -95,39 +120,44 @@ def text_of(data: bytes, filename: str) -> str:
     return text
 
 
-def _decoded(data: bytes) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return _checked(data, encoding)
-    if unmarked := _utf_16_without_mark(data):
-        return _checked(data, unmarked)
-    for encoding in ENCODINGS:
-        try:
-            return _checked(data, encoding)
-        except UnknownEncoding:
-            continue
-    raise UnknownEncoding
+def text_of_paste(text: str) -> str:
+    """What people paste is mostly text; the source of a page, or letters turned to signs, now and then."""
+    mended = repaired(text)
+    return _page(mended) if looks_like_html(mended) else mended
 
 
-def _utf_16_without_mark(data: bytes) -> str | None:
-    """Arabic in UTF-16 has 06 in every second byte."""
-    sample = data[:4_000]
-    low, high = sample[1::2].count(6), sample[0::2].count(6)
-    if max(low, high) < len(sample) // 5:
-        return None
-    return "utf-16-le" if low > high else "utf-16-be"
+def _check_kind(data: bytes, suffix: str) -> None:
+    """Refuses what is no text, page or Word file, each with what to do about it."""
+    if suffix == ".docm":
+        raise DangerousDocument
+    if data.startswith(OLD_WORD):
+        raise OldWordDocument
+    if data.lstrip()[:5].lower() == RTF_START:
+        raise RichTextDocument
+    if suffix == ".odt":
+        raise OpenDocument
+    if data.startswith(PICTURE_STARTS) and suffix in PICTURE_SUFFIXES:
+        raise ScannedDocument
+    is_archive = data.startswith(ZIP_START)
+    known = suffix in TEXT_SUFFIXES | HTML_SUFFIXES
+    if is_archive != (suffix == ".docx") or not (known or is_archive):
+        raise WrongDocumentType
+    if data.startswith((PDF_START, *PICTURE_STARTS)):
+        raise WrongDocumentType
 
 
-def _checked(data: bytes, encoding: str) -> str:
-    """A text has letters and hardly any control characters."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeError as error:
-        raise UnknownEncoding from error
-    controls = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
-    if controls > MOST_CONTROLS * len(text):
+def _text_or_page(data: bytes, suffix: str) -> str:
+    text = decoded(data)
+    if text is None:
         raise UnknownEncoding
-    return text.replace("\f", "\n").replace("\x00", "")
+    return _page(text) if suffix in HTML_SUFFIXES or looks_like_html(text) else text
+
+
+def _page(text: str) -> str:
+    try:
+        return text_of_html(text)
+    except HarmfulHtml as error:
+        raise DangerousDocument from error
 
 
 def _docx(data: bytes) -> str:
