@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from policies.linting.dates import (
     WEEKDAYS,
+    WrittenDate,
     dates_in,
     gregorian,
     hijri_to_gregorian,
@@ -14,8 +15,11 @@ from policies.linting.dates import (
 from policies.linting.document import Document
 from policies.linting.finding import Severity
 from policies.linting.rule import Hit, rule
+from policies.reading.text import Line
 
 _APPROVAL = re.compile(r"(?:اعتم|معتمد|اقرت|اقرها|اقرار|وافق)\S*.{0,40}?مجلس|مجلس.{0,60}?اعتم")
+# The date of another document, or of an earlier wording of this one.
+_OTHER_DOCUMENT = re.compile(r"سابق|تعديل|نسخه|اصدار|نظام|لائحه الاساسيه|ترخيص|تعدل|تحل محل|حلت")
 _WEEKDAY = re.compile(
     r"(?:يوم|ليله)\s*:?\s*(?P<name>" + "|".join(WEEKDAYS) + r")(?P<gap>[^\d.؛]{0,40})(?=\d)"
 )
@@ -85,7 +89,8 @@ def dates_disagree(document: Document) -> Iterator[Hit]:
             start, end = min(first.start, second.start), max(first.end, second.end)
             written.append((first.iso, second.iso))
             yield from _compared(first.iso, second.iso, Hit.at(line, start, end))
-    if hijri and stated and (hijri, stated) not in written:
+    told_elsewhere = {first for first, _second in written}
+    if hijri and stated and hijri not in told_elsewhere:
         yield from _compared(hijri, stated, _approval_place(document))
 
 
@@ -162,3 +167,62 @@ def weekday_disagrees(document: Document) -> Iterator[Hit]:
 def chairman_missing(document: Document) -> Iterator[Hit]:
     if document.mentions_approval and not document.reading.approval.chairman:
         yield Hit()
+
+
+@rule(
+    "A50",
+    "warn",
+    ar="تاريخ الاعتماد لم يأتِ بعد: {date}.",
+    en="The date of approval has not come yet: {date}.",
+    why_ar="لا تُعتمد سياسة في جلسة لم تنعقد؛ في التاريخ خطأ أو هو موعد متوقع.",
+    why_en="No board approves in a session to come: the date is wrong, or only planned.",
+)
+def approval_in_the_future(document: Document) -> Iterator[Hit]:
+    approval = document.reading.approval
+    day = gregorian(approval.gregorian_date) if approval.gregorian_date else None
+    if day is None and approval.hijri_date:
+        day = hijri_to_gregorian(approval.hijri_date)
+    if day and document.today and day > document.today:
+        place = _approval_place(document)
+        yield Hit(place.line, place.words, params={"date": day.isoformat()})
+
+
+_APPROVED_ON = re.compile(
+    r"(?:تاريخ (?:ال)?(?:اعتماد|اقرار)|(?:اعتم|معتمد|اقر|وافق)\S*[^.؛]{0,90}?(?:بتاريخ|في تاريخ"
+    r"|المنعقد\S*|الموافق))"
+)
+
+
+@rule(
+    "A51",
+    "error",
+    ar="تاريخان مختلفان للاعتماد: {first} (السطر {line_number}) و{second}.",
+    en="Two different dates of approval: {first} (line {line_number}) and {second}.",
+    why_ar="لا يُعرف متى بدأ العمل بالسياسة، ولا أي الجلستين اعتمدتها.",
+    why_en="Nobody can tell when the policy took effect, or which session approved it.",
+)
+def approved_on_two_days(document: Document) -> Iterator[Hit]:
+    said: list[tuple[Line, WrittenDate]] = []
+    for line in [] if document.is_scrambled else document.filled:
+        match = _APPROVED_ON.search(line.folded)
+        if match is None or _OTHER_DOCUMENT.search(line.folded):
+            continue
+        dates = [each for each in dates_in(line) if each.start >= match.start() and each.gregorian]
+        said += [(line, dates[0])] if dates else []
+    for line, written in said[1:]:
+        first_line, first = said[0]
+        if first.gregorian is None or written.gregorian is None:
+            continue
+        if (
+            line.number != first_line.number
+            and abs((first.gregorian - written.gregorian).days) > 1
+        ):
+            yield Hit.at(
+                line,
+                written.start,
+                written.end,
+                first=first.words,
+                second=written.words,
+                line_number=first_line.number,
+            )
+            return

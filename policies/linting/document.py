@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 
 from policies.linting.disorder import disordered_lines
+from policies.linting.sentences import sentences_of
 from policies.reading.model import ReadDeadline, Reading
 from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage, fold
 
 _WORD = re.compile(f"[{ARABIC_LETTER}]+")
 _CLITICS = re.compile(r"^[وف]?(?:[بك]?ال|لل|[بكل])?(?=..)")
-_LIST_MARK = re.compile(r"^(?:[-–—•●▪◦*·]\s*|\(?\d{1,3}\s*[-.)–:]\s*)+(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Setup:
     channels: frozenset[str] | None = None
     steps_without_role: tuple[int, ...] = ()
     longest_closure_days: int | None = None
+    association_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,6 @@ def core(word: str) -> str:
     return _CLITICS.sub("", word)
 
 
-def list_mark(line: Line) -> str:
-    """The bullet or number in front of a list item; empty for running text."""
-    match = _LIST_MARK.match(line.folded)
-    return match.group() if match else ""
-
-
-def is_item(line: Line) -> bool:
-    return bool(list_mark(line))
-
-
 @dataclass(frozen=True)
 class Document:
     text: str
@@ -74,6 +65,7 @@ class Document:
     others: Sequence[OtherDocument] = ()
     file_date: date | None = None
     setup: Setup | None = None
+    today: date | None = None
 
     @cached_property
     def lines(self) -> Lines:
@@ -98,6 +90,10 @@ class Document:
         return Passage([(line, 0, len(line.text)) for line in self.filled])
 
     @cached_property
+    def sentences(self) -> list[Passage]:
+        return list(sentences_of(self.filled))
+
+    @cached_property
     def words(self) -> list[Word]:
         return [word for line in self.filled for word in words_of(line)]
 
@@ -116,6 +112,14 @@ class Document:
         for line in self.filled:
             for match in pattern.finditer(line.folded):
                 yield line, match
+
+    def search_sentences(
+        self, pattern: re.Pattern[str]
+    ) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Every match on the folded text, sentence by sentence."""
+        for sentence in self.sentences:
+            for match in pattern.finditer(sentence.folded):
+                yield sentence, match
 
     def source_line(self, path: str) -> int | None:
         """Where the reading found a value, or any value under `path`."""

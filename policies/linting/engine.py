@@ -6,9 +6,15 @@ from datetime import date
 from policies.linting import (  # noqa: F401  (each module enters its rules into the table)
     approval,
     deadlines,
+    duties,
     extraction,
+    fairness,
     identity,
+    limits,
     numbering,
+    personal_data,
+    reach,
+    references,
     scanning,
     sections,
     spelling,
@@ -27,12 +33,13 @@ def lint(
     others: Sequence[OtherDocument] = (),
     file_date: date | None = None,
     setup: Setup | None = None,
+    today: date | None = None,
 ) -> list[Finding]:
     """Findings by line, then id; those on the whole document come first.
 
     One finding for each rule and line: the first place on the line stands for the rest.
     """
-    document = Document(text, reading, others, file_date, setup)
+    document = Document(text, reading, others, file_date, setup, today)
     found: dict[tuple[int, str], Finding] = {}
     for rule in RULES.values():
         for finding in rule.findings(document):

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policies.linting.document import Document, core, is_item, list_mark
+from policies.linting.document import Document, core
 from policies.linting.rule import Hit, rule
+from policies.linting.sentences import is_item, list_mark
 from policies.reading.text import ARABIC_LETTER, Line, fold
 
 _BROKEN_REFERENCE = re.compile(r"خطا\s?!\s?[^\t]*|error!\s?[^\t]*", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from policies.linting.document import Document, Word
+from policies.linting.document import Document, Word, core
 from policies.linting.rule import Hit, rule
 from policies.linting.scanning import is_lam_alef_damaged
 from policies.reading.text import fold
@@ -108,3 +108,38 @@ def _words_between(first: Word, last: Word) -> str:
 def association_not_named(document: Document) -> Iterator[Hit]:
     if not document.reading.association_name:
         yield Hit()
+
+
+_KIND = re.compile(r"^(?:ال)?(?:جمعيه|م[ؤو]سسه|لجنه|مركز|وقف|صندوق|اهليه|خيريه|تعاونيه|تنمويه)$")
+_ASIDE = re.compile(r"\([^)]*\)")
+
+
+def _own_words(name: str) -> list[str]:
+    """What sets the name apart: without «جمعية», «الخيرية» and what stands in brackets."""
+    words = _LETTERS.findall(fold(_ASIDE.sub(" ", name)))
+    return [core(word) for word in words if not _KIND.match(word)]
+
+
+def is_same_association(one: str, other: str) -> bool:
+    """Whether two names can mean one association: a name may leave out its end, or a slip of one letter."""
+    first, second = _own_words(one), _own_words(other)
+    if not first or not second:
+        return True
+    pairs = list(zip(first, second, strict=False))
+    return all(mine == its or _resembles(mine, its) for mine, its in pairs)
+
+
+@rule(
+    "I51",
+    "warn",
+    ar="الوثيقة باسم «{name}»، والجمعية المسجلة «{registered}».",
+    en="The document names “{name}”, the registered association is “{registered}”.",
+    why_ar="قد تكون وثيقة جمعية أخرى رُفعت خطأً، أو تغيّر الاسم ولم يُعدَّل النص.",
+    why_en="It may be another association's document, or the name changed and the text did not.",
+)
+def not_the_registered_association(document: Document) -> Iterator[Hit]:
+    registered = document.setup.association_name if document.setup else None
+    name = document.reading.association_name
+    if registered and name and not is_same_association(name, registered):
+        line = document.source_line("association_name") or document.line_with(name)
+        yield Hit(line, name, params={"name": name, "registered": registered})

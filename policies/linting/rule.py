@@ -1,12 +1,13 @@
 """The table of rules: each one a function from a document to the places where it is broken."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from policies.linting.document import Document
 from policies.linting.finding import Finding, Severity
-from policies.reading.text import Line
+from policies.reading.text import Line, Passage
 
 PREFIX = "BRP-"
 
@@ -24,6 +25,12 @@ class Hit:
     def at(cls, line: Line, start: int = 0, end: int | None = None, **params: Any) -> "Hit":
         words = line.words(start, end).strip()
         return cls(line.number, words, params=params)
+
+    @classmethod
+    def within(cls, sentence: Passage, match: re.Match[str], **params: Any) -> "Hit":
+        """What a pattern found in a sentence; the messages may quote it as {words}."""
+        found = sentence.slice(match.start(), match.end())
+        return cls(found.line, found.words, params={"words": found.words, **params})
 
 
 Check = Callable[[Document], Iterator[Hit]]

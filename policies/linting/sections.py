@@ -68,7 +68,9 @@ _REVIEWERS = (
     re.compile(
         rf"(?:مس[ؤئو]ول|مس[ؤئو]وليه|جهه) (?:ال)?{_REVIEW}(?: {_POLICY})?\s?[:\t|]\s?{_WHO}"
     ),
-    re.compile(rf"(?<!{_A})[وف]?[يت]راجع(?:ها {_WHO}| (?P<agent>(?:\w+ ){{1,4}}?){_POLICY})"),
+    re.compile(
+        rf"(?<!{_A})[وف]?[يت]راجع(?:ها {_WHO}| (?P<agent>(?!هذه |تلك )(?:\w+ ){{1,4}}?){_POLICY})"
+    ),
 )
 
 
@@ -234,7 +236,7 @@ def placeholder_left(document: Document) -> Iterator[Hit]:
             yield Hit(deadline.line, deadline.raw, params={"words": deadline.raw})
 
 
-def _reviewers(document: Document) -> Iterator[tuple[Hit, str]]:
+def reviewers(document: Document) -> Iterator[tuple[Hit, str]]:
     for pattern in _REVIEWERS:
         for line, match in document.search(pattern):
             group = "who" if match["who"] else "agent" if "agent" in match.groupdict() else None
@@ -252,7 +254,7 @@ def _reviewers(document: Document) -> Iterator[tuple[Hit, str]]:
     why_en="Each waits for the other, and the policy is never reviewed.",
 )
 def reviewer_differs(document: Document) -> Iterator[Hit]:
-    found = sorted(_reviewers(document), key=lambda item: item[0].line or 0)
+    found = sorted(reviewers(document), key=lambda item: item[0].line or 0)
     if not found:
         return
     first, name = found[0]

@@ -10,7 +10,7 @@ COMPLETE: dict[str, Any] = {
     "document_kind": "beneficiary_relations_policy",
     "title": "سياسة خدمة المستفيدين",
     "association_name": "جمعية غيث الروابي لرعاية الأرامل",
-    "channels": ["الهاتف"],
+    "channels": ["الهاتف", "مقر الجمعية"],
     "tools": ["دليل الخدمات"],
     "handling_steps": {"count": 1, "first_words": ["تسجيل الطلب"]},
     "approval": {

@@ -18,7 +18,15 @@ CATALOGUE = {
     "S06": "warn", "C01": "error", "C02": "warn", "F01": "warn", "P01": "warn", "P02": "error",
     "R01": "warn", "R02": "info", "V01": "warn", "U01": "warn",
 }  # fmt: skip
-ADDED = {"D50": "warn", "D51": "warn", "R50": "warn", "G50": "warn", "H50": "warn"}
+ADDED = {
+    "A50": "warn", "A51": "error", "C50": "warn", "C51": "warn", "D50": "warn", "D51": "warn",
+    "D52": "error", "D53": "error", "D54": "warn", "D55": "warn", "D56": "warn", "E50": "warn",
+    "F50": "warn", "G50": "warn", "G51": "info", "G52": "warn", "H50": "warn", "H51": "warn",
+    "H52": "warn", "I50": "error", "I51": "warn", "N50": "error", "P50": "warn", "P51": "warn",
+    "P52": "info", "R50": "warn", "R51": "warn", "R52": "info", "R53": "warn", "S50": "warn",
+    "S51": "warn", "S52": "info", "T50": "info", "T51": "warn", "V50": "warn", "V51": "warn",
+    "X50": "info",
+}  # fmt: skip
 
 
 def test_the_table_holds_the_catalogue_and_what_was_added():
