@@ -35,7 +35,8 @@ class Case(models.Model):
 
     The channel and the policy version are those of the moment of arrival. `due_at`, `due_date` and
     `clock_paused` repeat what the leading clock says, so that the inbox can be ordered by them.
-    `reply_email` is what was agreed for this case, whatever else is known of the beneficiary.
+    `reply_email` and `language` are what was agreed for this case, whatever else is known of the
+    beneficiary.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +50,12 @@ class Case(models.Model):
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
     reply_channel = models.CharField(max_length=20, choices=ReplyChannel)
     reply_email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
+    language = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        help_text="written on the portal; empty: the person's",
+    )
     channel_key = models.CharField(max_length=80)
     channel_kind = models.CharField(max_length=30, choices=ChannelKind)
     channel_label = models.CharField(max_length=500)

@@ -13,7 +13,7 @@ from core.messages.delivery import send_message
 from core.messages.enums import MessageKind
 from core.messages.models import OutgoingMessage
 from core.messages.tasks import send_queued_message
-from foundation import clock, codes
+from foundation import clock, codes, writing
 from foundation.arabic import isolate
 from foundation.dates import both_calendars
 from tenants.addresses import association_address
@@ -29,19 +29,19 @@ BY_EMAIL = (ReplyChannel.EMAIL, ReplyChannel.PORTAL)
 
 @transaction.atomic
 def queue_message(
-    case: Case, kind: MessageKind, *, tracking_code: str = "", language: str = ""
+    case: Case, kind: MessageKind, *, tracking_code: str = ""
 ) -> OutgoingMessage | None:
     """An e-mail to be sent by a job; None where the beneficiary gave no address or agreed otherwise.
 
     Names, numbers and what was decided never stand in an e-mail; the tracking
-    code stands in the receipt only. `language`: of whoever wrote on the portal, since the registered
-    one would tell a stranger that somebody is known.
+    code stands in the receipt only. It is written in the language of the case where somebody wrote on
+    the portal, since the registered one would tell a stranger that a person is known.
     """
     if not case.reply_email:
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None
-    text = _text(case, kind, tracking_code, language or case.beneficiary.language)
+    text = _text(case, kind, tracking_code, case.language or case.beneficiary.language)
     subject, _, body = text.partition("\n")
     message = OutgoingMessage(
         case=case,

@@ -73,6 +73,7 @@ def receive_request(
     case.received_at = at
     case.reply_channel = reply_channel
     case.reply_email = email or None
+    case.language = data.language if registered_by is None else ""
     case.register_number = register_number.strip()
     case.registered_by = registered_by if isinstance(registered_by, User) else None
     case.tracking_index = codes.code_hash(code)
@@ -96,8 +97,7 @@ def receive_request(
     timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
     # The receipt that the person holds at the end of this reception is the acknowledgement.
     timing.meet_milestones(case, Milestone.ACKNOWLEDGE)
-    typed_by_beneficiary = data.language if registered_by is None else ""
-    queue_message(case, MessageKind.RECEIPT, tracking_code=code, language=typed_by_beneficiary)
+    queue_message(case, MessageKind.RECEIPT, tracking_code=code)
     return Received(case, code)
 
 

@@ -8,6 +8,8 @@ from core.beneficiaries.models import Beneficiary
 from core.cases.models import Case, CaseEvent
 from core.cases.queries import case_by_tracking_code, documents, missing_items
 from core.cases.rules import StepAlreadyThere
+from core.messages.enums import MessageKind
+from core.messages.services import queue_message
 from core.rules import ChannelNotInPolicy, NoPolicyInForce
 from core.service_requests import rules
 from core.service_requests.intake import Declaration
@@ -265,3 +267,16 @@ def test_the_receipt_on_the_portal_does_not_tell_that_somebody_is_known(governed
     first, second = ("".join(c for c in each.subject if not c.isdigit()) for each in texts)
     assert first == second
     assert any(word.isascii() and word.isalpha() for word in first.split())
+
+
+def test_later_messages_keep_the_language_of_the_request(governed):
+    receive(beneficiary_data=person(identity_number=IDENTITY, language="ar"))
+    english = person(
+        identity_number=IDENTITY, language="en", email="n@people.example", reply_channel="email"
+    )
+    case = receive(beneficiary_data=english, reply_channel="email").case
+
+    later = queue_message(case, MessageKind.DELIVERED)
+
+    assert case.beneficiary.language == "ar"
+    assert "Hello" in later.body
