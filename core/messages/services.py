@@ -41,7 +41,8 @@ def queue_message(
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None
-    text = _text(case, kind, tracking_code, case.language or case.beneficiary.language)
+    with writing.scope():
+        text = _text(case, kind, tracking_code, case.language or case.beneficiary.language)
     subject, _, body = text.partition("\n")
     message = OutgoingMessage(
         case=case,

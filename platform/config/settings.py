@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "ui.middleware.LanguageMiddleware",
+    "ui.middleware.WritingMiddleware",
     "tenants.hosts.HostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

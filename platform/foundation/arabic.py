@@ -5,14 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import TextChoices
 from django.utils.translation import get_language
+
+from foundation.writing import named, numeral
 
 _WESTERN = "0123456789"
 _ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 _PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 _FOLDED_DIGITS = str.maketrans(_ARABIC_INDIC + _PERSIAN, _WESTERN * 2)
-_SHOWN_DIGITS = str.maketrans(_WESTERN, _ARABIC_INDIC)
 
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _HARAKAT = re.compile(
@@ -26,20 +26,9 @@ _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
 
 
-class Digits(TextChoices):
-    """The digits that pages show; codes, identifiers and phone numbers are Western always."""
-
-    WESTERN = "western", "1234567890"
-    ARABIC_INDIC = "arabic_indic", "١٢٣٤٥٦٧٨٩٠"
-
-
 def fold_digits(text: str) -> str:
     """Arabic-Indic and Persian digits become 0-9."""
     return text.translate(_FOLDED_DIGITS)
-
-
-def show_digits(text: str, digits: Digits) -> str:
-    return text.translate(_SHOWN_DIGITS) if digits == Digits.ARABIC_INDIC else text
 
 
 def strip_marks(text: str) -> str:
@@ -172,10 +161,10 @@ def counted(
     if not (language or get_language() or "ar").startswith("ar"):
         return f"{number} {forms.english[number != 1]}"
     if number == 1:
-        return forms.one
+        return named(forms.one)
     if number == 2:
-        return forms.two_oblique if oblique else forms.two
-    return f"{number} {_after(number % 100, forms)}"
+        return named(forms.two_oblique if oblique else forms.two)
+    return f"{numeral(str(number), 'ar')} {named(_after(number % 100, forms))}"
 
 
 def _after(rest: int, forms: _Forms) -> str:

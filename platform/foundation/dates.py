@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from hijridate import Gregorian, Hijri
 
+from foundation import writing
 from foundation.arabic import searchable
 from foundation.errors import Invalid
 
@@ -136,7 +137,8 @@ def hijri_words(gregorian: date, language: str | None = None) -> str:
     """«1 رمضان 1445هـ» or "1 Ramadan 1445 AH"."""
     hijri = HijriDate.of(gregorian)
     if _arabic(language):
-        return f"{hijri.day} {HIJRI_MONTHS_AR[hijri.month - 1]} {hijri.year}هـ"
+        words = f"{hijri.day} {HIJRI_MONTHS_AR[hijri.month - 1]} {hijri.year}هـ"
+        return writing.numeral(words, language)
     return f"{hijri.day} {HIJRI_MONTHS_EN[hijri.month - 1]} {hijri.year} AH"
 
 
@@ -144,7 +146,7 @@ def gregorian_words(gregorian: date, language: str | None = None) -> str:
     """«11 مارس 2024م» or "11 March 2024"."""
     if _arabic(language):
         month = GREGORIAN_MONTHS_AR[gregorian.month - 1]
-        return f"{gregorian.day} {month} {gregorian.year}م"
+        return writing.numeral(f"{gregorian.day} {month} {gregorian.year}م", language)
     return f"{gregorian.day} {GREGORIAN_MONTHS_EN[gregorian.month - 1]} {gregorian.year}"
 
 
@@ -153,9 +155,14 @@ def weekday_words(gregorian: date, language: str | None = None) -> str:
 
 
 def both_calendars(
-    gregorian: date, language: str | None = None, *, first: Calendar = Calendar.HIJRI
+    gregorian: date, language: str | None = None, *, first: Calendar | None = None
 ) -> str:
-    """«1 رمضان 1445هـ (11 مارس 2024م)»; outside the Hijri tables the Gregorian date alone."""
+    """«1 رمضان 1445هـ (11 مارس 2024م)»; outside the Hijri tables the Gregorian date alone.
+
+    `first`: as the policy has it, unless told.
+    """
+    if first is None:
+        first = Calendar.GREGORIAN if writing.current().gregorian_first else Calendar.HIJRI
     plain = gregorian_words(gregorian, language)
     if not EARLIEST <= gregorian <= LATEST:
         return plain

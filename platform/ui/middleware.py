@@ -1,9 +1,12 @@
-"""Arabic unless the person chose English; what the browser claims to prefer is never asked."""
+"""Arabic unless the person chose English (what the browser claims to prefer is never asked), and
+numbers, dates and people written as the association's policy has it."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+
+from foundation import writing
 
 LANGUAGES = ("ar", "en")
 DEFAULT_LANGUAGE = "ar"
@@ -26,3 +29,12 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class WritingMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with writing.scope():
+            return self.get_response(request)

@@ -2,14 +2,12 @@ import pytest
 from django.utils.translation import override
 
 from foundation.arabic import (
-    Digits,
     Noun,
     clean_typed,
     counted,
     fold_digits,
     isolate,
     searchable,
-    show_digits,
     strip_harakat,
     strip_marks,
 )
@@ -17,11 +15,6 @@ from foundation.arabic import (
 
 def test_fold_digits_takes_arabic_indic_and_persian():
     assert fold_digits("٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹ 7") == "0123456789 0123456789 7"
-
-
-def test_show_digits_follows_the_setting():
-    assert show_digits("15 يومًا", Digits.ARABIC_INDIC) == "١٥ يومًا"
-    assert show_digits("15 يومًا", Digits.WESTERN) == "15 يومًا"
 
 
 def test_strip_marks_takes_every_mark_of_direction():

@@ -4,24 +4,27 @@ import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import phonenumbers
 from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BaseForm, BoundField, CheckboxInput, Widget
+from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from foundation import arabic, dates
+from foundation import arabic, dates, writing
 
 register = template.Library()
 
 ICONS = Path(__file__).parent.parent / "static" / "ui" / "icons.svg"
 FALLBACK_ICON = "dot"
+FOR_PROGRAMS = ("c", "U", "Y-m-d")
 # 3-6, 1,284.50, 10:30, REQ-2026-0417, name@example.org, +966 55 123 4567: pieces with signs between.
 NUMBERS = re.compile(r"(\+[0-9][0-9 -]*[0-9]|[A-Za-z0-9]+(?:[-./:,@_]+[A-Za-z0-9]+)+)")
 ALERT_ICONS = {"success": "check", "warning": "alert", "error": "alert"}
@@ -99,6 +102,34 @@ def both_calendars(day: date | None) -> str:
 def counted(number: int, noun: str) -> str:
     """`{{ days|counted:"working_day" }}`: the noun in the form its number asks for."""
     return arabic.counted(number, noun)
+
+
+@register.filter
+def numeral(number: object) -> str:
+    """A figure as the policy writes numbers. Not for codes and the like: people type those again."""
+    return writing.numeral(str(number))
+
+
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def date_(value: Any, form: str | None = None) -> str:
+    """Django's, with the policy's digits wherever it is meant for people."""
+    text = defaultfilters.date(value, form)
+    return text if form in FOR_PROGRAMS else writing.numeral(text)
+
+
+@register.filter(name="time", expects_localtime=True, is_safe=False)
+def time_(value: Any, form: str | None = None) -> str:
+    return writing.numeral(defaultfilters.time(value, form))
+
+
+@register.filter(is_safe=True)
+def floatformat(value: Any, places: int = -1) -> str:
+    return writing.numeral(defaultfilters.floatformat(value, places))
+
+
+@register.filter(is_safe=True)
+def filesizeformat(size: Any) -> str:
+    return writing.numeral(defaultfilters.filesizeformat(size))
 
 
 def _local_day(day: date) -> date:

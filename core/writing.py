@@ -1,0 +1,32 @@
+"""The words of the policy: its digits, the calendar that comes first, what it calls people."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError
+
+from core.rules import CalendarFirst, Digits, NoPolicyInForce, in_force
+from foundation import clock
+from foundation.naming import Word
+from foundation.writing import DEFAULT, Writing
+from tenants.schemas import Kind, current
+
+
+def here() -> tuple[str, Callable[[], Writing]]:
+    """For foundation.writing: where we are, and who knows how things are written there."""
+    tenant = current()
+    if tenant.tenant_type != Kind.ASSOCIATION:
+        return tenant.schema_name, lambda: DEFAULT
+    return tenant.schema_name, writing_in_force
+
+
+def writing_in_force() -> Writing:
+    try:
+        rules = in_force(clock.now())
+    except (NoPolicyInForce, DatabaseError):  # a page about a broken database is still written
+        return DEFAULT
+    word = rules.beneficiary_word
+    return Writing(
+        arabic_digits=rules.digits == Digits.ARABIC,
+        gregorian_first=rules.calendar_first == CalendarFirst.GREGORIAN,
+        word=Word.of(word) if word else None,
+    )

@@ -1,0 +1,76 @@
+"""How numbers, dates and people are written here and now, as the association's policy has it.
+
+A scope (a request, a mail) asks once, and only when something depends on it. Outside of a scope, and
+where nobody said anything: Western digits, the Hijri date first, «مستفيد».
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from foundation.naming import Word, renamed
+
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    arabic_digits: bool = False
+    gregorian_first: bool = False
+    word: Word | None = None
+
+
+DEFAULT = Writing()
+Source = Callable[[], tuple[str, Callable[[], Writing]]]
+"""Where we are, and how it is written there: a scope that enters another association asks anew."""
+
+_sources: list[Source] = []
+_scope: ContextVar[dict[str, Writing] | None] = ContextVar("writing", default=None)
+
+
+def register(source: Source) -> None:
+    """Call it from AppConfig.ready; the last one counts."""
+    _sources[:] = [source]
+
+
+@contextmanager
+def scope() -> Iterator[None]:
+    """Within it the policy in force says how things are written."""
+    token = _scope.set({})
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def current() -> Writing:
+    known = _scope.get()
+    if known is None or not _sources:
+        return DEFAULT
+    place, ask = _sources[0]()
+    if place not in known:
+        known[place] = DEFAULT  # whoever is asked may write something too
+        known[place] = ask()
+    return known[place]
+
+
+def numeral(text: str, language: str | None = None) -> str:
+    """Digits of a number or date, for people to read: in Arabic as the policy has it.
+
+    Codes, identity numbers and telephone numbers are typed again by people: Western always.
+    """
+    if not _in_arabic(language) or not current().arabic_digits:
+        return text
+    return text.translate(_ARABIC_DIGITS)
+
+
+def named(text: str) -> str:
+    """One of our sentences, with the association's word for those it serves."""
+    return renamed(text, current().word) if "مستفيد" in text else text
+
+
+def _in_arabic(language: str | None) -> bool:
+    return (language or get_language() or "ar").startswith("ar")
