@@ -21,7 +21,7 @@ from policies.content import (
     PolicyContent,
     Step,
 )
-from policies.outline import Line, Outline, Section, outline
+from policies.outline import TABLE_CELLS, Line, Outline, Section, outline
 from policies.reading.model import ReadDeadline, Reading
 from policies.vocabulary import channel_kind, step_role, step_stage
 from tenants.people.roles import Role
@@ -60,7 +60,8 @@ class _Draft:
             "handling_steps": self._lines_of("handling_steps", reading.handling_steps.texts),
         }
         known = {line for lines in self.lines.values() for line in lines if line}
-        self.outline: Outline = outline(text, frozenset(known))
+        title = {source.line for source in reading.sources if source.path == "title"}
+        self.outline: Outline = outline(text, frozenset(known), no_heading=frozenset(title))
 
     def content(self) -> PolicyContent:
         self._tell_list_articles()
@@ -161,6 +162,7 @@ class _Draft:
             ]
             if section.kind in lists:
                 lead += [item.text for item in items if item.line not in lists[section.kind]]
+                lead = [*_without_table_head(lead), *self._said_beside(section.kind)]
                 items = []
             elif section.kind in (ArticleKind.DOCUMENTS, ArticleKind.SATISFACTION):
                 lead = lead if items else []
@@ -174,6 +176,30 @@ class _Draft:
                 chapter=section.chapter,
                 line=section.line,
             )
+
+    def _said_beside(self, kind: ArticleKind) -> Iterator[str]:
+        """What the other columns of a table of channels or tools say, as sentences of the article."""
+        rows = {
+            ArticleKind.CHANNELS: ("channels", self.reading.channels),
+            ArticleKind.TOOLS: ("tools", self.reading.tools),
+        }
+        path, labels = rows.get(kind, ("", []))
+        for index, label in enumerate(labels):
+            if beside := self._beside(path, index, label):
+                yield f"{label} ({beside})."
+
+    def _beside(self, path: str, index: int, label: str) -> str:
+        """«المسؤول: …، المدة: …», from the row of a table that `label` stands in."""
+        line = self.lines[path][index]
+        for section in self.outline.sections:
+            for _address, item in section.items:
+                cells = item.text.split(TABLE_CELLS)
+                if item.number == line and len(cells) > 1 and label in cells:
+                    heads = _table_head(section, len(cells))
+                    pairs = zip(heads, cells, strict=True)
+                    said = [(head, cell) for head, cell in pairs if cell and cell != label]
+                    return "، ".join(f"{head}: {cell}" if head else cell for head, cell in said)
+        return ""
 
     def _address(self, path: str, index: int, kind: ArticleKind) -> tuple[str, int | None]:
         """Its own item's address where it has one."""
@@ -201,7 +227,9 @@ class _Draft:
 
     def _steps(self) -> Iterator[Step]:
         stage = Stage.COMPLETION
-        for index, text in enumerate(self.reading.handling_steps.texts):
+        for index, label in enumerate(self.reading.handling_steps.texts):
+            beside = self._beside("handling_steps", index, label)
+            text = f"{label} ({beside})" if beside else label
             role = step_role(text)
             stage = step_stage(text, stage)
             if role == Role.COMMITTEE_MEMBER and stage == Stage.COMMITTEE:
@@ -250,6 +278,19 @@ class _Draft:
         if near in saying or not saying:
             return near or (saying[0] if saying else clauses[0][0])
         return saying[0]
+
+
+def _table_head(section: Section, cells: int) -> list[str]:
+    """Titles of a table's columns, without that of the numbers; empty where there are none."""
+    for line in section.lead:
+        titles = line.text.split(TABLE_CELLS)
+        if len(titles) in (cells, cells + 1):
+            return titles[-cells:]
+    return [""] * cells
+
+
+def _without_table_head(lead: list[str]) -> list[str]:
+    return [line for line in lead if line.count(TABLE_CELLS) < 1]
 
 
 def free_key(stem: str, used: set[str]) -> str:

@@ -81,9 +81,15 @@ class Outline:
             yield address, line.number
 
 
-def outline(text: str, item_lines: frozenset[int] = frozenset()) -> Outline:
-    """`item_lines`: lines known to hold list items, whatever they look like."""
-    return _Builder(item_lines).build(_body(text, item_lines))
+def outline(
+    text: str,
+    item_lines: frozenset[int] = frozenset(),
+    *,
+    no_heading: frozenset[int] = frozenset(),
+) -> Outline:
+    """`item_lines`: lines known to hold list items, whatever they look like; `no_heading`: such as
+    the title of the document, which may name a part of it."""
+    return _Builder(item_lines, no_heading).build(_body(text, item_lines))
 
 
 def _body(text: str, item_lines: frozenset[int]) -> list[Line]:
@@ -117,11 +123,14 @@ def _names_an_article(line: Line) -> bool:
 
 
 FEWEST_ARTICLES = 2
+TABLE_CELLS = " | "
+"""What stands between the cells of a row, once it is text."""
 
 
 class _Builder:
-    def __init__(self, item_lines: frozenset[int]) -> None:
+    def __init__(self, item_lines: frozenset[int], no_heading: frozenset[int]) -> None:
         self.item_lines = item_lines
+        self.no_heading = no_heading
         self.introduction: list[Line] = []
         self.sections: list[Section] = []
         self.used: set[str] = set()
@@ -139,6 +148,8 @@ class _Builder:
 
     def _opened(self, line: Line) -> bool:
         """Whether the line is a heading; if so its section is open now."""
+        if line.number in self.no_heading:
+            return False
         if line.number in self.item_lines:
             return self._opened_before_inline_items(line)
         if self._opened_by_name(line):
@@ -229,7 +240,7 @@ class _Builder:
             text = bullet.group(1)
             if again := _NUMBERED.match(fold_digits(text)):
                 text = text[len(text) - len(again.group(2)) :]
-        text = " | ".join(" ".join(cell.split()) for cell in text.split("\t"))
+        text = TABLE_CELLS.join(" ".join(cell.split()) for cell in text.split("\t"))
         if text:
             listed = bool(numbered or bullet) or line.number in self.item_lines
             number = int(numbered.group(1)) if numbered else None

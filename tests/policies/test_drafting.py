@@ -165,3 +165,56 @@ def test_each_subject_that_drives_a_clock_is_one_that_the_reader_knows():
     known = {subject for subject, _words in SUBJECTS}
 
     assert set(MILESTONES) - known == set()
+
+
+TABLE = """سياسة العلاقة مع المستفيدين
+القسم الأول: قنوات التواصل
+م	القناة	أوقات العمل
+1	مركز الاتصال	من 8 إلى 4
+2	مكاتب الخدمة	من 9 إلى 2
+القسم الثاني: خطوات التعامل
+م	الخطوة	المسؤول	المدة
+1	فرز الطلبات	موظف الاستقبال	يوم عمل واحد
+2	البت في الطلب	لجنة الدعم	10 أيام عمل
+"""
+
+
+def test_a_table_keeps_what_its_other_columns_say():
+    content = from_reading(TABLE, read_text(TABLE))
+
+    assert [channel.label for channel in content.channels] == ["مركز الاتصال", "مكاتب الخدمة"]
+    assert content.articles[0].text.splitlines() == [
+        "مركز الاتصال (أوقات العمل: من 8 إلى 4).",
+        "مكاتب الخدمة (أوقات العمل: من 9 إلى 2).",
+    ]
+    assert [(step.text, step.role) for step in content.steps] == [
+        (
+            "فرز الطلبات (المسؤول: موظف الاستقبال، المدة: يوم عمل واحد)",
+            Role.RELATIONS_OFFICER,
+        ),
+        ("البت في الطلب (المسؤول: لجنة الدعم، المدة: 10 أيام عمل)", Role.COMMITTEE_MEMBER),
+    ]
+
+
+def test_a_title_that_names_a_part_is_no_article():
+    text = "سياسة العلاقة مع المستفيدين والشكاوى\nالمادة (1): القنوات\n1. الهاتف.\n2. الموقع."
+
+    content = from_reading(text, read_text(text))
+
+    assert [article.heading for article in content.articles] == ["القنوات"]
+
+
+def test_articles_counted_in_words_stand_in_their_chapters():
+    text = (
+        "الباب الأول: الطلبات\nالمادة الأولى: التمهيد\nتنظم السياسة الطلبات.\n"
+        "المادة الثانية: قنوات التواصل\n1. الهاتف.\n2. الموقع.\n"
+        "الباب الثاني: الشكاوى\nالمادة الثالثة: الشكاوى\n1. تُقدَّم كتابة."
+    )
+
+    content = from_reading(text, read_text(text))
+
+    assert [(each.address, each.heading, each.chapter) for each in content.articles] == [
+        ("1", "التمهيد", "الباب الأول: الطلبات"),
+        ("2", "قنوات التواصل", None),
+        ("3", "الشكاوى", "الباب الثاني: الشكاوى"),
+    ]
