@@ -61,6 +61,7 @@ REVIEW_REASONS: dict[str, Promise | str] = {
     ),
     "lam_alef_lost": _("Letters were lost on the way out of the file: check every “not”."),
     "pages_twice": _("The text holds the same pages twice."),
+    "from_scan": _("The words were recognised in pictures of pages: compare each with the paper."),
     "doubtful_values": _("Some values are not certain; they are marked."),
 }
 AUDIT_ACTIONS: dict[str, Promise | str] = {

@@ -20,6 +20,7 @@ ReviewReason = Literal[
     "minimum_only",  # «لا تقل عن» with no maximum: was a maximum meant?
     "pages_twice",  # a scan that holds the same pages twice
     "doubtful_values",
+    "from_scan",  # letters recognised in pictures: every value asks for a person
 ]
 
 SECTIONS = (

@@ -106,11 +106,13 @@ class ScannedDocument(UnreadableDocument):
 
 def text_of(data: bytes, filename: str) -> str:
     """What the bytes are decides, the name only has to agree; raises UnreadableDocument."""
+    suffix = PurePath(filename).suffix.lower()
+    if data.startswith(PICTURE_STARTS) and suffix in PICTURE_SUFFIXES:
+        raise ScannedDocument
     if len(data) > LARGEST_FILE:
         raise DocumentTooLarge
     if not data.strip():
         raise EmptyDocument
-    suffix = PurePath(filename).suffix.lower()
     _check_kind(data, suffix)
     text = _docx(data) if suffix == ".docx" else _text_or_page(data, suffix)
     if len(text) > LONGEST_TEXT:
@@ -136,8 +138,6 @@ def _check_kind(data: bytes, suffix: str) -> None:
         raise RichTextDocument
     if suffix == ".odt":
         raise OpenDocument
-    if data.startswith(PICTURE_STARTS) and suffix in PICTURE_SUFFIXES:
-        raise ScannedDocument
     is_archive = data.startswith(ZIP_START)
     known = suffix in TEXT_SUFFIXES | HTML_SUFFIXES
     if is_archive != (suffix == ".docx") or not (known or is_archive):

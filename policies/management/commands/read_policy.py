@@ -10,14 +10,18 @@ from django.core.management.base import BaseCommand
 
 from foundation.errors import DomainError
 from policies.linting.engine import lint
+from policies.reading.model import Reading
 from policies.reading.reader import read_document
-from policies.reading.sources import LARGEST_FILE, DocumentTooLarge
+from policies.reading.scan import recognition
+from policies.reading.sources import DocumentTooLarge, ScannedDocument
 
 UNREADABLE = 2
 
 
 class Command(BaseCommand):
-    help = "Read a policy document (.docx or .txt) and print the reading and its findings."
+    help = (
+        "Read a policy document (a file of text or a scan) and print the reading and its findings."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, file: Path, **_options: Any) -> None:
         try:
-            text, reading = read_document(_bytes(file), file.name)
+            text, reading = _read(file)
         except OSError as error:
             self._refuse(f"{file.name}: {error.strerror or error}")
         except DomainError as error:
@@ -39,7 +43,15 @@ class Command(BaseCommand):
         sys.exit(UNREADABLE)
 
 
+def _read(file: Path) -> tuple[str, Reading]:
+    data = _bytes(file)
+    try:
+        return read_document(data, file.name)
+    except ScannedDocument:
+        return recognition.read_at_once(data)
+
+
 def _bytes(file: Path) -> bytes:
-    if file.stat().st_size > LARGEST_FILE:
+    if file.stat().st_size > recognition.LARGEST_SCAN:
         raise DocumentTooLarge
     return file.read_bytes()
