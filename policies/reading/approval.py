@@ -12,14 +12,17 @@ from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, f
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 _BOARD = (
-    r"مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره"
-    r"|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف))"
+    r"(?:مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره"
+    r"|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف|التعاونيه|المبره|الرابطه))"
+    r"|الهيئه\s+الاداريه|المكتب\s+(?:التنفيذي|المسير))"
 )
 BODY = re.compile(rf"{_S}(?:ل|ب)?(?P<body>{_BOARD}(?:\s+المؤسسه)?|مجلس\s+اداره|المجلس){_E}")
-ASSEMBLY = re.compile(rf"{_S}(?:اعتمدت|اقرت|صادقت)(?:ها|ه)?\s+(?P<body>الجمعيه\s+العموميه){_E}")
+ASSEMBLY = re.compile(
+    rf"{_S}(?:اعتمدت|اقرت|صادقت?|وافقت?)(?:ها|ه)?\s+(?:علي\S*\s+)?(?P<body>الجمعيه\s+العموميه|الجمع\s+العام){_E}"
+)
 _MEETING = (
     r"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع|محضر(?=\s+مجلس))(?:ه|ها)?"
-    r"(?:\s+(?:مجلس\s+الاداره|مجلس\s+اداره\s+الجمعيه|المجلس))?"
+    rf"(?:\s+(?:{_BOARD}|المجلس))?"
 )
 SESSION_NUMBER = re.compile(
     rf"{_S}{_MEETING}\s+(?:{ORDINAL_WORD}\s+)?(?:رقم|ذات\s+الرقم|ذو\s+الرقم)\s*[:(]?\s*"
@@ -30,12 +33,12 @@ BARE_NUMBER = re.compile(
 )
 SESSION_ORDINAL = re.compile(rf"{_S}{_MEETING}\s+\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?")
 SESSION_LABEL = re.compile(
-    rf"^(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)(?:\s+رقم)?\s*[:\t|]\s*\(?(?P<number>\d{{1,3}}|{ORDINAL_WORD}){_E}"
+    rf"^(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)(?:\s+رقم)?\s*[:\t|]\s*\(?\s*(?P<number>\d{{1,3}}|{ORDINAL_WORD}){_E}(?:\s*[/\-]\s*(?P<of>\d{{4}}))?"
 )
 SESSION_COLUMN = re.compile(r"(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)")
 SESSION_CELL = re.compile(rf"\(?\s*(?P<number>\d{{1,3}}|{ORDINAL_WORD})\s*\)?$")
 SESSION_YEAR = re.compile(
-    r"\s*[،,]?\s*(?:من\s+)?(?:ل|لل|ال)?(?:عام|سنه)\s*(?:الهجري\s+|الميلادي\s+|المالي\s+)?\(?\s*(?P<year>\d{4})"
+    rf"(?:\s*ل?{_BOARD})?\s*[،,]?\s*(?:من\s+)?(?:ل|لل|ال)?(?:عام|سنه)\s*(?:الهجري\s+|الميلادي\s+|المالي\s+)?\(?\s*(?P<year>\d{{4}})"
 )
 TERM = re.compile(
     rf"{_S}(?:في\s+)?[بل]?(?:ال)?دور[هت](?:ه|ها)?\s*\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?"
@@ -51,7 +54,7 @@ OTHER_DATES = re.compile(
 )
 MENTIONS = re.compile(rf"{_S}(?:ال)?(?:اعتماد|معتمد|جلسه|اجتماع|قرار|مجلس){_E}")
 LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مجلس")
-CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس){_E}")
+CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس|الجمعيه|التعاونيه|المؤسسه){_E}")
 NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
 NAME = re.compile(
     rf"(?:[{ARABIC_LETTER}]{{1,3}}\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
@@ -187,6 +190,7 @@ def _read_session(passage: Passage, kept: _Kept) -> None:
     if match := SESSION_LABEL.search(folded):
         if match["number"].isdigit():
             kept.keep("session_number", int(match["number"]), _place(passage, match))
+            kept.keep("session_year", match["of"] and int(match["of"]), _place(passage, match))
         else:
             kept.keep("session_ordinal", ordinal_of(match["number"]), _place(passage, match))
 

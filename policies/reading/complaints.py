@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from policies.reading.deadlines import FoundDeadline
-from policies.reading.nouns import noun_phrase
+from policies.reading.nouns import BODIES, ROLES, noun_phrase
 from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
 from policies.reading.vocabulary import sentence_sections
@@ -28,12 +28,12 @@ HANDLED = re.compile(
 )
 # «تقدم الشكوى إلى …»; an appeal that is brought to somebody is not handled there first.
 BROUGHT_TO = re.compile(
-    rf"{_S}[وف]?(?:[يت]ت?قدم|[يت]رسل|[يت]بعث|[يت]رفع|[يت]وجه|[يت]سلم|ارسل|[يت]شتكي|[يت]شكو)(?:ها|ه)?"
-    rf"\s+(?:(?!الي\s|ل\S|\S*(?:تظلم|اعتراض|استئناف))\S+\s+){{0,4}}?(?:الي|لدي)\s+(?P<who>)"
+    rf"{_S}[وف]?(?:[يت]ت?قدم|[يت]?رسل|[يت]بعث|[يت]?رفع|[يت]وجه|[يت]?سلم|ارسل|ارسال|تقديم|توجيه|[يت]شتكي|[يت]شكو)(?:ها|ه)?"
+    rf"\s+(?:(?!الي\s|ل(?!ه\s)\S|\S*(?:تظلم|اعتراض|استئناف))\S+\s+){{0,7}}?(?:(?:الي|لدي)\s+|(?=ل(?:{BODIES}|{ROLES}|ل\S)))(?P<who>)"
 )
 ASSIGNED = re.compile(rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:الشكوي\s+)?(?:الي|ل)\s*(?P<who>)")
 ESCALATING = re.compile(
-    rf"{_S}[وفل]?(?:ال|ب|لل)?(?:تظلم|[يت]تظلم|اعتراض|استئناف|[يت]عترض|تصعيد|تصعد|يصعد|تصعيدها|رفعها|ترفع)(?:ه|ها)?"
+    rf"{_S}[وفل]?(?:ال|ب|لل)?(?:تظلم|[يت]تظلم|اعتراض|استئناف|[يت]عترض|تصعيد|تصعد|يصعد|تصعيدها|رفعها|ترفع|طعن|[يت]طعن|[يت]ستانف)(?:ه|ها)?"
     rf"\s+(?:\S+\s+){{0,4}}?(?:الي|لدي|امام)\s+(?P<who>)"
 )
 LIST_END = re.compile(
@@ -47,10 +47,7 @@ CHANNEL_HEAD = re.compile(
     r"(?:ال|اي |احدي |جوال|حساب|رقم|بريد|موقع|مقر|منصه|رابط|صندوق|نموذج|تطبيق|هاتف|واتس|مركز|خط|قنوات"
     r"|مكتب|نظام|حضوري|استماره|تعبئه)"
 )
-WHO_HEAD = re.compile(
-    r"(?:ال)?(?:لجنه|وحده|اداره|قسم|مدير|مديره|نائب|مسؤول|مسئول|مجلس|موظف|موظفه|رئيس|جهه|فريق"
-    r"|ضابط|مكتب|امين|مشرف|اخصائي|باحث|منسق)"
-)
+WHO_HEAD = re.compile(rf"(?:ال|لل|ل)?(?:{BODIES}|{ROLES})")
 
 
 def find(

@@ -32,6 +32,14 @@ IMPOSSIBLE = re.compile(
     rf"(?<![{ARABIC_LETTER}])[وفبك]?(?:اإل|األ|اآل|امل(?=[{ARABIC_LETTER}]{{2}}))"
 )
 ENOUGH_TO_TRUST = 2
+ENOUGH_LOST = 3
+# «خلل أسبوع» lost an alef, «خلل في الإجراء» did not.
+WITHIN_LOST = re.compile(
+    rf"(?<![{ARABIC_LETTER}])خلل(?=\s+(?:\(?\d|مد|فتر|يوم|يوما|[اأ]سبوع|شهر|ساع|عشر|ثلاث|خمس|سبع|[اأ]ربع|ست))"
+)
+NEVER_DAMAGE = frozenset(
+    {"الحالت", "العملء", "العمل", "السره", "بالسره", "والسره", "السم", "اللم", "الجزاء"}
+)
 # A lone «ل» or «ال» before a present-tense verb can only be «لا».
 LOST_NEGATION = re.compile(rf"(?<![{ARABIC_LETTER}])(?:ل|ال)\s+(?=[يتن][{ARABIC_LETTER}]{{2,}})")
 ARTICLE_APART = re.compile(rf"(?<![{ARABIC_LETTER}])ال\s+(?=[{ARABIC_LETTER}]{{3,}})")
@@ -91,6 +99,20 @@ def _shortened() -> dict[str, str]:
     return forms
 
 
+@lru_cache(maxsize=1)
+def _shortened_beyond_doubt() -> dict[str, str]:
+    """As `_shortened`, for a text that is known to have lost its lam-alefs: forms that elsewhere are
+    words of their own («العلقة», «الدارة») are damage here."""
+    forms: dict[str, str] = {}
+    for word in LAM_ALEF_WORDS:
+        for prefix, whole in _with_prefixes(word):
+            if not (prefix in {"ل", "ولل", "لل"} and word[0] in "اإأآ"):
+                for damaged in _damaged(whole, r"\1"):
+                    if len(damaged) >= 5:
+                        forms.setdefault(fold(damaged), whole)
+    return {form: word for form, word in forms.items() if form not in NEVER_DAMAGE}
+
+
 class Damage:
     """Which kinds of damage a text shows; one look at the whole text decides for every line."""
 
@@ -106,6 +128,16 @@ class Damage:
     def lost(self) -> bool:
         return any(_shortened().get(word) for word in self._folded_words) or any(
             LOST_NEGATION.search(line.folded) for line in self.lines
+        )
+
+    @cached_property
+    def lost_throughout(self) -> bool:
+        """Sure enough to read the whole text by it, short words included."""
+        words = {word for word in self._folded_words if word in _shortened()}
+        negations = sum(len(LOST_NEGATION.findall(line.folded)) for line in self.lines)
+        within = sum(len(WITHIN_LOST.findall(line.folded)) for line in self.lines)
+        return (
+            not self.turned and len(words) + negations + within >= ENOUGH_LOST and len(words) > 0
         )
 
     @cached_property
@@ -151,6 +183,10 @@ class Damage:
         text = line.text
         if self.turned:
             text = _turn_back(text)
+        elif self.lost_throughout:
+            text = WITHIN_LOST.sub("خلال", text)
+            text = _WORD.sub(lambda word: _as_known(word.group(), _shortened_beyond_doubt()), text)
+            text = _WORD.sub(lambda word: _as_known(word.group(), _turned()), text)
         else:
             text = _WORD.sub(lambda word: _as_known(word.group(), _turned()), text)
         if text == line.text:

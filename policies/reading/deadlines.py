@@ -8,9 +8,11 @@ from policies.reading.durations import Duration, find_durations
 from policies.reading.grammar import (
     COMPLETION,
     EVENT_FROM,
+    SUBJECT_PATTERNS,
     SUBJECTS,
     SUBMISSION,
     SUBMITTED,
+    TELLING,
     either,
     mentions,
     whole,
@@ -21,7 +23,7 @@ from policies.reading.text import ARABIC_LETTER, Passage, fold
 from policies.reading.vocabulary import TABLE_HEADS
 
 EVENT = re.compile(
-    rf"\s*[،,]?\s*(?:{either(EVENT_FROM)})\s+(?P<event>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,3}})"
+    rf"\s*[،,]?\s*(?:و?ذلك\s+)?[وف]?(?:{either(EVENT_FROM)})\s+(?P<event>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,3}})"
 )
 # Words that end the name of an event: what follows is the rest of the sentence.
 AFTER_EVENT = re.compile(
@@ -39,10 +41,23 @@ SECTION_SUBJECTS = {
     "publication": "other",
 }
 NOT_PROMISES = frozenset({"toc", "head"})
-_SUBJECTS = tuple((subject, mentions(words)) for subject, words in SUBJECTS)
+_SUBJECTS = (
+    *((subject, re.compile(whole(pattern))) for subject, pattern in SUBJECT_PATTERNS),
+    *((subject, mentions(words)) for subject, words in SUBJECTS),
+)
+# «مدة الرد على الشكوى: أسبوع»: a label that makes a bare length a promise.
+LENGTH_LABEL = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:ال)?(?:مده|مهله|زمن|فتره|اجل|موعد|الحد الاقصي)"
+    rf"(?![{ARABIC_LETTER}])[^.؛\d]{{0,60}}$"
+)
+LENGTH_BEFORE = re.compile(LENGTH_LABEL.pattern.removesuffix("$") + r"(?<=[:\-–=])\s*$")
+_DECISION = re.compile(r"(?:صدور|اتخاذ|اعتماد|البت|(?:ال)?قرار|الموافقه|موافقه)")
+_TELLING = re.compile(whole(f"[وف]?{TELLING}"))
 _SUBMISSION = re.compile(rf"(?:ال)?{either(SUBMISSION)}(?P<whose>ه|ها|هم)?(?![{ARABIC_LETTER}])")
 _COMPLETION = re.compile(rf"(?:ال)?{either(COMPLETION)}(?:ه|ها)?(?![{ARABIC_LETTER}])")
-_SUBMITTED = re.compile(whole(either(SUBMITTED)))
+_SUBMITTED = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:{either(SUBMITTED)}|بها|به)(?![{ARABIC_LETTER}])"
+)
 _HEADS = {head: {fold(word) for word in words} for head, words in TABLE_HEADS.items()}
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.6
 
@@ -88,18 +103,26 @@ UNFINISHED = re.compile(r"(?<![\u0621-\u064a])(?:عن|علي|خلال|من|مد�
 
 def _in_passage(passage: Passage, section: Section) -> list[FoundDeadline]:
     folded = passage.folded
-    durations = [each for each in find_durations(folded) if each.bounded]
+    listed = section.key == "deadlines"
+    durations = [
+        each
+        for each in find_durations(folded)
+        if each.bounded
+        or (listed and (LENGTH_LABEL.search(section.title.folded) or ":" in folded[: each.start]))
+        or LENGTH_BEFORE.search(folded[: each.start])
+    ]
     found = []
     for index, duration in enumerate(durations):
         limit = durations[index + 1].start if index + 1 < len(durations) else len(folded)
         event, end = _event(folded, duration.end, limit)
         previous = durations[index - 1].end if index else 0
-        found.append(
-            _deadline(
-                passage.slice(duration.start, end), duration,
-                subject=_subject(folded[previous:duration.start], folded[:duration.start] + folded[end:], section),
-                event=event,
-            )
+        before = folded[previous : duration.start]
+        if section.key == "deadlines" and LENGTH_LABEL.search(section.title.folded):
+            before = f"{section.title.folded} : {before}"
+        subject = _subject(before, folded[: duration.start] + folded[end:], section)
+        found += _deadlines(
+            passage.slice(duration.start, end), duration, event=event,
+            subject=_notice(subject, before, event),
         )  # fmt: skip
     return _paired(found)
 
@@ -108,7 +131,9 @@ def _in_row(row: Piece, titles: list[str], section: Section) -> list[FoundDeadli
     """A bare length counts in a table that has a column for it."""
     if _is_head(row):
         return []
-    lengths = [i for i, title in enumerate(titles) if title in _HEADS["length"]]
+    lengths = [i for i, title in enumerate(titles) if _is_length(title)]
+    if len(row.cells) == 2 and LENGTH_LABEL.search(row.cells[0].folded):
+        lengths.append(1)
     starts = [i for i, title in enumerate(titles) if title in _HEADS["start"]]
     found = []
     for index, cell in enumerate(row.cells):
@@ -119,18 +144,42 @@ def _in_row(row: Piece, titles: list[str], section: Section) -> list[FoundDeadli
             if event is None and starts and starts[0] < len(row.cells):
                 event = row.cells[starts[0]].value.strip()
             context = " ".join(other.folded for other in row.cells if other is not cell)
-            found.append(
-                _deadline(
-                    cell.slice(duration.start, end), duration,
-                    subject=_subject(_first_words(row, index), context, section), event=event,
-                )
+            found += _deadlines(
+                cell.slice(duration.start, end), duration,
+                subject=_subject(_first_words(row, index), context, section), event=event,
             )  # fmt: skip
     return found
 
 
+def _is_length(title: str) -> bool:
+    return title in _HEADS["length"] or bool(
+        re.match(r"(?:ال)?(?:مده|مهله|زمن|فتره|اجل)(?:\s|$)", title) and len(title.split()) <= 4
+    )
+
+
+def _notice(subject: str, before: str, event: str | None) -> str:
+    """To tell somebody of a decision is a promise of its own where it counts from the decision."""
+    counts_from_it = event and _DECISION.match(fold(event))
+    if subject == "request_decision" and counts_from_it:
+        clause = [clause for clause in CLAUSE.split(before) if clause.strip()][-1:] or [""]
+        return "notification" if _TELLING.search(clause[0]) else subject
+    return subject
+
+
+def _deadlines(
+    passage: Passage, duration: Duration, *, subject: str, event: str | None
+) -> list[FoundDeadline]:
+    """One, or for a range the least and the most."""
+    found = _deadline(passage, duration, subject=subject, event=event)
+    if duration.least is None or duration.kind == "min":
+        return [found]
+    least = found.deadline.model_copy(update={"kind": "min", "value": duration.least})
+    return [FoundDeadline(least, passage, min(found.confidence, LIKELY)), found]
+
+
 def _is_head(row: Piece) -> bool:
     known = {word for words in _HEADS.values() for word in words}
-    return sum(fold(cell.text) in known for cell in row.cells) >= 2
+    return sum(fold(cell.text) in known or _is_length(fold(cell.text)) for cell in row.cells) >= 2
 
 
 def _first_words(row: Piece, index: int) -> str:
@@ -153,6 +202,9 @@ def _trigger(event: str | None) -> Trigger:
     if not event:
         return "unspecified"
     first, _, rest = fold(restore(event)).partition(" ")
+    second, _, others = rest.partition(" ")
+    if _SUBMISSION.fullmatch(first + second) and not _SUBMISSION.match(first):
+        first, rest = first + second, others  # a word that a scan split
     if _COMPLETION.match(first):
         return "completion"
     if match := _SUBMISSION.match(first):

@@ -27,12 +27,14 @@ from policies.reading.model import DeadlineKind, DeadlineUnit
 from policies.reading.text import ARABIC_LETTER, fold
 
 _EDGE = rf"(?![{ARABIC_LETTER}])"
-_SINGULAR = either(words[0] for words in UNITS.values())
+_SINGULAR = either(
+    word for words in UNITS.values() for word in words if word == words[0] or word.endswith("ا")
+)
 _UNIT = either(word for words in UNITS.values() for word in words)
 _DUAL = either(word for words in DUALS.values() for word in words)
 _CONSTRUCT = either(word for words in CONSTRUCT_DUALS.values() for word in words)
 _WORK = rf"(?P<work>\s+{either(OF_WORK)}{_EDGE})"
-_ONE = r"(?:\s+(?:واحده?|اثنان|اثنين|اثنتين))?"
+_ONE = r"(?:\s+(?:واحد[ها]?|اثنان|اثنين|اثنتين))?"
 # «خلال شهر رمضان», «خلال يوم العمل» name a time, not a length
 _NO_NAME = rf"(?!\s+(?:{HIJRI_MONTH}|{GREGORIAN_MONTH}|ال[{ARABIC_LETTER}]))"
 LENGTH = (
@@ -53,12 +55,23 @@ _START = rf"(?<![{ARABIC_LETTER}])(?:و|ف|ب|ول|وب)?"
 _BEFORE = (
     rf"(?:(?P<lead>{either((*LEAD, *WITHIN))})\s+)?"
     rf"(?:(?P<min>{either(MIN_BEFORE)}|{_LONG_MIN})|(?P<max>{either(MAX_BEFORE)}|{_LONG_MAX}))\s+"
-    rf"|(?P<within>{either(WITHIN)})\s+|(?P<led>{either(LEAD)})\s+|"
+    rf"|(?P<within>{either(WITHIN)})\s+|(?P<led>{either(LEAD)})\s+"
+    rf"|(?P<inside>في)\s+(?=(?:{NUMBER}|{_DUAL})\s)|"
 )
+# «من ثلاثة إلى خمسة أيام عمل», «بين 5 و10 أيام», «3 - 5 أيام»: the first number of a range
+_RANGE = (
+    rf"(?:(?P<between>(?:ما\s+)?بين|(?P<from>من))\s+)?(?P<least>{NUMBER})(?:\s*(?:{_UNIT}){_EDGE}(?:\s+عمل)?)?"
+    rf"(?:\s+(?:الي|حتي)\s+|\s*(?<=\d)\s*[-–—]\s*(?=\d)|(?P<and>\s+و\s*))(?={NUMBER}\s*(?:{_UNIT}){_EDGE})"
+    r"(?(and)(?(from)(?!)|(?(between)|(?!))))"
+)
+_VARIES = r"(?:[يت]تراوح|تمتد|[يت]قع)\s+(?:مدتها\s+|مدته\s+)?"
 _AFTER = (
     rf"\s*[،,]?\s*(?:(?P<min_after>{either(MIN_AFTER)})|(?P<max_after>{either(MAX_AFTER)})){_EDGE}"
 )
-PATTERN = re.compile(rf"{_START}(?:{_BEFORE}){LENGTH}(?:{_AFTER})?")
+_IN_LATIN = r"(?:\s*\([A-Za-z \-]+\))?"
+PATTERN = re.compile(
+    rf"{_START}(?:{_BEFORE})(?:(?:{_VARIES})?{_RANGE})?{LENGTH}{_IN_LATIN}(?:{_AFTER})?"
+)
 EVERY = re.compile(
     rf"(?:كل|مره كل|بشكل دوري كل)\s+{LENGTH}"
     r"|(?:كل\s+(?:عام|سنه|ربع سنه|نصف سنه)(?:\s+\w+)?)"
@@ -81,6 +94,8 @@ class Duration:
     unit: DeadlineUnit
     start: int
     end: int
+    least: int | None = None
+    """The lower end of a range."""
 
     @property
     def bounded(self) -> bool:
@@ -109,7 +124,12 @@ def _duration(match: re.Match[str]) -> Duration:
     kind: DeadlineKind | None = None
     if match["min"] or match["min_after"]:
         kind = "min"
-    elif match["max"] or match["max_after"] or match["within"]:
+    elif match["max"] or match["max_after"] or match["within"] or match["inside"]:
+        kind = "max"
+    least = number_of(match["least"]) if match["least"] else None
+    if least is not None and (value is None or least >= value):
+        least = None
+    if least is not None and kind != "min" and (match["between"] or kind):
         kind = "max"
     start = match.start() + len(re.match(r"\s*", match.group()).group())  # type: ignore[union-attr]
-    return Duration(kind, value, unit, start, match.end())
+    return Duration(kind, value, unit, start, match.end(), least)

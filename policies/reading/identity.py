@@ -23,6 +23,7 @@ DEFINITE_KINDS = r"ال(?:خيريه|اهليه|تعاونيه|سعوديه|وط
 NAME_HEAD = re.compile(
     rf"{_S}(?P<joined>[ولبكف]|ول|وب|لل|ولل)?(?P<head>(?<!لل)جمعيه\s+(?!(?:عموميه|اخري|خيريه{_E}|اهليه{_E}))"
     rf"(?=[{ARABIC_LETTER}])|(?:ال|(?<=لل))جمعيه\s+(?={DEFINITE_KINDS})"
+    rf"|(?:تعاونيه|مبره|رابطه)\s+(?!(?:و|في|من|علي|ذات)\s)(?=[{ARABIC_LETTER}]{{3}})"
     rf"|مؤسسه\s+(?=(?:\S+\s+){{1,4}}ال(?:اهليه|خيريه))|لجنه\s+التنميه\s+(?=ال))"
 )
 # A name ends before these: what follows is the rest of the sentence.
@@ -47,13 +48,17 @@ NAME_END_OF_LINE = re.compile(
 CARD_LABEL = re.compile(
     r"^(?:اسم\s+)?(?:ال)?(?:جهه|جمعيه|منشاه|منظمه|مؤسسه)(?:\s+المالكه)?\s*[:\t|]\s*"
 )
+# What a register calls the number it gives, from one country to the next.
+REGISTERED = r"(?:ترخيص|رخصه|مرخصه?|تسجيل|مسجله?|سجل|تصريح|مصرحه?|اشهار|مشهره?|شهره?|قيد|مقيده?)"
+_NUMBER_MARK = r"ر\s?ق\s?م"
+_REGISTER_NUMBER = r"\d{2,14}(?:/(?:19|20|14|13)\d\d(?![\d/]))?(?!\d|/\d)"
 LICENSE = re.compile(
-    rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?(?:ترخيص|مرخصه|تسجيل|المسجله|مسجله|سجل)\s*[:\t|]?\s*(?:ال)?(?:تحت\s+)?(?:ب?رقم)?\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<number>\d{{2,12}})(?![\d/])"
-    rf"|{_S}(?:ال)?(?:مرخصه?|مسجله?|ترخيص|تسجيل)\s[^.\d]{{0,80}}?(?:ب|تحت\s+)?رقم\s*[(\[]?\s*(?P<far>\d{{2,12}})(?![\d/])"
-    rf"|{_S}رقم\s+(?:ال)?(?:ترخيص|تسجيل)\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<other>\d{{2,12}})(?![\d/])"
+    rf"{_S}(?:ال)?(?:ب|ل)?(?:ال)?{REGISTERED}\s*[:\t|]?\s*(?:ال)?(?:تحت\s+)?(?:ب?{_NUMBER_MARK}|عدد)?\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<number>{_REGISTER_NUMBER})"
+    rf"|{_S}(?:ال)?{REGISTERED}\s[^.\d]{{0,80}}?(?:ب|تحت\s+)?{_NUMBER_MARK}\s*[:\t|/]?\s*[(\[]?\s*(?P<far>{_REGISTER_NUMBER})"
+    rf"|{_S}{_NUMBER_MARK}\s+(?:ال)?{REGISTERED}(?:\s+(?:ال)?(?:وطني|موحد|رسمي|مدني))?\s*[:\t|/\-–]?\s*[(\[]?\s*(?P<other>{_REGISTER_NUMBER})"
 )
 VERSION = re.compile(
-    r"(?:رقم\s+)?(?:ال)?(?:نسخه|اصدار)(?:\s+رقم)?\s*[:\t|]?\s*\(?\s*(?P<version>\d{1,2}(?:\.\d{1,2})?)(?![\d/\-])"
+    r"(?:(?:رقم\s+)?(?:ال)?(?:نسخه|اصدار)(?:\s+رقم)?|[Vv]ersion|[Vv]er\.?)\s*[:\t|]?\s*\(?\s*(?P<version>\d{1,2}(?:\.\d{1,2})?)(?![\d/\-])"
 )
 TITLE_WORDS = (
     r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|خطه|محضر|نموذج|تقرير|عقد|اتفاقيه|قواعد)"
@@ -70,6 +75,17 @@ TITLE_IN_SENTENCE = re.compile(
 # A title cut by the width of its page goes on with these.
 GOES_ON = re.compile(r"^(?:مع|في|و(?!زار)\S+|لل?مستفيد\S*|المستفيدين|والمستفيدين)(?:\s|$)")
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.7
+# What else bears the work of an association; its name stands alone before the first part.
+INSTITUTIONS = (
+    r"(?:صندوق|مركز|مؤسسه|وقف|دار|اتحاد|نادي|هيئه|لجنه|منظمه|بيت|مجمع|شبكه|ملتقي|مبره|رابطه"
+    r"|تعاونيه)"
+)
+SENTENCE_STOP = re.compile(r"[.؛:]\s*$")
+INSTITUTION = re.compile(rf"{INSTITUTIONS}\s+(?=[{ARABIC_LETTER}]{{2}})(?!(?:بر|هاتف)يد)")
+INSTITUTION_IN_TITLE = re.compile(
+    rf"{_S}(?:(?:في|لدي)\s+|[بل])(?P<name>{INSTITUTIONS}\s+[{ARABIC_LETTER}]{{2}}.*)$"
+)
+NAMED = 3
 TITLE_LENGTH = 22
 LONGEST_NAME = 12
 MOST_MENTIONS = 200
@@ -125,6 +141,10 @@ def find_names(outline: Outline) -> Names:
             groups.append(group)
         group.append(mention)
         group_of[fold(mention.value)] = group
+    institution = None if any(m.weight >= NAMED for m in mentions) else _institution(outline)
+    if institution:
+        rest = [m for m in mentions if not same_name(m.value, institution.value)]
+        return Names(institution, [], _distinct(sorted(rest, key=lambda m: m.passage.line)))
     if not groups:
         return Names()
     own = max(groups, key=lambda group: (max(m.weight for m in group), len(group)))
@@ -132,6 +152,31 @@ def find_names(outline: Outline) -> Names:
     others = [m for m in own if fold(m.value) != fold(main.value)]
     foreign = [_representative(group) for group in groups if group is not own]
     return Names(main, _distinct(others), _distinct(sorted(foreign, key=lambda m: m.passage.line)))
+
+
+def _institution(outline: Outline) -> Mention | None:
+    """A fund, a centre, a foundation: named on a line of its own, on a card, or in the title."""
+    lines = [Passage.of(line) for line in outline.letterheads] + list(_head_passages(outline))
+    rows = [p.passage for s in outline.of(HEAD) for p in s.pieces if p.kind == "row"]
+    for passage in [*rows, *lines]:
+        if (label := CARD_LABEL.match(passage.folded)) and len(passage.text) > label.end() + 4:
+            name = _tidy(passage.slice(label.end(), _line_end(passage, label.end())))
+            return Mention(name, name.value, 6)
+    for passage in lines:
+        lead = len(passage.folded) - len(passage.folded.lstrip(' "«“*#'))
+        short = len(passage.folded.split()) <= LONGEST_NAME
+        if (
+            short
+            and INSTITUTION.match(passage.folded, lead)
+            and not SENTENCE_STOP.search(passage.folded)
+        ):
+            name = _tidy(passage.slice(lead, _line_end(passage, lead)))
+            return Mention(name, name.value, NAMED)
+    title = find_title(outline)
+    if title and (match := INSTITUTION_IN_TITLE.search(title[0].folded)):
+        name = _tidy(title[0].slice(match.start("name"), match.end("name")))
+        return Mention(name, name.value, 2)
+    return None
 
 
 def find_license(outline: Outline, lines: Lines) -> Passage | None:

@@ -17,7 +17,7 @@ UNKNOWN = "other"
 # What a policy on beneficiaries is called.
 _OF_BENEFICIARIES = re.compile(
     r"(?:علاق|تواصل|تعامل|خدم|رعاي|حقوق|شؤون|شئون|عناي|استقبال|دعم).{0,30}"
-    r"(?:مستفيد|المستخدمين|عملاء|متعاملين|مراجعين)"
+    r"(?:مستفيد|المستخدمين|عملاء|متعاملين|مراجعين|منتفعين|متلقي|منخرط)"
     r"|علاق\w* بين .{0,90}مستفيد"
     r"|علاق.{0,40}(?:اعضاء|منتسب|مشترك).{0,40}خدم"  # cooperatives serve their members
     r"|(?:مستفيدين|المستفيدين).{0,40}(?:علاق|خدم|تواصل)"
@@ -43,8 +43,9 @@ BY_TITLE = (
     ("procedure", r"^(?:دليل )?(?:ال)?اجراءات|^(?:ال)?دليل (?:ال)?اجرا"),
 )
 _BENEFICIARY = mentions(
-    ("مستفيد", "المستفيد", "المستفيدين", "مستفيدين", "المستفيدون", "المستخدمين")
-)
+    ("مستفيد", "المستفيد", "المستفيدين", "مستفيدين", "المستفيدون", "المستخدمين", "المستفيدة", "مستفيدة",
+     "المستفيدات", "مستفيدات", "لمستفيد", "لمستفيدين", "المنتفع", "المنتفعين", "متلقي الخدمة")
+)  # fmt: skip
 _NAME_LEFT_BLANK = re.compile(
     rf"جمعيه\s*(?:{BLANK}|[(\[<]\s*(?:اسم|يكتب|ادخل|\s)[^)\]>]*[)\]>])|\[\s*اسم الجمعيه|<\s*اسم|{{{{"
 )
@@ -78,7 +79,8 @@ def check_kind(reading: Reading) -> None:
 
 def kind_of(title: str | None, outline: Outline, lines: Lines) -> str:
     """`title` folded, or None."""
-    text = "\n".join(line.folded for line in lines.filled)
+    heads = {line.number for line in outline.letterheads}
+    text = "\n".join(line.folded for line in lines.filled if line.number not in heads)
     if _is_template(text):
         return TEMPLATE
     about = title and _OF_BENEFICIARIES.search(title)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from policies.reading.markers import Marker, strip_markers
 from policies.reading.text import ARABIC_LETTER, Line, Passage
@@ -17,6 +18,7 @@ SIGNS_OF_HEADING = re.compile(
     rf"(?:القنوات|الادوات|النماذج|الوسائل)\s+(?:المستخدمه|المتاحه|المعتمده)(?![{ARABIC_LETTER}])"
 )
 LETTERHEAD = re.compile(
+    r"(?:(?:ال)?(?:رقم|تاريخ|مرفقات|مشفوعات|موافق)\s*[:/]\s*[\d/.…_ \-]*(?:ه|م)?\s*){2,4}|"
     r"(?:ال)?(?:رقم|تاريخ|مرفقات|مرفق|مشفوعات|ملحقات|موضوع|توقيع|ختم)\s*[:/]?\s*[\d/.…_ \-]*(?:ه|م)?"
     r"|(?:المملكه العربيه السعوديه|بسم الله الرحمن الرحيم)"
     r"|وزاره [^.:]{5,60}|المركز الوطني لتنميه القطاع غير الربحي"
@@ -46,6 +48,23 @@ def cells(line: Line) -> list[Passage]:
 def is_marked_with_tab(line: Line, marker: Marker | None, start: int) -> bool:
     """Word sets a tab between the mark of an item and its words."""
     return marker is not None and marker.kind != "bare" and "\t" not in line.text[start:]
+
+
+# «… بعدل. الأهداف التفصيلية: 1) …»: a heading after the end of a sentence, its colon after it.
+_HEADED = re.compile(
+    rf"(?<=[.؛؟!)|])\s+(?P<title>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,5}})\s*:\s"
+)
+
+
+def headed_parts(line: Line) -> list[Line]:
+    """A line that holds several parts of a document, cut before each heading."""
+    starts = [
+        match.start("title")
+        for match in _HEADED.finditer(line.folded)
+        if section_of(match["title"]) is not None
+    ]
+    edges = [0, *starts, len(line.text)]
+    return [line.part(start, end) for start, end in pairwise(edges)] if starts else [line]
 
 
 def form(line: Line) -> str:

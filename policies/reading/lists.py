@@ -26,6 +26,7 @@ VERBS_THAT_LEAD = re.compile(
 # «يرجع الموظف إلى دليل البرامج ولائحة السلوك»
 WORKS_WITH = re.compile(
     rf"(?<![{ARABIC_LETTER}])[يت](?:رجع|ستند|عتمد|ستعين)\s+(?:\S+\s+){{0,3}}?(?:(?:الي|علي)\s+|ب(?=\S{{3,}}))"
+    rf"|(?<![{ARABIC_LETTER}])[وف]?[يت](?:ستعمل|ستخدم)\S*\s+(?:\S+\s+){{0,4}}?(?={either(THINGS)})"
 )
 # «المرحلة الأولى: …» numbers a step in words.
 STAGE = re.compile(
@@ -164,7 +165,13 @@ def column(rows: list[Piece], heads: tuple[str, ...]) -> list[Passage]:
     wanted = next((titles.index(head) for head in heads if head in titles), None)
     if wanted is None:
         wanted = next((i for i, title in enumerate(titles) if title != "number"), 0)
+    if all(_is_number(row, wanted) for row in rows[1:]) and wanted + 1 < len(titles):
+        wanted += 1  # «الخطوة» over the numbers of the steps
     return [row.cells[wanted] for row in rows[1:] if len(row.cells) > wanted]
+
+
+def _is_number(row: Piece, column: int) -> bool:
+    return len(row.cells) <= column or row.cells[column].text.strip(" .-–()").isdigit()
 
 
 Candidate = tuple[Passage, float, int | None]

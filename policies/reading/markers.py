@@ -15,6 +15,11 @@ _LEVELS = (
 )
 _BARE = rf"(?P<bare>\d{{1,2}})\s+(?=[{ARABIC_LETTER}])(?!(?:يوم|ايام|شهر|اشهر|ساعه|ساعات|اسبوع))"
 _LETTER = r"\(?(?P<letter>[ابجدهوزحطي])\s*(?:[-–—.)\]/](?!\d))+"
+_ROMAN = r"\(?(?P<roman>[IVX]{1,5}|[ivx]{1,5})\s*[.)\-–:/](?=\s|\S)"
+_LATIN = r"\(?(?P<latin>[a-hA-H])\s*[.)](?=\s)"
+# «س: كيف أتواصل مع الجمعية؟» over «ج: …»
+_QUESTION = r"(?:س|السؤال|سؤال)\s*\(?(?P<question>\d{1,2})?\)?\s*[:\-–/)]+"
+_ANSWER = r"(?:ج|الجواب|جواب|الاجابه)\s*\(?\d{0,2}\)?\s*:"
 _ADVERB = rf"(?P<adverb>{ADVERB_WORD})(?![{ARABIC_LETTER}])\s*[-–—.،:)/]*"
 ARTICLE = (
     r"(?P<article>(?:ال)?(?:ماده|بند|فصل|قسم|باب|محور|فقره|مبحث|مطلب))\s*"
@@ -23,7 +28,11 @@ ARTICLE = (
 _KINDS = (
     ("hash", r"#{1,6}\s+|\*\*(?=\S)"),
     ("article", ARTICLE),
+    ("question", _QUESTION),
+    ("answer", _ANSWER),
     ("adverb", _ADVERB),
+    ("roman", _ROMAN),
+    ("latin", _LATIN),
     ("digit", _DIGITS),
     ("levels", _LEVELS),
     ("letter", _LETTER),
@@ -38,7 +47,9 @@ INLINE = re.compile(
     rf"(?P<letter>[ابجدهوزحطي])\s*[)]|[(](?P<closed>\d{{1,2}}|[ابجدهوزحطي])[)])\s*"
 )
 
-LIST_NUMBER_KINDS = {"digit", "adverb", "letter", "article", "bare"}
+ROMAN = {"I": 1, "V": 5, "X": 10}
+NUMBERS = {"article", "adverb", "digit", "levels", "letter", "bare", "roman", "latin", "question"}
+LIST_NUMBER_KINDS = NUMBERS - {"levels"}
 
 
 @dataclass(frozen=True)
@@ -74,13 +85,12 @@ def strip_markers(line: Line) -> tuple[list[Marker], int]:
 
 def _repeats(kind: str, found: list[Marker]) -> bool:
     """One number is enough: what follows «1-» and looks like a number belongs to the words."""
-    numbered = {"article", "adverb", "digit", "levels", "letter", "bare"}
-    return kind in numbered and any(marker.kind in numbered for marker in found)
+    return kind in NUMBERS and any(marker.kind in NUMBERS for marker in found)
 
 
 def _marker(kind: str, match: re.Match[str]) -> Marker:
     if kind == "article":
-        return Marker(kind, "article", _which(match["which"]))
+        return Marker(kind, "article", article_number(match["which"]))
     if kind == "adverb":
         return Marker(kind, "adverb", ADVERB_WORDS.get(" ".join(match["adverb"].split())))
     if kind == "digit":
@@ -92,14 +102,29 @@ def _marker(kind: str, match: re.Match[str]) -> Marker:
         return Marker("digit", f"levels{len(parts)}", int(parts[-1]))
     if kind == "letter":
         return Marker(kind, "letter", LETTERS[match["letter"]])
+    if kind == "roman":
+        return Marker(kind, "roman", _roman(match["roman"]))
+    if kind == "latin":
+        return Marker(kind, "latin", ord(match["latin"].lower()) - ord("a") + 1)
+    if kind == "question":
+        return Marker(kind, "question", int(match["question"]) if match["question"] else None)
     if kind == "bare":
         return Marker(kind, "bare", int(match["bare"]))
     return Marker(kind, kind, sign=match.group().strip())
 
 
-def _which(text: str) -> int | None:
+def article_number(text: str) -> int | None:
+    """Of «(3)» or «الثالثة»."""
     digits = re.search(r"\d+", text)
     return int(digits.group()) if digits else ordinal_of(text)
+
+
+def _roman(letters: str) -> int:
+    values = [ROMAN[letter] for letter in letters.upper()]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def inner(markers: list[Marker]) -> Marker | None:

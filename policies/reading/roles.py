@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies.reading.nouns import ROLES, is_body, is_committee, is_role_or_body, noun_phrase
+from policies.reading.nouns import (
+    BODIES,
+    ROLES,
+    is_body,
+    is_committee,
+    is_role_or_body,
+    noun_phrase,
+)
 from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Passage, fold
 from policies.reading.vocabulary import TABLE_HEADS
@@ -14,19 +21,20 @@ _S = rf"(?<![{ARABIC_LETTER}])"
 _BETWEEN = r"(?:\s+(?!الي\s|علي\s|ل\S)\S+){0,8}?\s+"
 REFER = re.compile(
     rf"{_S}[وفل]?(?:(?:ب|ال)?احال(?:ه|ته|تها|تهم)|[يت]حال|[يت]حيل(?:ه|ها)?|(?:ال)?تحويل(?:ه|ها|هم)?|[يت]حول"
-    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]وجه|ارشاده?|[يت]?رشد(?:ه|ها|هم)?|ارشد(?:ه|ها|هم)?|احال(?:ت)?(?:ه|ها)?|احيل(?:ت)?|حول(?:ت)?(?:ه|ها)?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
+    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]?وجه(?:ه|ها|هم)?|ارشاده?|[يت]?رشد(?:ه|ها|هم)?|ارشد(?:ه|ها|هم)?|احال(?:ت)?(?:ه|ها|هم)?|احيل(?:ت)?|حول(?:ت)?(?:ه|ها)?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
 )
 SUBMIT = re.compile(
     rf"{_S}[وفسل]?(?:و?س?[يت]?(?:رفع|عرض)(?:ه|ها)?|[يت]قدم)"
     rf"(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|علي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
 )
 DECIDED_BY = re.compile(
-    rf"{_S}[وب]?(?:(?:اعتماد|اصدار|صدور|اتخاذ|بت)\s+(?:ال)?قرار|البت\s+في\s+\S+|اعتماد\s+(?:الطلب|الصرف|الدعم))"
+    rf"{_S}[وب]?(?:(?:اعتماد|اصدار|صدور|اتخاذ|بت)\s+(?:ال)?قرار|البت\s+في\s+\S+|(?:اعتماد|اقرار|الموافقه\s+علي)\s+(?:الطلب|الصرف|الدعم)"
+    r"|(?:اعتماد|اقرار|الموافقه\s+علي|قبول)\s+\S+(?:\s+\S+){0,2}?(?=\s+من\s+(?:قبل\s+)?(?:ال)?لجنه))"
     rf"(?:\s+\S+){{0,2}}?\s+(?P<to>من(?:\s+قبل)?\s+)"
     rf"|{_S}[وف]?(?:[يت]بت|البت|[يت]تخذ|[يت]صدر|[يت]قرر)\s[^.؛،]{{0,80}}?(?P<by>من\s+قبل\s+)"
 )
 BODY_ACTS = re.compile(
-    rf"{_S}[وف]?س?[يت](?:بت|قرر|درس|نظر|تولي|صدر|ختص|عتمد|ناقش|فصل)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:لجنه|مجلس|وحده|اداره|قسم|فريق|هيئه|غرفه|مركز)\s))"
+    rf"{_S}[وف]?س?[يت](?:بت|قرر|درس|نظر|تولي|صدر|ختص|عتمد|ناقش|فصل|تخذ|قر|صوت)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:{BODIES})\s))"
 )
 # «تجتمع لجنة المساعدات كل أسبوع وتبت في الطلبات»
 THEN_DECIDES = re.compile(
@@ -39,11 +47,16 @@ BY_DECISION = re.compile(
     rf"{_S}(?:ب?قرار|بموافقه|موافقه|توصيه|بقرار)\s+(?:من\s+)?(?P<to>(?=(?:ال)?(?:لجنه)\s))"
 )
 UNCLEAR = re.compile(
-    r"وضوح|واضح|تتضح|يتضح|لبس|تبس|اشكل|استشكل|غمض|غموض|اشكال|تعذر|استيضاح|استفسار"
+    r"وضوح|واضح|توضيح|[يت]فهم|تتضح|يتضح|لبس|تبس|اشكل|استشكل|غمض|غموض|اشكال|تعذر|استيضاح|استفسار"
 )
 DECIDES = re.compile(
-    rf"{_S}و?(?:البت|بت|(?:اتخاذ|اصدار|صدور)\s+(?:ال)?قرار|اعتماد\s+(?:ال)?(?:طلب|قرار|صرف|دعم)|الموافقه\s+علي|قبول\s+(?:ال)?طلب)"
+    rf"{_S}و?(?:البت|بت|(?:اتخاذ|اصدار|صدور)\s+(?:ال)?قرار|اعتماد\s+(?:ال)?(?:طلب|قرار|صرف|دعم)|الموافقه\s+علي|قبول\s+(?:ال)?طلب|اقرار\s)"
 )
+# «صاحب قرار العلاج | لجنة الدعم الطبي»
+DECIDER_LABEL = re.compile(
+    r"(?:ال)?(?:صاحب|جهه|الجهه|متخذ|سلطه|صلاحيه|لجنه)\s+(?:\S+\s+)?(?:ال)?(?:قرار|بت|اعتماد|موافقه|صلاحيه)|من\s+(?:يقرر|يبت|يتخذ)"
+)
+REFERRAL_LABEL = re.compile(rf"{_S}(?:جهه\s+(?:ال)?احاله|(?:ال)?احاله(?:\s+الي)?|المرجع|مرجع)")
 _ROLE_HEADS = frozenset(map(fold, TABLE_HEADS["role"]))
 # What these parts say about referring and deciding is about complaints, damages or the policy itself.
 ELSEWHERE = frozenset(
@@ -70,7 +83,8 @@ def referral_target(outline: Outline) -> Named | None:
     unclear = [named for passage, named in found if UNCLEAR.search(passage.folded)]
     decides = decision_body(outline)
     others = [named for _, named in found if not decides or named.value != decides.value]
-    return next(iter([*unclear, *others]), None)
+    labelled = list(_labelled(outline, REFERRAL_LABEL))
+    return next(iter([*unclear, *labelled, *others]), None)
 
 
 def decision_body(outline: Outline) -> Named | None:
@@ -80,7 +94,7 @@ def decision_body(outline: Outline) -> Named | None:
             for named in _matches(pattern, passage):
                 if is_role_or_body(named.value) and " " in named.value:
                     return named
-    for named in _deciding_rows(outline):
+    for named in (*_labelled(outline, DECIDER_LABEL), *_deciding_rows(outline)):
         return named
     found = [
         named
@@ -94,6 +108,19 @@ def decision_body(outline: Outline) -> Named | None:
     named_in_full = [named for named in committees if " " in named.value]
     alone = [named for passage in passages for named in _matches(ROLE_ACTS, passage)]
     return next(iter([*named_in_full, *committees, *found, *alone]), None)
+
+
+def _labelled(outline: Outline, label: re.Pattern[str]) -> Iterator[Named]:
+    """What stands beside a label: in a table of two columns, or after a heading's colon."""
+    for section in outline.sections:
+        if section.key in ELSEWHERE:
+            continue
+        pairs = [(section.title, passage) for passage in section.passages[:1]]
+        pairs += [(p.cells[0], p.cells[1]) for p in section.pieces if len(p.cells) == 2]
+        for title, value in pairs:
+            phrase = noun_phrase(value, 0) if label.match(title.folded.strip()) else None
+            if phrase and is_role_or_body(phrase[1]):
+                yield Named(phrase[0], phrase[1], phrase[0].value)
 
 
 def _deciding_rows(outline: Outline) -> Iterator[Named]:

@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
-from policies.reading.grammar import ORDINAL_WORD
+from policies.reading.approving import is_approval
 from policies.reading.layout import (
     LETTERHEAD,
     REPEATED,
@@ -14,6 +13,7 @@ from policies.reading.layout import (
     UNFINISHED,
     cells,
     form,
+    headed_parts,
     heading_signs,
     is_marked_with_tab,
     usual_width,
@@ -21,30 +21,18 @@ from policies.reading.layout import (
 )
 from policies.reading.markers import Marker, inner, numbered, strip_markers
 from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
-from policies.reading.text import ARABIC_LETTER, Line, Lines, Passage, is_page_head
-from policies.reading.vocabulary import LEADS, LED_TO, NOTES, section_of
+from policies.reading.prose import settle_paragraphs, sort_by_content
+from policies.reading.text import Line, Lines, Passage, is_page_head
+from policies.reading.vocabulary import LEADS, LED_TO, NOTES, guess_section, led_to, section_of
 
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
+SEMICOLON_AT_END = re.compile(r"\s؛\s*$")  # a scan's colon
 COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
 LEAD_AT_END = re.compile(rf"{LEADS.pattern}\s*[-–—_.]*\s*$")
 TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
 PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
-APPROVING = re.compile(
-    r"^(?:و|قد|لقد|هذا|تمت|تم|جرت|جري|\s)*"
-    r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|صادق|معتمده?)"
-    rf"(?![{ARABIC_LETTER}])"
-)
-# The same said in the middle of a sentence, which must name the board and the day itself.
-APPROVED_THERE = re.compile(
-    rf"(?<![{ARABIC_LETTER}])[وف]?(?:ب?(?:ال)?اعتماد(?:ها|ه)?|اعتمد(?:ت|ها|ه)?|معتمده?|اقر(?:ت|ها|ه)?|اقرار(?:ها)?"
-    rf"|الموافقه علي|وافق|صادق|صدرت?)(?![{ARABIC_LETTER}])"
-)
-DAY = re.compile(r"\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]\s*\d|(?<!\d)(?:1[34]|20)\d\d(?!\d)")
-BOARD = re.compile(r"مجلس|جلس[هت]|اجتماع")
-SESSION_OR_DATE = re.compile(
-    rf"(?:جلس[هت]|اجتماع)\S*\s+(?:مجلس الاداره |المجلس )?(?:رقم|{ORDINAL_WORD})"
-    r"|\d{1,4}\s*[/\-]\s*\d{1,2}\s*[/\-]|1[34]\d\d|20\d\d"
-)
+NAMES_DOCUMENT = re.compile(r"(?:سياسه|لائحه|دليل|وثيقه|نظام|ميثاق|جمعيه|مؤسسه)\s")
+CONTACTS = re.compile(r"\d{7}|www\.|@|ص\s*[.]\s*ب|[.…_]{4}|هاتف|فاكس|https?:")
 CHAIRS = re.compile(r"^(?:رئيس|نائب|الامين|امين|المدير|مدير|عضو|التوقيع|الختم|الاسم)")
 
 
@@ -66,7 +54,7 @@ class _Outliner:
     def __init__(self, lines: Lines, *, disordered: bool) -> None:
         self.lines = lines
         self.disordered = disordered
-        self.filled = lines.filled
+        self.filled = [part for line in lines.filled for part in headed_parts(line)]
         self.seen = Counter(form(line) for line in self.filled)
         self.wraps_at = wrapping_width(self.filled)
         self.usual = usual_width(self.filled)
@@ -75,7 +63,7 @@ class _Outliner:
         self.letterheads: list[Line] = []
         self.toc: list[Line] = []
         self.toc_entries: list[str] = []
-        self.in_toc = False
+        self.in_toc = self.in_labels = False
         self.heading_numbers: dict[str, int] = {}
         self.plain_headings = self.set_apart = 0
         self.last: Line | None = None
@@ -94,8 +82,8 @@ class _Outliner:
                 self._place(index, line)
                 self.last = line
         for section in self.sections:
-            _settle_paragraphs(section)
-        return Outline(self.sections, self.letterheads, self.toc)
+            settle_paragraphs(section)
+        return Outline(sort_by_content(self.sections), self.letterheads, self.toc)
 
     def _is_letterhead(self, line: Line) -> bool:
         if is_page_head(line.source):
@@ -112,6 +100,14 @@ class _Outliner:
             and line.number - self.letterheads[-1].number == 1
         ):
             return True  # one more field of a page's head
+        beside = self.letterheads and line.number - self.letterheads[-1].number == 1
+        if (
+            beside
+            and self.seen[form(line)] > 1
+            and CONTACTS.search(folded)
+            and not section_of(folded)
+        ):
+            return True
         short = len(folded.split()) <= 14
         return bool(
             short
@@ -136,11 +132,12 @@ class _Outliner:
 
     def _place(self, index: int, line: Line) -> None:
         markers, start = strip_markers(line)
+        markers = [marker for marker in markers if marker.kind != "answer"]
         marker = inner(markers)
         in_row = [] if is_marked_with_tab(line, marker, start) else cells(line)
         if in_row:
             self._place_row(line, in_row)
-        elif not markers and self._is_approval(index, line):
+        elif not markers and is_approval(line, self.filled[index + 1 : index + 4]):
             if self.section.key != "board_approval":
                 self._open(Heading("board_approval", Passage([])), line)
             self.section.pieces.append(Piece("paragraph", Passage.of(line, start)))
@@ -151,26 +148,22 @@ class _Outliner:
 
     def _place_row(self, line: Line, cells: list[Passage]) -> None:
         in_table = any(len(piece.cells) > 2 for piece in self.section.pieces[-1:])
-        key = section_of(cells[0].folded) if len(cells) == 2 and not in_table else None
+        labelled = len(cells) == 2 and not in_table
+        key = section_of(cells[0].folded) if labelled else None
+        in_card = self.section.key in {HEAD, "board_approval"}
+        if labelled and self.in_labels and not key and not in_card:
+            key = guess_section(cells[0].folded) or OTHER
         if key and not section_of(cells[1].folded):
             self._open(Heading(key, cells[0], cells[1]), line)
+            self.in_labels = True
             return
         if all(re.fullmatch(r"[\s:\-–—]*", cell.text) for cell in cells):
             return
         passage = Passage.of(line)
         self.section.pieces.append(Piece("row", passage, cells=cells))
 
-    def _is_approval(self, index: int, line: Line) -> bool:
-        if len(line.folded.split()) <= 4:
-            return False
-        if not APPROVING.search(line.folded):
-            said = APPROVED_THERE.search(line.folded) and "مجلس" in line.folded
-            return bool(said and DAY.search(line.folded) and SESSION_OR_DATE.search(line.folded))
-        after = [other.folded for other in self.filled[index + 1 : index + 4]]
-        window = " ".join([line.folded, *(text for text in after if len(text) < 200)])
-        return bool(BOARD.search(window) and SESSION_OR_DATE.search(window))
-
     def _open(self, heading: Heading, line: Line) -> None:
+        self.in_labels = False
         self.sections.append(Section(heading.key, heading.title, line.number))
         if heading.marker and heading.marker.number is not None:
             self.heading_numbers[heading.marker.style] = heading.marker.number
@@ -189,6 +182,7 @@ class _Outliner:
             COLON_AT_END.search(folded)
             or COLON_AT_START.search(line.folded)
             or LEAD_AT_END.search(folded)
+            or (SEMICOLON_AT_END.search(folded) and section_of(folded))
         )
         title_end, tail = self._title(line, start, ends_open=ends_open)
         title = Passage.of(line, start, title_end)
@@ -196,13 +190,15 @@ class _Outliner:
         if key is None and not markers and ends_open:
             key = self._led_to(line)
         kinds = {each.kind for each in markers}
-        if kinds & {"hash", "article"}:
+        if kinds & {"hash", "article", "question"}:
             if "hash" in kinds and key is None and self.section.key == HEAD:
                 return None
-            return Heading(key or OTHER, title, tail, marker)
+            return Heading(key or guess_section(title.folded) or OTHER, title, tail, marker)
         if key is None:
             is_next = marker and self._is_next_heading(marker, line, ends_open=ends_open)
-            return Heading(OTHER, title, tail, marker) if is_next else None
+            if is_next or self._heads_a_list(line, markers, title, tail):
+                return Heading(guess_section(title.folded) or OTHER, title, tail, marker)
+            return None
         if self._stands_as_heading(line, markers, title, ends_open=ends_open, tail=tail):
             return Heading(key, title, tail, marker)
         return None
@@ -223,7 +219,33 @@ class _Outliner:
         for key, pattern in LED_TO:
             if pattern.search(line.folded) and self.section.key != key:
                 return key
+        if self.section.key == OTHER and not self.section.pieces and LEADS.search(line.folded):
+            return led_to(line.folded)
         return None
+
+    def _heads_a_list(
+        self, line: Line, markers: list[Marker], title: Passage, tail: Passage | None
+    ) -> bool:
+        """Unknown words that speak of a part, over a list of its own."""
+        if tail or len(title.folded.split()) > 8 or guess_section(title.folded) is None:
+            return False
+        if SENTENCE_END.search(line.folded) and not COLON_AT_END.search(line.folded):
+            return False
+        if not markers and NAMES_DOCUMENT.match(title.folded):
+            return False
+        marker, after = inner(markers), inner(strip_markers(self.next)[0]) if self.next else None
+        if after is None or self._runs_on():
+            return False
+        if marker is None:
+            begins = after.kind == "bullet" or after.number == 1
+            return bool(begins and self.last and self.last.number < line.number - 1) or bool(
+                begins and self.section.key == HEAD
+            )
+        if marker.kind == "bullet" or after.style == marker.style:
+            return False
+        return bool(after.number == 1 or after.kind == "bullet") and not self._continues_list(
+            marker
+        )
 
     def _key(self, folded: str, *, ends_open: bool) -> str | None:
         key = section_of(folded)
@@ -374,26 +396,3 @@ class _Outliner:
             return False
         short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
         return short and not self._runs_on() and last.marker.style != after.style
-
-
-def _settle_paragraphs(section: Section) -> None:
-    """A paragraph that stands between the items of a list and misses only its mark is an item."""
-    if section.key != "handling":
-        return
-    pieces = section.pieces
-    for before, piece in pairwise(pieces):
-        after = next((later for later in pieces[pieces.index(piece) + 1 :] if later.marker), None)
-        if piece.kind != "paragraph" or before.kind != "item" or after is None:
-            continue
-        if NOTES.match(piece.passage.folded) or not _leaves_room(before.marker, after.marker):
-            continue
-        piece.kind = "item"
-        piece.marker = before.marker
-
-
-def _leaves_room(before: Marker | None, after: Marker | None) -> bool:
-    if before is None or after is None or before.style != after.style:
-        return False
-    if before.number is None or after.number is None:
-        return True
-    return after.number - before.number == 2

@@ -90,6 +90,13 @@ class Line:
         shown = self.text[start:end] if self.repaired else plain(self.words(start, end))
         return _ANY_SPACE.sub(" ", shown).strip()
 
+    def part(self, start: int, end: int) -> "Line":
+        """Some of its words, as a line of the same number."""
+        kept = self.text[start:end].rstrip()
+        return Line(
+            self.number, self.source, kept, self.offsets[start : start + len(kept)], self.repaired
+        )
+
     def rewritten(self, text: str) -> "Line":
         """The same source line, read as `text`; offsets are spread over the source."""
         length = max(len(self.source) - 1, 0)

@@ -74,14 +74,50 @@ WHOLE = {fold(word): key for key, words in (
     ("channels", ("التواصل", "الاتصال", "التواصل معنا", "الاتصال بنا")),
     ("handling", ("التعامل", "معالجة الطلب", "الخدمة", "تقديم الخدمة")),
     ("board_approval", ("المصادقة والاعتماد", "الإقرار", "اعتماد")),
+    ("preamble", ("تقديم", "استهلال", "تصدير", "نبذة", "خلفية")),
 ) for word in words}  # fmt: skip
+# What a heading in words that we do not know speaks of; asked only where numbering, a colon or the
+# list under it shows that it is a heading. The first that fits counts.
+GUESSES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("detailed_goals", ("الأهداف التفصيلية",)),
+    ("review", ("مراجعة السياسة", "مراجعة اللائحة", "مراجعة الدليل", "تحديث السياسة", "تعديل السياسة",
+                "تعديل اللائحة", "تحديث اللائحة", "تنقيح", "المراجعة الدورية", "التقييم الدوري للسياسة")),
+    ("publication", ("نشر السياسة", "نشر اللائحة", "النشر", "الإتاحة", "التعريف بالسياسة", "الإعلان عن السياسة")),
+    ("board_approval", ("اعتمد", "الاعتماد", "اعتماد السياسة", "اعتماد اللائحة", "اعتماد الدليل",
+                        "اعتماد الوثيقة", "المصادقة", "المصادقة على", "الإقرار", "إقرار")),
+    ("scope", ("نطاق", "تسري", "تشمله", "تشملهم", "المشمولون", "المشمولين", "المخاطبون", "تنطبق", "سريان",
+               "من تخدم", "من نخدم")),
+    ("eligibility", ("شروط", "الشروط", "معايير", "المعايير", "ضوابط", "يحق له", "يستحق", "الاستحقاق", "الأهلية",
+                     "المطلوبة من المستفيد", "المستندات المطلوبة", "الوثائق المطلوبة", "الأوراق المطلوبة",
+                     "من يستفيد", "المستهدفون")),
+    ("deadlines", ("مدد", "المدد", "مهل", "المهل", "الآجال", "آجال", "مواعيد", "المدة", "مدة", "المواعيد")),
+    ("tools", ("أدوات", "الأدوات", "نماذج", "النماذج", "النماذج المطلوبة", "وثائق", "الوثائق", "مستندات",
+               "المستندات", "الأدلة", "أدلة", "سجلات", "السجلات", "استمارات", "الاستمارات", "مطبوعات",
+               "المطبوعات", "المراجع", "يستعين", "يستعين به", "يستخدم", "يستخدمه", "يستعمل", "يستعمله",
+               "يحتاجه", "عدة الموظف", "مرجعيات", "المرجعيات")),
+    ("channels", ("تواصل", "التواصل", "اتصال", "الاتصال", "قنوات", "القنوات", "منافذ", "المنافذ", "نصل",
+                  "الوصول إلينا", "الوصول إلى الجمعية", "يتواصل", "أتواصل", "نتواصل", "تصل إلينا",
+                  "أبواب الجمعية", "مخاطبة الجمعية", "مراسلة الجمعية", "سبل")),
+    ("responsibilities", ("مسؤوليات", "المسؤوليات", "مسئوليات", "المسئوليات", "الأدوار", "أدوار", "مهام",
+                          "المهام", "اختصاصات")),
+    ("handling", ("خطوات", "الخطوات", "إجراءات", "الإجراءات", "آلية", "آليات", "مراحل", "المراحل", "مسطرة",
+                  "مسار", "رحلة", "معالجة", "دراسة", "سير", "كيفية", "طريقة", "خدمة المستفيد",
+                  "خدمة المستفيدين", "استقبال", "التعامل", "تسلسل", "تقديم الخدمة")),
+    ("general_goal", ("هدف", "الهدف", "أهداف", "الأهداف", "الغرض", "غرض", "الغاية", "غاية", "لماذا", "المقصد",
+                      "الرؤية والهدف")),
+    ("preamble", ("استهلال", "تصدير", "افتتاحية", "نبذة", "خلفية", "توطئة", "فاتحة", "كلمة الجمعية")),
+)  # fmt: skip
+# Parts that policies have and that we have no name for.
+NO_GUESS = ("التعريفات", "تعريفات", "تعاريف", "المصطلحات", "حقوق", "واجبات", "أحكام", "المرفقات", "الملاحق",
+            "ملحق", "الباب", "الإحالة", "إحالة", "الحالات", "الاستفسارات")  # fmt: skip
 # A short heading that speaks of one of these is about it, whatever it begins with.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("compensation", ("تعويض", "التعويض", "التعويضات", "جبر الضرر")),
     ("complaints", ("شكوى", "الشكوى", "شكاوى", "الشكاوى", "التظلم", "التظلمات", "الاعتراضات",
-                    "تظلمات", "تظلم", "شكاوي", "الشكاوي", "شكواك", "شكاواك", "شكاواكم")),
+                    "تظلمات", "تظلم", "شكاوي", "الشكاوي", "شكايات",
+                    "الشكايات", "شكاية", "الشكاية", "شكواك", "شكاواك", "شكاواكم")),
     ("satisfaction", ("الرضا", "رضا", "رضاهم", "رضاه", "رضاك", "رضاكم")),
-    ("privacy", ("خصوصية", "الخصوصية", "خصوصيتك", "خصوصيتكم", "خصوصيته", "بياناتك",
+    ("privacy", ("خصوصية", "الخصوصية", "خصوصيتك", "خصوصيتكم", "خصوصيته", "بياناتك", "بياناتي", "خصوصيتي", "أسرار",
                  "سرية", "السرية", "حماية البيانات", "حفظ البيانات",
                  "حماية بيانات", "البيانات الشخصية")),
 )  # fmt: skip
@@ -107,9 +143,17 @@ SENTENCES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 LEADS = re.compile(
-    rf"(?:ما\s*يلي|كما\s*يلي|(?:ال|ك?ال|ل)?(?:تالي|اتي)(?:ه)?)(?![{ARABIC_LETTER}])"
+    rf"(?:ك?ما\s*(?:يلي|ياتي|هو ات)|(?:ال|ك?ال|ل)?(?:تالي|اتي)(?:ه)?)(?![{ARABIC_LETTER}])"
 )
 NOTES = re.compile(either(("ملاحظة", "ملاحظات", "ملحوظة", "تنبيه")))
+# «يتواصل المستفيد مع الجمعية بالطرق الآتية:» opens a list under a heading that says nothing.
+LEAD_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("tools", ("يستعين", "يستخدم", "تستخدم", "يستعمل", "تستعمل", "يرجع", "الأدوات", "النماذج", "الوثائق",
+               "المستندات", "الأدلة")),
+    ("channels", ("يتواصل", "تتواصل", "التواصل", "الاتصال", "يصل", "القنوات", "الوسائل", "المنافذ", "بالطرق")),
+    ("handling", ("تسير", "يسير", "معاملة", "معاملات", "تتبع", "يتبع", "الخطوات", "الإجراءات", "المراحل",
+                  "التعامل", "يعامل")),
+)  # fmt: skip
 LED_TO = tuple(
     (
         key,
@@ -138,6 +182,12 @@ TABLE_HEADS = {
     "note": ("ملاحظات", "ملاحظة", "النماذج", "المخرجات", "المرجع"),
 }  # fmt: skip
 
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&'’./\-]*")
+# «مدة الرد على الشكوى» is about time, whatever it is the time of.
+_LENGTH_FIRST = re.compile(r"(?:ال)?(?:مده|مدد|مهله|مهل|زمن|اجال)\s+\S")
+_GUESS = tuple((key, mentions(words)) for key, words in GUESSES)
+_NO_GUESS = mentions(NO_GUESS)
+_LEAD_WORDS = tuple((key, mentions(words)) for key, words in LEAD_WORDS)
 _NEVER = re.compile(either(NEVER_HEADINGS))
 _THING = re.compile(rf"{either(THINGS)}(?![{ARABIC_LETTER}])")
 _OPENING = tuple(
@@ -160,10 +210,37 @@ LONGEST_HEADING = 16
 LONGEST_TOPIC = 10
 
 
+def _bare(folded_title: str) -> str:
+    """Without frames, and without the same heading in English."""
+    title = (
+        _LATIN.sub(" ", folded_title)
+        if re.search(rf"[{ARABIC_LETTER}]", folded_title)
+        else folded_title
+    )
+    return " ".join(re.sub(r"[\"“”«»*#~|&/؟()]", " ", title).split()).strip(" .:،؛-–—_")
+
+
+def guess_section(folded_title: str) -> str | None:
+    """The part that a heading in unknown words is about, for what is surely a heading."""
+    if key := section_of(folded_title):
+        return key
+    title = _bare(folded_title)
+    if not title or len(title.split()) > LONGEST_TOPIC or _NO_GUESS.search(title):
+        return None
+    return next((key for key, pattern in _GUESS if pattern.search(title)), None)
+
+
+def led_to(folded: str) -> str | None:
+    """The part whose list a sentence such as «… بالطرق الآتية:» opens."""
+    return next((key for key, pattern in _LEAD_WORDS if pattern.search(folded)), None)
+
+
 def section_of(folded_title: str) -> str | None:
     """The part that a heading opens, None for words that are no known heading."""
-    title = " ".join(re.sub(r"[\"“”«»*#]", " ", folded_title).split()).strip(" .:،؛-–_")
+    title = _bare(folded_title)
     words = title.split()
+    if words and _LENGTH_FIRST.match(title) and len(words) <= LONGEST_TOPIC:
+        return "deadlines"
     if not words or len(words) > LONGEST_HEADING or _NEVER.match(title):
         return None
     if title in WHOLE:
