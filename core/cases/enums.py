@@ -68,4 +68,5 @@ class EventName(models.TextChoices):
     DEADLINE_WARNING = "deadline_warning", _("A deadline comes near")
     DEADLINE_MISSED = "deadline_missed", _("A deadline has passed")
     DEADLINE_MOVED = "deadline_moved", _("A deadline moved")
+    REPINNED = "repinned", _("Moved to a new version of the policy")
     RATED = "rated", _("Service rated")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -36,6 +37,17 @@ class Notice:
     @property
     def is_due(self) -> bool:
         return self.percent == WHOLE
+
+
+class Stopped(Protocol):
+    """A time in which the clocks of a case stood still; open while `end` is None."""
+
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def end(self) -> datetime | None: ...
+    @property
+    def reason(self) -> PauseReason: ...
 
 
 @transaction.atomic
@@ -122,6 +134,84 @@ def move_clock(clock: Clock, calendar: WorkCalendar) -> Clock:
         _derive(clock, pauses)
     clock.save(update_fields=[*DERIVED, "calendar", "warned_percent"])
     return clock
+
+
+@transaction.atomic
+def repin_clock(clock: Clock, rule: DeadlineRule, stops: Iterable[Stopped]) -> Clock:
+    """Count by another version's rule from the same start, with every stop of the case since then.
+
+    The calendar stays. What has happened keeps its promise and takes only the key of the new rule.
+    """
+    clock.rule_key = rule.key
+    if clock.met_at is not None or clock.state == ClockState.CANCELLED:
+        clock.save(update_fields=["rule_key"])
+        return clock
+    clock.term = term_data.to_data(rule.term)
+    clock.clause_address = rule.clause.address
+    clock.clause_text = rule.clause.text
+    clock.warned_percent = 0
+    _stop(clock, stops)
+    return clock
+
+
+@transaction.atomic
+def begin_clock(
+    case_id: UUID, rule: DeadlineRule, *, at: datetime, stops: Iterable[Stopped]
+) -> Clock:
+    """A clock that should have begun at `at`, with every stop of its case since then."""
+    calendar = calendar_data.to_data(calendar_in_force(timezone.localdate(at)))
+    clock = _new_clock(case_id, rule, at, calendar)
+    clock.save(force_insert=True)
+    _stop(clock, stops)
+    return clock
+
+
+@transaction.atomic
+def release_clock(clock: Clock, *, key: str, at: datetime) -> Clock:
+    """The policy promises this no longer; what is late already was promised and stays late."""
+    late = clock.due_at is not None and clock.due_at < at
+    clock.rule_key = key
+    if clock.state in (ClockState.RUNNING, ClockState.PAUSED) and not late:
+        _end_pause(clock, at)
+        clock.state = ClockState.CANCELLED
+        clock.next_check_at = None
+    clock.save(update_fields=["rule_key", "state", "next_check_at"])
+    return clock
+
+
+def _stop(clock: Clock, stops: Iterable[Stopped]) -> None:
+    """Stand still where the case did, then derive all dates and the state from that."""
+    known = set(clock.pauses.values_list("started_at", flat=True))
+    new = [
+        ClockPause(
+            clock=clock,
+            reason=stop.reason,
+            started_at=max(stop.start, clock.started_at),
+            ended_at=stop.end,
+        )
+        for stop in stops
+        if (stop.end is None or stop.end > clock.started_at) and stop.start not in known
+    ]
+    ClockPause.objects.bulk_create(pause for pause in new if pause.started_at not in known)
+    now = time.now()
+    pauses = queries.pauses_of(Clock.objects.prefetch_related("pauses").get(pk=clock.pk))
+    _derive(clock, pauses)
+    stands = any(pause.end is None for pause in pauses)
+    if stands and clock.due_at is not None:
+        # It was over before the stop began, and a stop moves only what is still ahead.
+        ClockPause.objects.filter(clock=clock, ended_at=None).delete()
+        pauses = tuple(pause for pause in pauses if pause.end is not None)
+    if stands and clock.due_at is None and queries.term_of(clock).maximum is not None:
+        clock.state = ClockState.PAUSED
+    elif clock.due_at is not None and clock.due_at < now and clock.state == ClockState.MISSED:
+        clock.warned_percent = WHOLE
+    else:
+        clock.state = ClockState.RUNNING
+    if clock.due_at is not None and clock.due_at >= now:
+        passed = [percent for percent, at in _steps(clock, pauses) if at < now]
+        clock.warned_percent = max(passed, default=0)
+    _derive(clock, pauses)
+    clock.save()
 
 
 @transaction.atomic

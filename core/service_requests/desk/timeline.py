@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
+from core.cases.moves import told_of_move
 from core.cases.queries import checklist, timeline
 from core.deadlines.phrases import MILESTONES
 from core.messages.enums import MessageKind
@@ -18,7 +19,7 @@ from foundation import dates
 from tenants.people.models import User
 
 E = EventName
-BY_ITSELF = {E.MESSAGE_SENT, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED}
+BY_ITSELF = {E.MESSAGE_SENT, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED, E.REPINNED}
 ICONS = {
     E.RECEIVE: "in",
     E.MARK_MISSING: "pause",
@@ -45,6 +46,7 @@ ICONS = {
     E.DEADLINE_WARNING: "bell",
     E.DEADLINE_MISSED: "alert",
     E.DEADLINE_MOVED: "calendar",
+    E.REPINNED: "book",
     E.RATED: "star",
 }
 
@@ -61,10 +63,7 @@ def entries_of(case: Case) -> list[Entry]:
     """Newest first."""
     events = list(timeline(case))
     told = _Facts(case, events)
-    return [
-        Entry(event, ICONS[E(event.name)], _who(event), told.fact(E(event.name), event.details))
-        for event in events
-    ]
+    return [Entry(event, ICONS[E(event.name)], _who(event), told.fact(event)) for event in events]
 
 
 def _who(event: CaseEvent) -> str:
@@ -80,10 +79,12 @@ class _Facts:
         people = User.objects.filter(pk__in=ids) if ids else ()
         self._people = {str(user.pk): user.display_name for user in people}
         self._channel = case.channel_label
-        self._steps = {item.order: item.text for item in checklist(case)}
+        self._steps = {str(item.order): item.text for item in checklist(case)}
+        self._moves = [event for event in reversed(events) if event.name == E.REPINNED]
 
-    def fact(self, name: EventName, details: dict[str, Any]) -> str:
-        match name:
+    def fact(self, event: CaseEvent) -> str:
+        details: dict[str, Any] = event.details
+        match E(event.name):
             case E.RECEIVE:
                 return _("By: %(channel)s") % {"channel": self._channel}
             case E.REFER:
@@ -96,13 +97,15 @@ class _Facts:
             case E.ASSIGN:
                 return self._people.get(details.get("assignee", ""), _("Nobody"))
             case E.STEP_COMPLETED | E.STEP_SET_ASIDE | E.STEP_REOPENED:
-                return self._steps.get(details.get("order", 0), "")
+                return self._steps_at(event).get(str(details.get("order", 0)), "")
             case E.MESSAGE_SENT:
                 return str(MessageKind(details["kind"]).label)
             case E.DEADLINE_WARNING | E.DEADLINE_MISSED:
                 return str(MILESTONES[Milestone(details["milestone"])])
             case E.DEADLINE_MOVED:
                 return _moved(details)
+            case E.REPINNED:
+                return told_of_move(details, MILESTONES)
             case E.CONTACT:
                 direction = ContactDirection(details["direction"]).label
                 return f"{direction} · {ReplyChannel(details['channel']).label}"
@@ -110,6 +113,14 @@ class _Facts:
                 return _("%(score)s of 5") % {"score": details.get("score", "")}
             case _:
                 return ""
+
+    def _steps_at(self, event: CaseEvent) -> dict[str, str]:
+        """The checklist as it was then: a move to another version replaces it."""
+        for move in self._moves:
+            if event.happened_at <= move.happened_at:
+                before: dict[str, str] = move.details.get("steps_before", {})
+                return before
+        return self._steps
 
 
 def _moved(details: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from core.cases.enums import CaseStatus, EventName, MissingKind
 from core.cases.models import Case, CaseDocument, CaseEvent, MissingItem
+from core.cases.moves import told_of_move
 from core.cases.queries import documents, missing_items, timeline_for_beneficiary
 from core.satisfaction.rules import check_is_rateable
 from core.service_requests import rules
@@ -82,6 +83,7 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         "entries": [_entry(event) for event in events],
         "promises": promises_for(case),
         "outcome": _outcome(events),
+        "moved": next((_entry(e) for e in events if e.name == EventName.REPINNED), None),
         "wanted": [
             Wanted(item, forms.get(str(item.pk)) or document_form(item))  # type: ignore[arg-type]
             for item in missing
@@ -107,6 +109,8 @@ def _entry(event: CaseEvent) -> Entry:
     icon, words = phrases.EVENTS.get(name, ("dot", name.label))
     # The reason of the decision stands on top already.
     note = "" if name == EventName.DECIDE else event.note
+    if name == EventName.REPINNED:
+        note = told_of_move(event.details, phrases.PROMISES)
     return Entry(event, icon, words, note)
 
 

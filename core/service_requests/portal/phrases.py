@@ -46,6 +46,7 @@ EVENTS: Final[dict[EventName, tuple[str, Words]]] = {
     EventName.DELIVER: ("gift", _("The service was delivered")),
     EventName.CLOSE: ("lock", _("The request ended")),
     EventName.WITHDRAW: ("close", _("The request was withdrawn")),
+    EventName.REPINNED: ("book", _("Dates of your request changed with the policy")),
 }
 PROMISES: Final[dict[Milestone, Words]] = {
     Milestone.ACKNOWLEDGE: _("Confirmation that your request arrived"),
