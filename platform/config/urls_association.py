@@ -12,6 +12,7 @@ urlpatterns = [
     path("ui/", include("ui.urls")),
     path("people/", include("tenants.people.urls")),
     path("invitations/<str:token>/", accept, name="invitation"),
+    path("policies/", include("policies.acknowledging.urls")),
     path("policies/", include("policies.urls")),
     path("policy/", include("policies.publishing.urls")),
     path("calendar/", include("core.deadlines.calendar.urls")),

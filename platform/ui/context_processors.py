@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
 from ui.navigation import Area, NavLink, links
+from ui.notices import Notice, notices
 
 
 class Shell:
@@ -38,6 +39,10 @@ class Shell:
     @cached_property
     def console(self) -> list[NavLink]:
         return links(self._request, Area.CONSOLE)
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return notices(self._request)
 
     @cached_property
     def sign_out(self) -> str:

@@ -18,6 +18,7 @@ from foundation.dates import (
 from foundation.errors import Invalid
 from foundation.uploads import FileKind
 from policies import rules
+from policies.acknowledging.services import ask_staff
 from policies.checking import Obstacle, obstacles
 from policies.enums import VersionState
 from policies.models import ApprovalRecord, PolicyVersion
@@ -181,4 +182,5 @@ def bring_into_force(version_id: UUID, *, actor: User) -> PolicyVersion:
         audit.record("policy.superseded", current, actor=actor)
     version = take_step(version, "bring_into_force", actor=actor, in_force_from=now)
     audit.record("policy.came_into_force", version, actor=actor)
+    ask_staff(version)
     return version

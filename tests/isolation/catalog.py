@@ -78,6 +78,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     for name in (
         "case_id",
         "version_id",
+        "import_id",
         "user_id",
         "invitation_id",
         "token_id",
@@ -134,11 +135,17 @@ PEOPLE: dict[str, Rule] = {
     "invitation": Page(PUBLIC, FORM),
 }
 
+SIGNATURES = (P.EDIT_POLICIES, P.RECORD_APPROVAL, P.VIEW_REPORTS)
+
 POLICIES: dict[str, Rule] = {
     "policies:list": Page(P.VIEW_POLICIES),
     "policies:new": Page(P.EDIT_POLICIES, FORM),
     "policies:presets": Page(P.EDIT_POLICIES, search=("preset",)),
     "policies:begin_preset": Page(P.EDIT_POLICIES, POST),
+    "policies:import": Page(P.EDIT_POLICIES),
+    "policies:import_progress": Page(P.EDIT_POLICIES),
+    "policies:import_retry": Page(P.EDIT_POLICIES, POST),
+    "policies:import_cancel": Page(P.EDIT_POLICIES, POST),
     "policies:version": Page(P.VIEW_POLICIES),
     "policies:reading": Page(P.VIEW_POLICIES),
     "policies:accept": Page(P.EDIT_POLICIES, POST),
@@ -153,6 +160,13 @@ POLICIES: dict[str, Rule] = {
     "policies:approve": Page(P.RECORD_APPROVAL, FORM, own=(200, 302)),
     "policies:into_force": Page(P.RECORD_APPROVAL, POST),
     "policies:minutes": Page(P.VIEW_POLICIES, own=(200, 404)),
+    "acknowledging:sign": Page(
+        SIGNED_IN, FORM, bodies=lambda other: [{"version": str(other.ids["version_id"][0])}]
+    ),
+    "acknowledging:coverage": Page(SIGNATURES, own=(200, 404)),
+    "acknowledging:evidence": Page(SIGNATURES, own=(200, 404)),
+    "acknowledging:export": Page(SIGNATURES, own=(200, 404)),
+    "acknowledging:remind": Page((P.EDIT_POLICIES, P.RECORD_APPROVAL), POST),
     "publishing:policy": Page(PUBLIC),
     "publishing:json": Page(PUBLIC),
 }

@@ -1,0 +1,43 @@
+"""What staff fill in to sign: the answer, their name, the tick. What is refused the service says."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.errors import DomainError
+from policies.acknowledging import rules
+from ui.templatetags.ui import bidi
+
+
+class SignForm(forms.Form):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        rules.AnswerNeeded: "answer",
+        rules.WrongAnswer: "answer",
+        rules.NameNeeded: "name",
+        rules.NameTooLong: "name",
+        rules.NotAgreed: "agreed",
+    }
+    answer = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Your full name, as your signature"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    agreed = forms.BooleanField(
+        label=_("I have read this version of the policy and will work by it."), required=False
+    )
+
+    def __init__(
+        self, *args: Any, question: str | None, answers: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["answer"]
+        field.label = question or ""
+        field.choices = [(answer, bidi(answer)) for answer in answers]
+        if not question or not answers:
+            del self.fields["answer"]
+
+    def refuse(self, error: DomainError) -> None:
+        name = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
+        self.add_error(name if name in self.fields else None, str(error))
