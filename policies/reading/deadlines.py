@@ -50,6 +50,11 @@ LENGTH_LABEL = re.compile(
     rf"(?<![{ARABIC_LETTER}])(?:ال)?(?:مده|مهله|زمن|فتره|اجل|موعد|الحد الاقصي)"
     rf"(?![{ARABIC_LETTER}])[^.؛\d]{{0,60}}$"
 )
+# «تقرير طبي صدر خلال ستة أشهر»: how old a paper may be is no promise.
+AGE_OF_A_PAPER = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:صدر|صدرت|صادر|صادره|مصدق|مصدقه|حديث|حديثه|مؤرخ|مؤرخه"
+    rf"|(?:علي\s+)?(?:صدور|اصدار|تاريخ)(?:ه|ها))\s*$"
+)
 LENGTH_BEFORE = re.compile(LENGTH_LABEL.pattern.removesuffix("$") + r"(?<=[:\-–=])\s*$")
 _DECISION = re.compile(r"(?:صدور|اتخاذ|اعتماد|البت|(?:ال)?قرار|الموافقه|موافقه)")
 _TELLING = re.compile(whole(f"[وف]?{TELLING}"))
@@ -107,9 +112,15 @@ def _in_passage(passage: Passage, section: Section) -> list[FoundDeadline]:
     durations = [
         each
         for each in find_durations(folded)
-        if each.bounded
-        or (listed and (LENGTH_LABEL.search(section.title.folded) or ":" in folded[: each.start]))
-        or LENGTH_BEFORE.search(folded[: each.start])
+        if not AGE_OF_A_PAPER.search(folded[: each.start])
+        and (
+            each.bounded
+            or (
+                listed
+                and (LENGTH_LABEL.search(section.title.folded) or ":" in folded[: each.start])
+            )
+            or LENGTH_BEFORE.search(folded[: each.start])
+        )
     ]
     found = []
     for index, duration in enumerate(durations):

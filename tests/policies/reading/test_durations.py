@@ -2,6 +2,7 @@ import pytest
 
 from policies.reading.durations import find_durations
 from policies.reading.grammar import number_of, ordinal_of
+from policies.reading.reader import read_text
 from policies.reading.text import fold
 
 
@@ -71,3 +72,17 @@ def test_lengths_with_their_bounds(words, expected):
 )
 def test_names_of_times_are_no_lengths(words):
     assert [each for each in find_durations(fold(words)) if each.bounded] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "تقرير طبي صدر خلال ستة أشهر",
+        "شهادة صادرة خلال 90 يومًا",
+        "كشف حساب لا يتجاوز تاريخه ثلاثة أشهر",
+    ],
+)
+def test_the_age_of_a_paper_is_no_promise(words):
+    text = f"سياسة العلاقة مع المستفيدين\nالمستندات المطلوبة:\n1- {words}.\n2- الهوية الوطنية."
+
+    assert read_text(text).deadlines == []
