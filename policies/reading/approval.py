@@ -14,7 +14,7 @@ _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 _BOARD = (
     r"(?:مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره"
     r"|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف|التعاونيه|المبره|الرابطه))"
-    r"|الهيئه\s+الاداريه|المكتب\s+(?:التنفيذي|المسير))"
+    r"|الهيئه\s+الاداريه|المكتب\s+(?:التنفيذي|المسير)|مكتب\s+الجمعيه)"
 )
 BODY = re.compile(rf"{_S}(?:ل|ب)?(?P<body>{_BOARD}(?:\s+المؤسسه)?|مجلس\s+اداره|المجلس){_E}")
 ASSEMBLY = re.compile(
@@ -22,7 +22,7 @@ ASSEMBLY = re.compile(
 )
 _MEETING = (
     r"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع|محضر(?=\s+مجلس))(?:ه|ها)?"
-    rf"(?:\s+(?:{_BOARD}|المجلس))?"
+    rf"(?:\s+(?:{_BOARD}|المجلس))?(?:\s+(?:غير\s+)?(?:العادي|الدوري|الاستثنائي|السنوي|الاعتيادي|الطارئ)ه?)?"
 )
 SESSION_NUMBER = re.compile(
     rf"{_S}{_MEETING}\s+(?:{ORDINAL_WORD}\s+)?(?:رقم|ذات\s+الرقم|ذو\s+الرقم)\s*[:(]?\s*"
@@ -127,7 +127,7 @@ def _cells_below(outline: Outline) -> Iterator[tuple[str, Passage]]:
 
 
 def _read_body(passages: list[Passage], kept: _Kept) -> None:
-    for pattern in (BODY, ASSEMBLY):
+    for pattern in (ASSEMBLY, BODY):
         for passage in passages:
             if match := pattern.search(passage.folded):
                 place = passage.slice(match.start("body"), match.end("body"))

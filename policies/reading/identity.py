@@ -45,11 +45,15 @@ WORD = re.compile(rf"[{ARABIC_LETTER}]+")
 NAME_END_OF_LINE = re.compile(
     r"\s*(?:[(\[|\t،.:]|[-–—]\s|\s[-–—]|ترخيص|مسجله|المسجله|والمستفيد|\d)"
 )
+WITH_WHOM = re.compile(r"\s+(?:ب|مع\s+|و|ل)(?:ال|ل)?(?:مستفيد|منتفع|متعامل)")
 CARD_LABEL = re.compile(
     r"^(?:اسم\s+)?(?:ال)?(?:جهه|جمعيه|منشاه|منظمه|مؤسسه)(?:\s+المالكه)?\s*[:\t|]\s*"
 )
 # What a register calls the number it gives, from one country to the next.
-REGISTERED = r"(?:ترخيص|رخصه|مرخصه?|تسجيل|مسجله?|سجل|تصريح|مصرحه?|اشهار|مشهره?|شهره?|قيد|مقيده?)"
+REGISTERED = (
+    r"(?:ترخيص|رخصه|مرخصه?|تسجيل|مسجله?|سجل|تصريح|مصرحه?|اشهار|مشهره?|شهره?|قيد|مقيده?"
+    r"|علم\s+وخبر|معتمده?\s+تحت)"
+)
 _NUMBER_MARK = r"ر\s?ق\s?م"
 _REGISTER_NUMBER = r"\d{2,14}(?:/(?:19|20|14|13)\d\d(?![\d/]))?(?!\d|/\d)"
 LICENSE = re.compile(
@@ -60,9 +64,7 @@ LICENSE = re.compile(
 VERSION = re.compile(
     r"(?:(?:رقم\s+)?(?:ال)?(?:نسخه|اصدار)(?:\s+رقم)?|[Vv]ersion|[Vv]er\.?)\s*[:\t|]?\s*\(?\s*(?P<version>\d{1,2}(?:\.\d{1,2})?)(?![\d/\-])"
 )
-TITLE_WORDS = (
-    r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|خطه|محضر|نموذج|تقرير|عقد|اتفاقيه|قواعد)"
-)
+TITLE_WORDS = r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|اجراء|اليه|تعميم|مدونه|خطه|محضر|نموذج|تقرير|عقد|اتفاقيه|قواعد)"
 TITLE = re.compile(rf"^(?:{TITLE_WORDS})\s+[{ARABIC_LETTER}]")
 ALONE = re.compile(r"(?:ال)?(?:سياسه|لائحه|دليل)")  # its rest stands on the next line
 TITLE_LABEL = re.compile(
@@ -80,6 +82,7 @@ INSTITUTIONS = (
     r"(?:صندوق|مركز|مؤسسه|وقف|دار|اتحاد|نادي|هيئه|لجنه|منظمه|بيت|مجمع|شبكه|ملتقي|مبره|رابطه"
     r"|تعاونيه)"
 )
+BESIDE_NAME = re.compile(r"(?:جمعيه|مؤسسه|صندوق)\s[^.:؛]{3,80}[(،\-–]\s*(?:ال)?$")
 SENTENCE_STOP = re.compile(r"[.؛:]\s*$")
 INSTITUTION = re.compile(rf"{INSTITUTIONS}\s+(?=[{ARABIC_LETTER}]{{2}})(?!(?:بر|هاتف)يد)")
 INSTITUTION_IN_TITLE = re.compile(
@@ -181,9 +184,11 @@ def _institution(outline: Outline) -> Mention | None:
 
 def find_license(outline: Outline, lines: Lines) -> Passage | None:
     for line in [*outline.letterheads, *lines.filled]:
-        if len(line.folded.split()) > 25:
+        match = LICENSE.search(line.folded)
+        in_prose = len(line.folded.split()) > 25
+        if match and in_prose and not BESIDE_NAME.search(line.folded[: match.start()]):
             continue
-        if match := LICENSE.search(line.folded):
+        if match:
             group = next(name for name, value in match.groupdict().items() if value)
             return Passage.of(line, match.start(group), match.end(group))
     return None
@@ -263,8 +268,9 @@ def _is_title(passage: Passage) -> bool:
 
 
 def _continues_title(title: Passage, following: Passage) -> bool:
+    unfinished = re.search(r"\s(?:في|مع|من|لدي|بين|الي|علي)$", title.folded.rstrip())
     return bool(
-        GOES_ON.match(following.folded)
+        (GOES_ON.match(following.folded) or unfinished)
         and len(following.folded.split()) <= 8
         and not re.search(r"[.:]\s*$", following.folded)
     )
@@ -315,7 +321,7 @@ def _in_passage(passage: Passage, *, weight: int) -> Iterator[Mention]:
 
 def _line_end(passage: Passage, start: int) -> int:
     words = passage.folded[start:]
-    stop = NAME_END_OF_LINE.search(words)
+    stop = NAME_END_OF_LINE.search(words) or WITH_WHOM.search(words)
     end = start + (stop.start() if stop else len(words))
     in_prose = _prose_end(passage, start + words.index(" ") + 1) if " " in words else end
     return in_prose if len(passage.folded[start:end].split()) > 8 else end

@@ -6,8 +6,18 @@ from itertools import pairwise
 
 from policies.reading.markers import Marker, strip_markers
 from policies.reading.text import ARABIC_LETTER, Line, Passage
-from policies.reading.vocabulary import section_of
+from policies.reading.vocabulary import LEADS, section_of
 
+COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
+SEMICOLON_AT_END = re.compile(r"\s؛\s*$")  # a scan's colon
+COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
+LEAD_AT_END = re.compile(rf"{LEADS.pattern}\s*[-–—_.]*\s*$")
+TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
+PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
+NAMES_DOCUMENT = re.compile(r"(?:سياسه|لائحه|دليل|وثيقه|نظام|ميثاق|جمعيه|مؤسسه)\s")
+QUESTION = re.compile(r"(?:و)?(?:كيف|ماذا|ما|من|متي|اين|هل|لماذا|الي من|بماذا|لمن)\s")
+CONTACTS = re.compile(r"\d{7}|www\.|@|ص\s*[.]\s*ب|[.…_]{4}|هاتف|فاكس|https?:")
+CHAIRS = re.compile(r"^(?:رئيس|نائب|الامين|امين|المدير|مدير|عضو|التوقيع|الختم|الاسم)")
 CELL = re.compile(r"[^\t|]+")
 SENTENCE_END = re.compile(r"[.؟!؛:]\s*[»\")]?\s*$")
 UNFINISHED = re.compile(
@@ -88,6 +98,12 @@ def usual_width(filled: list[Line]) -> int:
     """How long all but the longest lines are."""
     lengths = sorted(len(line.text) for line in filled)
     return lengths[int(len(lengths) * 0.9) - 1] if len(lengths) > 1 else 0
+
+
+def usual_gap(filled: list[Line]) -> int:
+    """How far apart lines stand: 2 where an extractor put a blank line after each."""
+    gaps = [after.number - before.number for before, after in pairwise(filled)]
+    return max(1, sorted(gaps)[len(gaps) // 2]) if gaps else 1
 
 
 def heading_signs(filled: list[Line]) -> frozenset[str]:

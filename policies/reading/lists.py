@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from policies.reading.damage import is_short_of_letters, restore
-from policies.reading.grammar import ORDINAL_WORD, either
+from policies.reading.grammar import ADVERB_WORD, ADVERB_WORDS, ORDINAL_WORD, either
 from policies.reading.markers import INLINE
 from policies.reading.model import EmptyItem
 from policies.reading.outline import Outline, Piece, Section
@@ -16,8 +16,9 @@ NUMBER_AFTER_STOP = re.compile(r"[.،؛•\-–—]\s*\d{1,2}\s*[.\-–)]*\s*$")
 PHONE = re.compile(r"\s*[(:\-–]?\s*\+?\d[\d\s\-]{5,}\d\s*\)?\s*$")
 ADDRESS = re.compile(r"\s*[(:\-–]?\s*(?:https?://|www\.|[\w.+-]+@)\S+\s*\)?\s*$", re.IGNORECASE)
 OPEN_ENDED = re.compile(
-    rf"^(?:و|او)?\s*(?:اي|ايه|غيرها|وغيرها|وغير ذلك|ما يستجد|كل ما)(?![{ARABIC_LETTER}])"
-    r"(?=.*(?:اخري|اخر|غيرها|غير ذلك|تستجد|يستجد|تقرها|تعتمدها|تراها)|\s*$)"
+    rf"^(?:و|او)?\s*(?:اي|ايه|غيرها|وغيرها|وغير ذلك|ما يستجد|كل ما|ما سواها)(?![{ARABIC_LETTER}])"
+    r"(?=.*(?:اخري|اخر|غيرها|غير ذلك|تستجد|يستجد|[يت]قرها?|[يت]عتمدها?|[يت]راها?|[يت]علن|[يت]حددها?"
+    r"|[يت]ستحدث|[يت]ضاف)|\s*$)"
 )
 VERBS_THAT_LEAD = re.compile(
     either(("عبر", "من خلال", "عن طريق", "وهي", "هي", "التالية", "الآتية", "تشمل", "بواسطة"))
@@ -33,6 +34,13 @@ STAGE = re.compile(
     rf"(?:ال)?(?:مرحله|خطوه|اجراء)\s+(?:{ORDINAL_WORD}|\(?\d{{1,2}}\)?)\s*[:\-–.]\s*(?=\S)"
 )
 COMMAS = re.compile(r"\s*[،,؛;|]\s*و?\s*")
+DASHES = re.compile(r"\s+[-–—/•]\s+")
+# «أولاً استقبال الطلب، ثانياً زيارة الأسرة»: a list in words that runs on in one line.
+INLINE_ADVERB = re.compile(
+    rf"(?:^|(?<=[\s،؛.:]))\(?{ADVERB_WORD}(?![{ARABIC_LETTER}])\s*[-–:.)/،]*\s*"
+)
+_CHANNEL = r"(?:مكتب|مقر|رقم|خط|منصه|تطبيق|حساب|موقع|بريد|هاتف|صندوق|رابط|بوابه|زياره|فروع|مراكز|رسائل|وسائل|جوال)"
+ANY_AND = re.compile(rf"\s+و(?=ال[{ARABIC_LETTER}]|{_CHANNEL}\s|{either(THINGS)}\s)")
 OR = re.compile(r"\s+او\s+")
 LAST_AND = re.compile(rf"\s+و(?=ال[{ARABIC_LETTER}]|{either(THINGS)}\s)")
 VALUE_HEADS = {
@@ -112,9 +120,20 @@ def split(passage: Passage) -> list[Passage]:
     if len(marks) >= 2 and _counts_up([mark.group() for mark in marks]):
         ends = [*(mark.start() for mark in marks[1:]), len(passage)]
         return [passage.slice(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    adverbs = list(INLINE_ADVERB.finditer(passage.folded))
+    if len(adverbs) >= 2 and _counts_in_words([mark.group() for mark in adverbs]):
+        ends = [*(mark.start() for mark in adverbs[1:]), len(passage)]
+        return [passage.slice(mark.end(), end) for mark, end in zip(adverbs, ends, strict=True)]
     if "|" in passage.text:
         return _cut(passage, re.compile(r"\s*\|\s*"))
     return [passage]
+
+
+def _counts_in_words(marks: list[str]) -> bool:
+    numbers = [
+        ADVERB_WORDS.get(" ".join(re.findall(rf"[{ARABIC_LETTER}]+", mark))) for mark in marks
+    ]
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _counts_up(marks: list[str]) -> bool:
@@ -141,6 +160,8 @@ def split_prose(passage: Passage) -> list[Passage]:
         passage = passage.slice(lead.end())
     elif not COMMAS.search(passage.folded):
         return []
+    if not COMMAS.search(passage.folded) and not OR.search(passage.folded):
+        return _cut(passage, ANY_AND)
     pieces = [part for piece in _cut(passage, COMMAS) for part in _cut(piece, OR)]
     return [*pieces[:-1], *_cut(pieces[-1], LAST_AND)] if pieces else []
 
@@ -244,6 +265,10 @@ def _unmarked(section: Section) -> list[Candidate]:
         if len(parts) > 1:
             return [(part, LIKELY, None) for part in parts]
     lines = [piece.passage for piece in paragraphs if piece.kind == "paragraph"]
+    if len(lines) == 1 and section.key != "handling" and not COMMAS.search(lines[0].folded):
+        parts = _cut(lines[0], DASHES)
+        if len(parts) > 1 and all(len(part.folded.split()) <= LONGEST_LINE_ITEM for part in parts):
+            return [(part, LIKELY, None) for part in parts]
     longest = LONGEST_STEP if section.key == "handling" else LONGEST_LINE_ITEM
     short = [p for p in lines if len(p.folded.split()) <= longest]
     if len(lines) > 1 and len(short) >= len(lines) - 1 and not _counts(lines[0]):

@@ -15,7 +15,7 @@ CONSTRUCTS = (
 )
 BODIES = (
     "لجنه|مجلس|وحده|اداره|قسم|فريق|هيئه|مكتب|لجان|جهه|غرفه|مركز|ديوان|خليه|مصلحه|دائره|قطاع|جمع(?=\\s+العام)|سكرتاريه"
-    "|امانه|عماده|لجنتا"
+    "|امانه|عماده|لجنتا|جمعيه(?=\\s+العموميه)"
 )
 COMMITTEES = "لجنه|مجلس|هيئه"
 ROLES = (
@@ -64,12 +64,21 @@ def noun_phrase(passage: Passage, start: int) -> tuple[Passage, str] | None:
         if folded[before.end() : word.start()].strip(" "):
             break
         belongs = _goes_on(before.group(), word.group(), definite=definite)
+        if _is_object(words[0].group(), before.group(), word.group()):
+            break
         if not belongs and not (not definite and _leads_on(words[index + 1 :], folded)):
             break
         definite = definite or word.group().startswith("ال")
         end = word.end()
     phrase = passage.slice(words[0].start(), end)
     return phrase, _without_preposition(phrase)
+
+
+def _is_object(head: str, before: str, word: str) -> bool:
+    """«يقرر الفريق الطبي الخطة»: after its adjective, what does not agree with a noun is not its own."""
+    described = before.startswith("ال") and before[-1] in "يه" and before != head
+    agrees = head.endswith("ه") == word.endswith("ه")
+    return described and word.startswith("ال") and head.startswith("ال") and not agrees
 
 
 def _goes_on(before: str, word: str, *, definite: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policies.reading.nouns import (
     BODIES,
@@ -43,14 +43,15 @@ THEN_DECIDES = re.compile(
 ROLE_ACTS = re.compile(
     rf"{_S}[وف]?س?[يت](?:بت|قرر|فصل|عتمد|صدر)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:{ROLES})\s))"
 )
+COMMITTEE = re.compile(rf"{_S}(?P<to>(?=لجنه\s))")
 BY_DECISION = re.compile(
     rf"{_S}(?:ب?قرار|بموافقه|موافقه|توصيه|بقرار)\s+(?:من\s+)?(?P<to>(?=(?:ال)?(?:لجنه)\s))"
 )
 UNCLEAR = re.compile(
-    r"وضوح|واضح|توضيح|[يت]فهم|تتضح|يتضح|لبس|تبس|اشكل|استشكل|غمض|غموض|اشكال|تعذر|استيضاح|استفسار"
+    r"وضوح|واضح|اتضاح|توضيح|[يت]فهم|تتضح|يتضح|لبس|تبس|اشكل|استشكل|غمض|غموض|اشكال|تعذر|استيضاح|استفسار"
 )
 DECIDES = re.compile(
-    rf"{_S}و?(?:البت|بت|(?:اتخاذ|اصدار|صدور)\s+(?:ال)?قرار|اعتماد\s+(?:ال)?(?:طلب|قرار|صرف|دعم)|الموافقه\s+علي|قبول\s+(?:ال)?طلب|اقرار\s)"
+    rf"{_S}و?(?:البت|بت|(?:اتخاذ|اصدار|صدور)\s+(?:ال)?قرار|اعتماد\s+\S+|الموافقه\s+علي|قبول\s+(?:ال)?طلب|اقرار\s)"
 )
 # «صاحب قرار العلاج | لجنة الدعم الطبي»
 DECIDER_LABEL = re.compile(
@@ -70,6 +71,14 @@ class Named:
     passage: Passage
     value: str
     raw: str
+    confidence: float = 1.0
+
+
+# Somebody in words that we do not know: definite, described, and no thing.
+SOMEBODY = re.compile(
+    rf"(?:ل|لل)?(?:ال)?(?!(?:موقع|رابط|بريد|هاتف|منصه|صندوق|دليل|نموذج|خدم|جمعي|طلب|قنا|مرحل|خطو|جهات|اجراء))[{ARABIC_LETTER}]{{3,}}\s+ال[{ARABIC_LETTER}]+"
+)
+ASK = 0.7
 
 
 def referral_target(outline: Outline) -> Named | None:
@@ -81,6 +90,13 @@ def referral_target(outline: Outline) -> Named | None:
         if is_role_or_body(named.value) and not is_committee(named.value)
     ]
     unclear = [named for passage, named in found if UNCLEAR.search(passage.folded)]
+    unclear += [
+        replace(named, confidence=ASK)
+        for passage in _passages(outline)
+        if UNCLEAR.search(passage.folded)
+        for named in _matches(REFER, passage)
+        if SOMEBODY.match(named.passage.folded)
+    ]
     decides = decision_body(outline)
     others = [named for _, named in found if not decides or named.value != decides.value]
     labelled = list(_labelled(outline, REFERRAL_LABEL))
@@ -107,7 +123,15 @@ def decision_body(outline: Outline) -> Named | None:
     committees = [named for named in [*found, *referred] if is_committee(named.value)]
     named_in_full = [named for named in committees if " " in named.value]
     alone = [named for passage in passages for named in _matches(ROLE_ACTS, passage)]
-    return next(iter([*named_in_full, *committees, *found, *alone]), None)
+    mentioned = [
+        named
+        for section in outline.of("handling")
+        for passage in section.passages
+        for named in _matches(COMMITTEE, passage)
+        if " " in named.value
+    ]
+    mentioned = [replace(named, confidence=ASK) for named in mentioned]
+    return next(iter([*named_in_full, *committees, *found, *alone, *mentioned]), None)
 
 
 def _labelled(outline: Outline, label: re.Pattern[str]) -> Iterator[Named]:

@@ -6,16 +6,27 @@ from dataclasses import dataclass
 
 from policies.reading.approving import is_approval
 from policies.reading.layout import (
+    CHAIRS,
+    COLON_AT_END,
+    COLON_AT_START,
+    CONTACTS,
+    LEAD_AT_END,
     LETTERHEAD,
+    NAMES_DOCUMENT,
+    PAGE_NUMBER,
+    QUESTION,
     REPEATED,
+    SEMICOLON_AT_END,
     SENTENCE_END,
     SIGNS_OF_HEADING,
+    TRAILING,
     UNFINISHED,
     cells,
     form,
     headed_parts,
     heading_signs,
     is_marked_with_tab,
+    usual_gap,
     usual_width,
     wrapping_width,
 )
@@ -23,17 +34,15 @@ from policies.reading.markers import Marker, inner, numbered, strip_markers
 from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
 from policies.reading.prose import settle_paragraphs, sort_by_content
 from policies.reading.text import Line, Lines, Passage, is_page_head
-from policies.reading.vocabulary import LEADS, LED_TO, NOTES, guess_section, led_to, section_of
-
-COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
-SEMICOLON_AT_END = re.compile(r"\s؛\s*$")  # a scan's colon
-COLON_AT_START = re.compile(r"^\s*[-–.]*\s*:")
-LEAD_AT_END = re.compile(rf"{LEADS.pattern}\s*[-–—_.]*\s*$")
-TRAILING = re.compile(r"[\s.:،؛,\-–—_*#]+$")
-PAGE_NUMBER = re.compile(r"[\s.…_\t]*(?:\d{1,3}|خطا!.*)$")
-NAMES_DOCUMENT = re.compile(r"(?:سياسه|لائحه|دليل|وثيقه|نظام|ميثاق|جمعيه|مؤسسه)\s")
-CONTACTS = re.compile(r"\d{7}|www\.|@|ص\s*[.]\s*ب|[.…_]{4}|هاتف|فاكس|https?:")
-CHAIRS = re.compile(r"^(?:رئيس|نائب|الامين|امين|المدير|مدير|عضو|التوقيع|الختم|الاسم)")
+from policies.reading.vocabulary import (
+    LEADS,
+    LED_TO,
+    NOTES,
+    guess_section,
+    led_to,
+    section_of,
+    table_section,
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,7 @@ class _Outliner:
         self.seen = Counter(form(line) for line in self.filled)
         self.wraps_at = wrapping_width(self.filled)
         self.usual = usual_width(self.filled)
+        self.usual_gap = usual_gap(self.filled)
         self.heading_signs = heading_signs(self.filled)
         self.sections = [Section(HEAD, Passage([]), 0)]
         self.letterheads: list[Line] = []
@@ -150,6 +160,8 @@ class _Outliner:
         in_table = any(len(piece.cells) > 2 for piece in self.section.pieces[-1:])
         labelled = len(cells) == 2 and not in_table
         key = section_of(cells[0].folded) if labelled else None
+        if part := self._table_of_its_own(cells):
+            self._open(Heading(part, Passage([])), line)
         in_card = self.section.key in {HEAD, "board_approval"}
         if labelled and self.in_labels and not key and not in_card:
             key = guess_section(cells[0].folded) or OTHER
@@ -161,6 +173,14 @@ class _Outliner:
             return
         passage = Passage.of(line)
         self.section.pieces.append(Piece("row", passage, cells=cells))
+
+    def _table_of_its_own(self, cells: list[Passage]) -> str | None:
+        """A row of titles under another table, or under no heading, begins a part."""
+        follows_rows = any(piece.cells for piece in self.section.pieces[-1:])
+        if not (follows_rows or self.in_labels or self.section.key == HEAD):
+            return None
+        key = table_section([cell.folded for cell in cells]) if len(cells) > 2 else None
+        return key if key != self.section.key else None
 
     def _open(self, heading: Heading, line: Line) -> None:
         self.in_labels = False
@@ -229,12 +249,14 @@ class _Outliner:
         """Unknown words that speak of a part, over a list of its own."""
         if tail or len(title.folded.split()) > 8 or guess_section(title.folded) is None:
             return False
-        if SENTENCE_END.search(line.folded) and not COLON_AT_END.search(line.folded):
+        asks = QUESTION.match(title.folded) and title.folded.rstrip().endswith("؟")
+        ends_sentence = SENTENCE_END.search(line.folded) and not COLON_AT_END.search(line.folded)
+        if ends_sentence and not asks:
             return False
         if not markers and NAMES_DOCUMENT.match(title.folded):
             return False
         marker, after = inner(markers), inner(strip_markers(self.next)[0]) if self.next else None
-        if after is None or self._runs_on():
+        if after is None or self._runs_on(line):
             return False
         if marker is None:
             begins = after.kind == "bullet" or after.number == 1
@@ -270,7 +292,7 @@ class _Outliner:
                 return True
             asks = line.folded.rstrip().endswith("؟") and words <= 7  # «كيف تصل إلينا؟»
             ends_sentence = SENTENCE_END.search(line.folded) is not None and not asks
-            return words <= 9 and not ends_sentence and not self._runs_on()
+            return words <= 9 and not ends_sentence and not self._runs_on(line)
         if marker.kind == "bullet":
             if marker.sign in self.heading_signs and words <= 6:
                 return True
@@ -304,12 +326,13 @@ class _Outliner:
             and after.number == marker.number + 1
         )
 
-    def _runs_on(self) -> bool:
+    def _runs_on(self, line: Line) -> bool:
         """The line before was cut by the page's edge, so this one goes on with its sentence."""
         last = self.last
         return bool(
             self.section.key != HEAD
             and last
+            and self.usual_gap >= line.number - last.number
             and len(last.text) >= self.wraps_at
             and not SENTENCE_END.search(last.folded)
         )
@@ -344,7 +367,7 @@ class _Outliner:
         last = self.section.pieces[-1] if self.section.pieces else None
         if marker and marker.kind != "hash":
             self.section.pieces.append(Piece("item", words, marker))
-        elif last and (self._is_rest_of(last, line) or self._is_cut_before(last, words)):
+        elif last and (self._is_rest_of(last, line) or self._is_cut_before(last, words, line)):
             last.passage = last.passage + words
         elif COLON_AT_END.search(line.folded) and LEADS.search(line.folded):
             self.section.pieces.append(Piece("lead", words))
@@ -353,8 +376,8 @@ class _Outliner:
         else:
             self.section.pieces.append(Piece("paragraph", words))
 
-    def _is_cut_before(self, last: Piece, words: Passage) -> bool:
-        return last.kind != "row" and self._runs_on() and not LEADS.search(words.folded)
+    def _is_cut_before(self, last: Piece, words: Passage, line: Line) -> bool:
+        return last.kind != "row" and self._runs_on(line) and not LEADS.search(words.folded)
 
     def _is_set_apart(self, line: Line) -> bool:
         """After a blank line and with no blank line under it."""
@@ -395,4 +418,4 @@ class _Outliner:
         if not (last and last.kind == "item" and last.marker and after):
             return False
         short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
-        return short and not self._runs_on() and last.marker.style != after.style
+        return short and not self._runs_on(line) and last.marker.style != after.style

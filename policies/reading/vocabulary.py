@@ -102,7 +102,9 @@ GUESSES: tuple[tuple[str, tuple[str, ...]], ...] = (
                           "المهام", "اختصاصات")),
     ("handling", ("خطوات", "الخطوات", "إجراءات", "الإجراءات", "آلية", "آليات", "مراحل", "المراحل", "مسطرة",
                   "مسار", "رحلة", "معالجة", "دراسة", "سير", "كيفية", "طريقة", "خدمة المستفيد",
-                  "خدمة المستفيدين", "استقبال", "التعامل", "تسلسل", "تقديم الخدمة")),
+                  "خدمة المستفيدين", "استقبال", "التعامل", "تسلسل", "تقديم الخدمة", "تقدم الخدمة", "نقدم الخدمة",
+                  "نخدمك",
+                  "يقدم الطلب", "أقدم طلبي", "أحصل على", "يحصل على", "تتم الخدمة")),
     ("general_goal", ("هدف", "الهدف", "أهداف", "الأهداف", "الغرض", "غرض", "الغاية", "غاية", "لماذا", "المقصد",
                       "الرؤية والهدف")),
     ("preamble", ("استهلال", "تصدير", "افتتاحية", "نبذة", "خلفية", "توطئة", "فاتحة", "كلمة الجمعية")),
@@ -177,11 +179,14 @@ TABLE_HEADS = {
     "start": ("بداية الاحتساب", "تبدأ من", "من تاريخ", "بدء الاحتساب", "بداية المدة", "يحتسب من",
               "احتساب المدة", "تحسب من", "تحتسب من", "بداية العد", "نقطة البداية", "تبدأ المدة من",
               "تاريخ البداية", "بدء المدة", "من"),
-    "role": ("المسؤول", "المسئول", "الجهة", "المنفذ", "جهة التنفيذ", "المسؤولية",
+    "role": ("المسؤول", "المسئول", "المكلف", "القائم بها", "القائم بالعمل", "الموظف", "الجهة",
+             "المنفذ", "جهة التنفيذ", "المسؤولية",
              "الجهة المسؤولة"),
+    "what": ("القسم", "العنوان", "المحتوى", "التفاصيل", "الوصف"),
     "note": ("ملاحظات", "ملاحظة", "النماذج", "المخرجات", "المرجع"),
 }  # fmt: skip
 
+_TABLE_HEAD = {fold(word): head for head, words in TABLE_HEADS.items() for word in words}
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&'’./\-]*")
 # «مدة الرد على الشكوى» is about time, whatever it is the time of.
 _LENGTH_FIRST = re.compile(r"(?:ال)?(?:مده|مدد|مهله|مهل|زمن|اجال)\s+\S")
@@ -255,6 +260,19 @@ def section_of(folded_title: str) -> str | None:
         if any(map(pattern.match, openings)):
             return key
     return "handling" if _PROCEDURE.match(title) else None
+
+
+def table_section(titles: list[str]) -> str | None:
+    """The part that a table is, told by the titles of its columns; None for words that are no titles."""
+    heads = {_TABLE_HEAD.get(title.strip()) for title in titles} - {None}
+    timed = "length" in heads or any(_LENGTH_FIRST.match(f"{title} ") for title in titles)
+    if "channel" in heads:
+        return "channels"
+    if "tool" in heads:
+        return "tools"
+    if "step" in heads and heads & {"role", "number"}:
+        return "handling"
+    return "deadlines" if timed and len(titles) >= 2 else None
 
 
 def sentence_sections(folded: str) -> list[str]:
