@@ -120,11 +120,18 @@ def _reword_deadlines(before: PolicyContent, content: PolicyContent) -> PolicyCo
     known = {deadline.key: deadline for deadline in before.deadlines}
     for deadline in content.deadlines:
         old = known.get(deadline.key)
+        if old is None and _is_said(content, deadline):
+            continue
         if old is None or content.clause_text(deadline.address) is None:
             content = _in_a_clause_of_its_own(content, deadline)
         elif _promise(old) != _promise(deadline):
             content = _reworded(content, deadline)
     return content
+
+
+def _is_said(content: PolicyContent, deadline: Deadline) -> bool:
+    """Whether the clause that a new deadline cites has its words already."""
+    return deadline.words in (content.clause_text(deadline.address) or "")
 
 
 def _promise(deadline: Deadline) -> tuple[object, ...]:

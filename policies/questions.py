@@ -7,11 +7,28 @@ from django.utils.translation import get_language
 
 from policies import phrases
 from policies.checking import SETTLED_BY_APPROVAL, fingerprint
-from policies.fixes import Fix, fixes_for
+from policies.content import PolicyContent
+from policies.fixes import Fix, Row, difference, fixes_for
 from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
 
 WEIGHTS = {"error": 0, "warn": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One fix, with what it would change."""
+
+    fix: Fix
+    rows: tuple[Row, ...]
+
+    @property
+    def key(self) -> str:
+        return self.fix.key
+
+    @property
+    def label(self) -> str | Promise:
+        return self.fix.label
 
 
 @dataclass(slots=True)
@@ -28,7 +45,7 @@ class Question:
     severity: str | Promise
     tone: str
     answer: LintAnswer | None
-    fixes: tuple[Fix, ...]
+    fixes: tuple[Choice, ...]
     settled_later: bool
     mark: str = ""
 
@@ -61,7 +78,7 @@ def questions(version: PolicyVersion) -> list[Question]:
                 severity=phrases.SEVERITIES[finding.severity],
                 tone=phrases.SEVERITY_TONES[finding.severity],
                 answer=answers.get(print_),
-                fixes=tuple(fixes_for(finding, content)),
+                fixes=choices(finding, content) if print_ not in answers else (),
                 settled_later=finding.id in SETTLED_BY_APPROVAL,
             )
         )
@@ -72,6 +89,13 @@ def questions(version: PolicyVersion) -> list[Question]:
             WEIGHTS[question.finding.severity],
             question.finding.line or 0,
         ),
+    )
+
+
+def choices(finding: Finding, content: PolicyContent) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(fix, difference(finding, content, fix, fixed))
+        for fix, fixed in fixes_for(finding, content)
     )
 
 

@@ -31,7 +31,7 @@ _WORDS_AND_DIGITS = re.compile(
     rf"|(?P<d3>\d{{1,3}})\s?[(\[]\s?(?P<w3>{NUMBER_WORD})\s?[)\]])\s?(?={_UNIT}{_E})"
 )
 
-_VAGUE = re.compile(
+VAGUE = re.compile(
     rf"{_S}[وفب]?(?:في (?:اقرب|اسرع) (?:وقت|فرصه|مده|اجل)(?: ممكنه?)?|باقرب (?:وقت|فرصه)(?: ممكنه?)?"
     r"|باسرع (?:ما يمكن|وقت(?: ممكن)?)|علي وجه السرعه|في الوقت المناسب"
     r"|(?:خلال|في) (?:وقت|مده|فتره|زمن) (?:زمنيه )?(?:مناسب|معقول|وجيز|كاف|قصير)(?:ه|يه)?"
@@ -46,7 +46,7 @@ _ANSWER = re.compile(
     rf"|تسليم\w*|[يت]سلم\w{{0,2}}|تقديم (?:ال)?خدم\w+|[يت]درس\w{{0,2}}|دراس\w+|حل(?:ها)?|[يت]حل"
     rf"|[يت]نظر|النظر|الفصل|[يت]فصل){_E}"
 )
-_COMPLAINT = re.compile(r"شكو|شكاو|تظلم")
+ABOUT_COMPLAINTS = re.compile(r"شكو|شكاو|تظلم")
 
 
 def _days(deadline: ReadDeadline) -> float | None:
@@ -115,7 +115,7 @@ def _promises_a_length(document: Document, sentence: Passage) -> bool:
 )
 def promise_without_length(document: Document) -> Iterator[Hit]:
     answered = any(item.subject == "complaint_reply" for item in document.reading.deadlines)
-    for sentence, match in document.search_sentences(_VAGUE):
+    for sentence, match in document.search_sentences(VAGUE):
         before = sentence.folded[: match.start()]
         promise = _ANSWER.search(before) or _ANSWER.search(sentence.folded[match.end() :][:40])
         # C01 already says that a complaint has no deadline.
@@ -125,7 +125,7 @@ def promise_without_length(document: Document) -> Iterator[Hit]:
 
 
 def _in_complaints(document: Document, sentence: Passage) -> bool:
-    return document.has_section("complaints") and bool(_COMPLAINT.search(sentence.folded))
+    return document.has_section("complaints") and bool(ABOUT_COMPLAINTS.search(sentence.folded))
 
 
 @rule(
@@ -139,6 +139,11 @@ def _in_complaints(document: Document, sentence: Passage) -> bool:
 def deadline_very_long(document: Document) -> Iterator[Hit]:
     for deadline in document.reading.deadlines:
         days, longest = _days(deadline), LONGEST.get(deadline.subject)
+        if deadline.trigger not in ("submission", "completion"):
+            continue  # how long a paper stays valid, or a beneficiary's own time to complain
+        line = document.line(deadline.line)
+        if is_time_to_file(deadline, line):
+            continue
         if deadline.kind == "max" and days and longest and days > longest:
             yield Hit(deadline.line, deadline.raw, params={"words": deadline.raw})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from policies.linting.document import Document, core, words_of
 from policies.linting.rule import Hit, rule
 from policies.reading.grammar import ORDINAL_WORD, ORDINAL_WORDS
+from policies.reading.markers import ARTICLE
 from policies.reading.text import ARABIC_LETTER, Line, fold
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
@@ -84,6 +85,9 @@ def article_does_not_exist(document: Document) -> Iterator[Hit]:
             yield Hit(line.number, words, params={"words": words})
 
 
+_PART_HEAD = re.compile(ARTICLE)
+
+
 def _definitions(document: Document) -> Iterator[tuple[Line, str]]:
     """Terms in the part on definitions, as written."""
     within = False
@@ -100,10 +104,13 @@ def _definitions(document: Document) -> Iterator[tuple[Line, str]]:
             continue
         if not within:
             continue
+        if _PART_HEAD.match(line.folded):
+            within = False
+            continue
         match = _DEFINITION.match(line.folded)
         if match and len(line.folded) > match.end():
             yield line, match["term"].strip()
-        elif _ARTICLE_HEAD.match(line.folded) or (heading and not line.folded.endswith(":")):
+        elif heading and not line.folded.endswith(":"):
             within = False
 
 

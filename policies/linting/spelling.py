@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from policies.linting.document import Document, Word, core, words_of
 from policies.linting.rule import Hit, rule
-from policies.reading.text import ARABIC_LETTER, TATWEEL, Line
+from policies.reading.text import ARABIC_LETTER, HARAKAT, TATWEEL, Line
 
 _A = f"[{ARABIC_LETTER}]"
 _PREFIX = r"[وف]?(?:[بك]?ال|لل|[بكل])?"
@@ -117,6 +117,42 @@ def _slips(document: Document, line: Line) -> Iterator[tuple[int, int]]:
         if line.text[first.end : second.start] in (" ", " (") and _wrong_beside(first, second):
             is_pair = not _FEMININE_SUPERLATIVE.fullmatch(second.text)
             yield (first if is_pair else second).start, second.end
+
+
+def correction(words: str) -> str | None:
+    """How a slip that a pattern told should be written; None where only a person can say."""
+    parts = words.replace("(", " ").split()
+    if len(parts) == 2 and parts[0] == parts[1]:
+        return parts[0]
+    corrected = list(filter(None, map(_corrected, parts)))
+    if len(corrected) != len(parts):
+        return None
+    if len(parts) == 2 and _PREPOSITION_ALI.fullmatch(parts[0]):
+        corrected[0] = parts[0][:-1] + "ى"
+    elif len(parts) == 2 and _FEMININE_SUPERLATIVE.fullmatch(parts[1]):
+        corrected[1] = parts[1][:-1] + "ى"
+    elif len(parts) == 1 and _FEMININE_SUPERLATIVE.fullmatch(parts[0]):
+        corrected[0] = parts[0][:-1] + "ى"
+    elif len(parts) == 2 and _PREPOSITION.fullmatch(parts[0]) and parts[1].startswith("لل"):
+        corrected[1] = "ال" + parts[1][2:]
+    joined = " ".join(corrected)
+    return joined if joined != words and "(" not in words else None
+
+
+def _corrected(word: str) -> str | None:
+    """The word itself where no pattern finds fault with it."""
+    bare = "".join(letter for letter in word if letter not in HARAKAT)
+    if _HAMZA_ON_WASL.fullmatch(bare):
+        return word.replace("إ", "ا", 1)
+    if _TANWIN_HAMZA.fullmatch(bare):
+        return bare[:-1] + "ًا"
+    if _MAQSURA.fullmatch(bare):
+        return word[:-1] + "ى"
+    if _NISBA_WITH_HA.fullmatch(bare) or _DEFINITE_WITH_HA.fullmatch(bare):
+        return word[:-1] + "ة"
+    if _TRIPLE.search(bare) or _VERB_WITH_HAMZA.fullmatch(bare) or _GLUED.fullmatch(bare):
+        return None
+    return word
 
 
 @rule(

@@ -101,6 +101,13 @@ def _is_user_of_software(line: Line, start: int, end: int) -> bool:
     return is_bare and bool(_DEFINITE_BEFORE.search(line.folded[:start]))
 
 
+def users_meant(line: Line) -> Iterator[tuple[int, int]]:
+    """Where a line says «المستخدم» of whom the association serves."""
+    for match in _USERS.finditer(line.folded):
+        if not _is_user_of_software(line, match.start(), match.end()):
+            yield match.span()
+
+
 @rule(
     "T01",
     "warn",
@@ -112,14 +119,10 @@ def _is_user_of_software(line: Line, start: int, end: int) -> bool:
 def two_words_for_beneficiary(document: Document) -> Iterator[Hit]:
     if not any(_BENEFICIARY.search(line.folded) for line in document.filled):
         return
-    found = [
-        (line, match)
-        for line, match in document.search(_USERS)
-        if not _is_user_of_software(line, match.start(), match.end())
-    ]
+    found = [(line, span) for line in document.filled for span in users_meant(line)]
     if found:
-        line, match = found[0]
-        yield Hit.at(line, match.start(), match.end(), count=len(found))
+        line, span = found[0]
+        yield Hit.at(line, *span, count=len(found))
 
 
 @rule(

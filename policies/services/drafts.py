@@ -1,5 +1,6 @@
 """Drafts: read from a document, edited, questioned."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,12 @@ from foundation.errors import Invalid
 from foundation.uploads import FileKind
 from policies import rules
 from policies.amendment import amend
-from policies.checking import disagreements, fingerprint
+from policies.checking import fingerprint
 from policies.content import PolicyContent
 from policies.drafting import from_reading
 from policies.enums import Answer
-from policies.fixes import fixed_content
-from policies.linting.engine import lint
+from policies.file_dates import file_date
+from policies.fixes import fix_of
 from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
 from policies.presets.shapes import Preset
@@ -24,6 +25,7 @@ from policies.reading.model import Reading
 from policies.reading.reader import read_document, read_text
 from policies.reading.sources import LONGEST_TEXT
 from policies.rendering import render, with_lines
+from policies.review import review
 from policies.services.versions import EditedMeanwhile, locked, take_step
 from tenants.people.models import User
 
@@ -69,7 +71,7 @@ def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion
     rules.check_can_edit(actor)
     name = uploads.safe_name(filename)
     text, reading = read_document(data, name)
-    version = _create(text, reading, actor=actor)
+    version = _create(text, reading, actor=actor, changed_on=file_date(data, name))
     kind = FileKind.DOCX if name.lower().endswith(".docx") else FileKind.TEXT
     version.source_file = uploads.store(data, name=name, media_type=kind)
     version.save(update_fields=["source_file"])
@@ -102,14 +104,16 @@ def _check_length(text: str) -> None:
         raise TextTooLong
 
 
-def _create(text: str, reading: Reading, *, actor: User) -> PolicyVersion:
+def _create(
+    text: str, reading: Reading, *, actor: User, changed_on: date | None = None
+) -> PolicyVersion:
     _check_length(text)
     version = _new_version(
         actor,
         content=_dumped(from_reading(text, reading)),
         source_text=text,
         reading=reading.model_dump(mode="json"),
-        findings=_dumped_findings(lint(text, reading)),
+        findings=_dumped_findings(review(text, reading, file_date=changed_on)),
     )
     audit.record("policy.draft_created", version, actor=actor, details={"number": version.number})
     return version
@@ -154,11 +158,17 @@ def _new_version(actor: User, **fields: Any) -> PolicyVersion:
 
 @transaction.atomic
 def edit_content(
-    version_id: UUID, *, actor: User, revision: int, content: PolicyContent
+    version_id: UUID,
+    *,
+    actor: User,
+    revision: int,
+    content: PolicyContent,
+    written_anew: bool = False,
 ) -> PolicyVersion:
     """Stores an edited document, made whole (see amendment.py), and asks the linter again.
 
     `revision` is what the person saw; raises EditedMeanwhile if the draft has moved on.
+    `written_anew`: the text is written out of the document even if that did not change.
     """
     version = locked(version_id)
     rules.check_can_edit(actor, version)
@@ -166,7 +176,7 @@ def edit_content(
         raise EditedMeanwhile
     before = version.load_content()
     whole = amend(before, content)
-    if whole.digest() == before.digest():
+    if whole.digest() == before.digest() and not written_anew:
         return version
     version = _store(version, whole, actor=actor, history=_remembered(version))
     audit.record("policy.edited", version, actor=actor, details={"revision": version.revision})
@@ -195,10 +205,17 @@ def apply_fix(
     version = locked(version_id)
     rules.check_can_edit(actor, version)
     asked = _finding(version, finding)
-    fixed = fixed_content(asked, version.load_content(), fix)
-    if fixed is None:
+    found = fix_of(asked, version.load_content(), fix)
+    if found is None:
         raise NoSuchFix
-    return edit_content(version_id, actor=actor, revision=revision, content=fixed)
+    chosen, fixed = found
+    return edit_content(
+        version_id,
+        actor=actor,
+        revision=revision,
+        content=fixed,
+        written_anew=chosen.rewrites,
+    )
 
 
 @transaction.atomic
@@ -238,10 +255,7 @@ def _store(
     rendered = render(content)
     placed = PolicyContent.model_validate(with_lines(content, rendered.lines).model_dump())
     reading = read_text(rendered.text)
-    findings = [
-        *lint(rendered.text, reading),
-        *disagreements(rendered.text, reading, placed),
-    ]
+    findings = review(rendered.text, reading, content=placed)
     _remember_what_was_put_right(version, findings, actor)
     return take_step(
         version,

@@ -4,11 +4,14 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
+from foundation import clock
 from foundation.errors import DomainError
+from policies.file_dates import file_date
+from policies.linting.document import OtherDocument
 from policies.linting.engine import lint
 from policies.reading.model import Reading
 from policies.reading.reader import read_document
@@ -26,19 +29,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--beside",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="another document of the association, to compare deadlines with; may be repeated",
+        )
 
-    def handle(self, *_args: Any, file: Path, **_options: Any) -> None:
+    def handle(self, *_args: Any, file: Path, beside: list[Path], **_options: Any) -> None:
+        text, reading = self._read(file)
+        others = [
+            OtherDocument(known.title or each.name, known.deadlines)
+            for each in beside
+            for _text, known in [self._read(each)]
+        ]
+        changed_on = file_date(file.read_bytes(), file.name)
+        found = lint(text, reading, others=others, file_date=changed_on, today=clock.today())
+        findings = [finding.model_dump() for finding in found]
+        answer = {"reading": reading.model_dump(), "findings": findings}
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+
+    def _read(self, file: Path) -> tuple[str, Reading]:
         try:
-            text, reading = _read(file)
+            return _read(file)
         except OSError as error:
             self._refuse(f"{file.name}: {error.strerror or error}")
         except DomainError as error:
             self._refuse(f"{file.name}: {error}")
-        findings = [finding.model_dump() for finding in lint(text, reading)]
-        answer = {"reading": reading.model_dump(), "findings": findings}
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
-    def _refuse(self, line: str) -> None:
+    def _refuse(self, line: str) -> NoReturn:
         self.stderr.write(line)
         sys.exit(UNREADABLE)
 
