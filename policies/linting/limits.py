@@ -7,6 +7,7 @@ from itertools import combinations
 from policies.linting.deadlines import HOURS
 from policies.linting.document import Document
 from policies.linting.rule import Hit, rule
+from policies.reading.filing import is_time_to_file
 from policies.reading.grammar import NUMBER_WORD, NUMBER_WORDS
 from policies.reading.model import ReadDeadline
 from policies.reading.text import ARABIC_LETTER, Passage, fold
@@ -141,8 +142,7 @@ def deadline_very_long(document: Document) -> Iterator[Hit]:
         days, longest = _days(deadline), LONGEST.get(deadline.subject)
         if deadline.trigger not in ("submission", "completion"):
             continue  # how long a paper stays valid, or a beneficiary's own time to complain
-        line = document.line(deadline.line)
-        if is_time_to_file(deadline, line):
+        if is_time_to_file(deadline, document.lines.numbered(deadline.line).text):
             continue
         if deadline.kind == "max" and days and longest and days > longest:
             yield Hit(deadline.line, deadline.raw, params={"words": deadline.raw})
