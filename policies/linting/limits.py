@@ -142,7 +142,8 @@ def deadline_very_long(document: Document) -> Iterator[Hit]:
         days, longest = _days(deadline), LONGEST.get(deadline.subject)
         if deadline.trigger not in ("submission", "completion"):
             continue  # how long a paper stays valid, or a beneficiary's own time to complain
-        if is_time_to_file(deadline, document.lines.numbered(deadline.line).text):
+        own = (line.text for line in document.filled if line.number == deadline.line)
+        if any(is_time_to_file(deadline, text) for text in own):
             continue
         if deadline.kind == "max" and days and longest and days > longest:
             yield Hit(deadline.line, deadline.raw, params={"words": deadline.raw})
