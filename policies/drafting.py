@@ -21,7 +21,9 @@ from policies.content import (
     PolicyContent,
     Step,
 )
+from policies.derivation import completed
 from policies.outline import TABLE_CELLS, Line, Outline, Section, outline
+from policies.reading.filing import is_time_to_file
 from policies.reading.model import ReadDeadline, Reading
 from policies.vocabulary import channel_kind, step_role, step_stage
 from tenants.people.roles import Role
@@ -91,7 +93,7 @@ class _Draft:
         content = _placed(with_articles(_with_some_article(content)))
         deadlines = tuple(self._deadlines(content))
         drafted = content.model_copy(update={"deadlines": deadlines})
-        return PolicyContent.model_validate(drafted.model_dump())
+        return completed(PolicyContent.model_validate(drafted.model_dump()))
 
     def _lines_of(self, path: str, values: list[str]) -> list[int | None]:
         """The source line of each entry of a list, as the reading tells it, else by its words."""
@@ -131,8 +133,19 @@ class _Draft:
                     taken.add(kind)
         for kind in (ArticleKind.DOCUMENTS, ArticleKind.SATISFACTION):
             same = [section for section in self.outline.sections if section.kind == kind]
-            for section in same[1:]:
-                section.kind = ArticleKind.TEXT
+            listing = self._holding_its_list(same[0]) if same else None
+            for section in same:
+                if section is not listing:
+                    section.kind = ArticleKind.TEXT
+
+    def _holding_its_list(self, section: Section) -> Section:
+        """«يقاس الرضا بما يأتي:» under the article's heading leads the list, and is read as a heading."""
+        within = f"{section.address}-"
+        for inner in self.outline.sections:
+            if inner.address.startswith(within) and inner.items and not section.items:
+                inner.kind, section.kind = section.kind, ArticleKind.TEXT
+                return inner
+        return section
 
     def _introduction(self) -> Iterator[str]:
         said = {
@@ -262,7 +275,7 @@ class _Draft:
             first = group[0]
             yield Deadline(
                 key=free_key(re.sub(r"[^a-z]+", "-", first.subject) or "deadline", used),
-                milestone=MILESTONES.get(first.subject),
+                milestone=self._milestone(first),
                 start=next(filter(None, map(_start, group)), None),
                 minimum=next((_length(one) for one in group if one.kind == "min"), None),
                 maximum=next((_length(one) for one in group if one.kind == "max"), None),
@@ -270,6 +283,12 @@ class _Draft:
                 address=self._clause_saying(first, clauses),
                 line=first.line,
             )
+
+    def _milestone(self, deadline: ReadDeadline) -> Milestone | None:
+        line = self.text_lines[deadline.line - 1] if deadline.line else ""
+        if is_time_to_file(deadline, line):
+            return None
+        return MILESTONES.get(deadline.subject)
 
     def _clause_saying(self, deadline: ReadDeadline, clauses: list[Clause]) -> str:
         wanted = searchable(deadline.raw)
