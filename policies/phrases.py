@@ -61,6 +61,17 @@ REVIEW_REASONS: dict[str, Promise | str] = {
     ),
     "lam_alef_lost": _("Letters were lost on the way out of the file: check every “not”."),
     "pages_twice": _("The text holds the same pages twice."),
+    "from_pdf": _(
+        "The words come from a PDF: compare every “not”, number and date with its pages."
+    ),
+    "witnesses_disagree": _(
+        "Two readings of the PDF differ in places: compare the marked values with its pages."
+    ),
+    "letters_unnamed": _(
+        "The PDF does not name some of its letters: compare all words with its pages, or use the"
+        " Word file."
+    ),
+    "pages_without_text": _("Some pages of the PDF are pictures; what they say is missing here."),
     "from_scan": _("The words were recognised in pictures of pages: compare each with the paper."),
     "doubtful_values": _("Some values are not certain; they are marked."),
 }
@@ -68,6 +79,7 @@ AUDIT_ACTIONS: dict[str, Promise | str] = {
     "policy.draft_created": _("Draft begun"),
     "policy.edited": _("Draft edited"),
     "policy.edit_undone": _("Last edit taken back"),
+    "policy.edit_redone": _("Edit brought back"),
     "policy.finding_accepted": _("A question was answered: it stays as it is"),
     "policy.draft_discarded": _("Draft discarded"),
     "policy.sent_to_board": _("Sent to the board"),

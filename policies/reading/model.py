@@ -20,6 +20,10 @@ ReviewReason = Literal[
     "minimum_only",  # «لا تقل عن» with no maximum: was a maximum meant?
     "pages_twice",  # a scan that holds the same pages twice
     "doubtful_values",
+    "from_pdf",  # every negation, number and date asks for a person
+    "witnesses_disagree",  # two programs read a word or number of a PDF unalike
+    "letters_unnamed",  # a PDF does not say which letters some of its signs are
+    "pages_without_text",  # pictures among the pages of a PDF
     "from_scan",  # letters recognised in pictures: every value asks for a person
 ]
 

@@ -20,8 +20,9 @@ from policies.reading import (
 from policies.reading.damage import Damage, is_short_of_letters, restore
 from policies.reading.model import SECTIONS, HandlingSteps, Reading, ReviewReason, Source
 from policies.reading.outline import Outline
+from policies.reading.pdf.caution import with_questions
 from policies.reading.sections import outline
-from policies.reading.sources import text_of
+from policies.reading.sources import is_pdf, pdf_text_of, text_of
 from policies.reading.text import Lines, Passage, fold, normalise
 
 # What every policy needs. Who is responsible is asked of those that set out goals: shorter papers
@@ -38,6 +39,9 @@ ASK_BELOW = 0.8
 
 def read_document(data: bytes, filename: str) -> tuple[str, Reading]:
     """The text of a file and its reading; raises UnreadableDocument."""
+    if is_pdf(data, filename):
+        found = pdf_text_of(data)
+        return found.text, with_questions(read_text(found.text), found.text, found.doubts)
     text = text_of(data, filename)
     return text, read_text(text)
 
@@ -162,9 +166,9 @@ class _Reader:
         referral = roles.referral_target(self.outline)
         decides = roles.decision_body(self.outline)
         if referral:
-            self._keep("referral_target", referral.passage)
+            self._keep("referral_target", referral.passage, referral.confidence)
         if decides:
-            self._keep("decision_body", decides.passage)
+            self._keep("decision_body", decides.passage, decides.confidence)
         return {
             "referral_target": referral.value if referral else None,
             "referral_raw": referral.raw if referral else None,

@@ -10,6 +10,7 @@ from foundation.errors import Invalid
 from policies.reading.docx import WrongDocx, text_of_docx
 from policies.reading.encodings import decoded, repaired
 from policies.reading.html import HarmfulHtml, looks_like_html, text_of_html
+from policies.reading.pdf.process import PdfText, WrongPdf, text_of_pdf
 from policies.reading.text import plain
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -104,8 +105,44 @@ class ScannedDocument(UnreadableDocument):
     message = _("This document is a scan: its pages are pictures without text.")
 
 
+class LockedDocument(UnreadableDocument):
+    code = "locked_document"
+    message = _("This document asks for a password. Save it without one, and try once more.")
+
+
+class DamagedPdf(UnreadableDocument):
+    code = "damaged_pdf"
+    message = _(
+        "This PDF cannot be opened; it is damaged or too intricate. Print it to a new PDF, or paste"
+        " its text."
+    )
+
+
+PDF_REFUSALS: dict[str, type[UnreadableDocument]] = {
+    "locked": LockedDocument,
+    "too_large": DocumentTooLarge,
+    "scan": ScannedDocument,
+}
+
+
+def is_pdf(data: bytes, filename: str) -> bool:
+    return PDF_START in data[:1024] and PurePath(filename).suffix.lower() == ".pdf"
+
+
+def pdf_text_of(data: bytes) -> PdfText:
+    """The text of a PDF, and where it was read in two ways; raises UnreadableDocument."""
+    if len(data) > LARGEST_FILE:
+        raise DocumentTooLarge
+    try:
+        return text_of_pdf(data)
+    except WrongPdf as error:
+        raise PDF_REFUSALS.get(error.kind, DamagedPdf) from error
+
+
 def text_of(data: bytes, filename: str) -> str:
     """What the bytes are decides, the name only has to agree; raises UnreadableDocument."""
+    if is_pdf(data, filename):
+        return pdf_text_of(data).text
     suffix = PurePath(filename).suffix.lower()
     if data.startswith(PICTURE_STARTS) and suffix in PICTURE_SUFFIXES:
         raise ScannedDocument

@@ -7,6 +7,7 @@ from docx import Document
 from policies.reading.reader import read_document
 from policies.reading.sources import (
     DamagedDocument,
+    DamagedPdf,
     DangerousDocument,
     DocumentTooLarge,
     EmptyDocument,
@@ -62,7 +63,7 @@ def test_reads_plain_text_in_any_usual_encoding(data):
         (b"", "policy.txt", EmptyDocument),
         ("\ufeff \n\u200f".encode(), "policy.txt", EmptyDocument),
         (b"", "policy.docx", EmptyDocument),
-        (b"%PDF-1.7 \x00\x01", "policy.pdf", WrongDocumentType),
+        (b"%PDF-1.7 \x00\x01", "policy.pdf", DamagedPdf),
         (b"%PDF-1.7 \x00\x01", "policy.txt", WrongDocumentType),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "policy.doc", OldWordDocument),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "policy.docx", OldWordDocument),
