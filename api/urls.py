@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from api.policies import LintView, VersionFindingsView
 from api.policy import PolicyView
 from api.service_requests import RequestEventsView, RequestListView, RequestView
 
@@ -13,6 +14,12 @@ URLCONF = settings.TENANT_TYPES["association"]["URLCONF"]
 app_name = "api"
 urlpatterns = [
     path("policy/", PolicyView.as_view(), name="policy"),
+    path("policies/lint/", LintView.as_view(), name="policy-lint"),
+    path(
+        "policies/<uuid:version_id>/findings/",
+        VersionFindingsView.as_view(),
+        name="policy-findings",
+    ),
     path("requests/", RequestListView.as_view(), name="requests"),
     path("requests/<uuid:case_id>/", RequestView.as_view(), name="request"),
     path("requests/<uuid:case_id>/events/", RequestEventsView.as_view(), name="request-events"),

@@ -271,6 +271,8 @@ PORTAL: dict[str, Rule] = {
 
 API: dict[str, Rule] = {
     "api:policy": Api({"GET": (P.VIEW_POLICIES,)}),
+    "api:policy-lint": Api({"POST": (P.EDIT_POLICIES,)}),
+    "api:policy-findings": Api({"GET": (P.VIEW_POLICIES,)}),
     "api:requests": Api({"GET": SEE, "POST": (P.REGISTER_CASES,)}, search=("search",)),
     "api:request": Api({"GET": SEE}),
     "api:request-events": Api({"POST": WORK}, bodies=_events_about),
