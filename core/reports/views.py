@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from core.reports.chart import bars
 from core.reports.queries import Figure, cases_queryset, executive_figures
+from core.rules import NoPolicyInForce, in_force
+from core.schedule import due_measures, due_review
 from core.service_requests.desk.due import rows_of
 from foundation import clock
 from tenants.people.access import permission_required, person
@@ -39,6 +41,7 @@ def executive(request: HttpRequest) -> HttpResponse:
         "bars": bars(figures.by_channel),
         "sees_cases": actor.has_permission(Permission.VIEW_CASES),
         "now": clock.now(),
+        **_schedule(),
     }
     return render(request, "reports/executive.html", context)
 
@@ -58,6 +61,15 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(listed),
     }
     return render(request, "reports/cases.html", context)
+
+
+def _schedule() -> dict[str, Any]:
+    try:
+        rules = in_force(clock.now())
+    except NoPolicyInForce:
+        return {}
+    today = clock.today()
+    return {"measures": due_measures(rules, today), "review": due_review(rules, today)}
 
 
 def _figure(name: str) -> Figure:

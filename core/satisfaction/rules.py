@@ -3,10 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.cases.models import Case
+from core.rules import MeasureMethod, pinned
 from core.satisfaction.models import Rating
 from foundation.errors import Invalid, WrongState
 
 LOWEST, HIGHEST = 1, 5
+
+
+class NotMeasured(WrongState):
+    code = "not_measured"
+    message = _("The policy of this case does not ask for a rating.")
 
 
 class NotDecidedYet(WrongState):
@@ -25,7 +31,10 @@ class ScoreOutOfRange(Invalid):
 
 
 def check_is_rateable(case: Case) -> None:
-    """For pages: whether to offer it."""
+    """For pages: whether to offer it. Only a policy that measures by survey asks for ratings."""
+    measures = pinned(case.policy_version).satisfaction
+    if not any(measure.method == MeasureMethod.SURVEY for measure in measures):
+        raise NotMeasured
     if case.decided_at is None:
         raise NotDecidedYet
     if Rating.objects.filter(case=case).exists():

@@ -13,8 +13,10 @@ from core.rules import (
     DeadlineRule,
     GoverningRules,
     HandlingStep,
+    MeasureMethod,
     Milestone,
     NoPolicyInForce,
+    SatisfactionMeasure,
     Stage,
     StartEvent,
     Tool,
@@ -77,6 +79,7 @@ RULES = GoverningRules(
         deadline("deliver", Milestone.DELIVER, StartEvent.DECISION, days(10)),
     ),
     required_documents=("صورة الهوية", "تعريف بالدخل"),
+    satisfaction=(SatisfactionMeasure("استبانة", clause("6-1"), MeasureMethod.SURVEY),),
     referral_target="البحث الاجتماعي",
     decision_body="لجنة المساعدات",
 )

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core import rules as governing
 from core.service_requests.portal.channels import online_channel
+from core.service_requests.portal.complaining import complaining_under
 from core.service_requests.portal.promises import promises_of, published_page
 from foundation import clock
 from tenants.people.access import public_page
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "rules": rules,
             "promises": promises_of(rules),
-            "complaints": promises_of(rules, complaints=True),
+            "complaining": complaining_under(rules),
+            "compensation": rules.compensation,
             "policy_page": published_page(rules.version_id),
             "online": online_channel(rules),
         },
