@@ -18,6 +18,7 @@ from policies.content import (
 from policies.wording import phrase, sentence
 
 Row = TypeVar("Row", Channel, Entry, Measure, Step)
+Held = TypeVar("Held", Channel, Entry, Measure, Step, Item)
 
 HEADINGS = {
     ArticleKind.CHANNELS: "قنوات التواصل مع المستفيدين",
@@ -28,7 +29,9 @@ HEADINGS = {
     ArticleKind.DEADLINES: "المدد",
 }
 UNPLACED = "0"
-"""The address of a row that was just added, until it is given its place."""
+UNPLACED_WITHIN = "0-0"
+"""The addresses of a clause that was just added, until it is given its place; the second is that of
+an article within another."""
 
 
 def amend(before: PolicyContent, after: PolicyContent) -> PolicyContent:
@@ -52,6 +55,27 @@ def with_articles(content: PolicyContent) -> PolicyContent:
         if needed and not any(article.kind == kind for article in articles):
             _insert(articles, new_article(articles, kind))
     return content.model_copy(update={"articles": tuple(articles)})
+
+
+def place_articles(content: PolicyContent, before: PolicyContent) -> PolicyContent:
+    """Articles are numbered anew where one came, went or moved; else they keep their numbers.
+
+    An article within another («3-2») stays within the one that stands above it.
+    """
+    addresses = [article.address for article in content.articles]
+    if addresses == [article.address for article in before.articles]:
+        return content
+    top = nested = 0
+    placed = []
+    for article in content.articles:
+        if "-" in article.address and top:
+            nested += 1
+            address = f"{top}-{nested}"
+        else:
+            top, nested = top + 1, 0
+            address = str(top)
+        placed.append(article.model_copy(update={"address": address}))
+    return content.model_copy(update={"articles": tuple(placed)})
 
 
 def new_address(articles: list[Article]) -> str:
@@ -82,18 +106,14 @@ def renumber(content: PolicyContent) -> PolicyContent:
             return rows
         numbered = []
         for row, address in zip(rows, _addresses_in(article, reserved), strict=False):
-            if row.address != UNPLACED:
-                moved[row.address] = address
-            numbered.append(row.model_copy(update={"address": address}))
+            numbered.append(_placed_at(row, address, moved))
         return tuple(numbered)
 
     articles = []
     for article in content.articles:
         items = []
         for item, address in zip(article.items, _addresses_in(article, reserved), strict=False):
-            if item.address != UNPLACED:
-                moved[item.address] = address
-            items.append(item.model_copy(update={"address": address}))
+            items.append(_placed_at(item, address, moved))
         articles.append(article.model_copy(update={"items": tuple(items)}))
     changes = {
         "articles": tuple(articles),
@@ -110,6 +130,21 @@ def renumber(content: PolicyContent) -> PolicyContent:
     return content.model_copy(update={**changes, "deadlines": deadlines})
 
 
+def _placed_at(row: Held, address: str, moved: dict[str, str]) -> Held:
+    """With its points numbered below it: 3-2-1, 3-2-2."""
+    if row.address != UNPLACED:
+        moved[row.address] = address
+    changes: dict[str, object] = {"address": address}
+    if subitems := getattr(row, "subitems", ()):
+        placed = []
+        for number, sub in enumerate(subitems, start=1):
+            if sub.address != UNPLACED:
+                moved[sub.address] = f"{address}-{number}"
+            placed.append(sub.model_copy(update={"address": f"{address}-{number}"}))
+        changes["subitems"] = tuple(placed)
+    return row.model_copy(update=changes)
+
+
 def _addresses_in(article: Article, reserved: frozenset[str]) -> Iterator[str]:
     """3-1, 3-2 …, without those of articles that stand within this one."""
     addresses = (f"{article.address}-{position}" for position in count(1))
@@ -122,8 +157,10 @@ def _reword_deadlines(before: PolicyContent, content: PolicyContent) -> PolicyCo
         old = known.get(deadline.key)
         if old is None and _is_said(content, deadline):
             continue
-        if old is None or content.clause_text(deadline.address) is None:
+        if content.clause_text(deadline.address) is None:
             content = _in_a_clause_of_its_own(content, deadline)
+        elif old is None:
+            content = _promised_there(content, deadline)
         elif _promise(old) != _promise(deadline):
             content = _reworded(content, deadline)
     return content
@@ -144,6 +181,19 @@ def _reworded(content: PolicyContent, deadline: Deadline) -> PolicyContent:
     if deadline.words not in text:
         return _in_a_clause_of_its_own(content, deadline)
     content = replace_clause(content, deadline.address, text.replace(deadline.words, words, 1))
+    return _with_deadline(content, deadline.model_copy(update={"words": words}))
+
+
+def _promised_there(content: PolicyContent, deadline: Deadline) -> PolicyContent:
+    """The clause that a new deadline was added to says it from now on."""
+    if not deadline.minimum and not deadline.maximum:
+        return content
+    article = next((each for each in content.articles if each.address == deadline.address), None)
+    if article is not None and not article.text:
+        return _in_a_clause_of_its_own(content, deadline)
+    text = (content.clause_text(deadline.address) or "").rstrip(" .،؛")
+    words = phrase(deadline)
+    content = replace_clause(content, deadline.address, f"{text} {words}.")
     return _with_deadline(content, deadline.model_copy(update={"words": words}))
 
 
@@ -196,8 +246,14 @@ def replace_clause(content: PolicyContent, address: str, text: str) -> PolicyCon
     return content.model_copy(update={**lists, "articles": tuple(articles)})
 
 
-Held = TypeVar("Held", Channel, Entry, Measure, Step, Item)
-
-
 def _relabelled(row: Held, address: str, name: str, text: str) -> Held:
-    return row.model_copy(update={name: text}) if row.address == address else row
+    if row.address == address:
+        return row.model_copy(update={name: text})
+    subitems = getattr(row, "subitems", ())
+    if any(sub.address == address for sub in subitems):
+        said = tuple(
+            sub.model_copy(update={"text": text}) if sub.address == address else sub
+            for sub in subitems
+        )
+        return row.model_copy(update={"subitems": said})
+    return row

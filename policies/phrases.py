@@ -87,6 +87,15 @@ AUDIT_ACTIONS: dict[str, Promise | str] = {
     "policy.approval_recorded": _("Approval recorded"),
     "policy.came_into_force": _("Came into force"),
     "policy.superseded": _("Superseded by a newer version"),
+    "policy.remark_made": _("A remark on a clause"),
+    "policy.remark_resolved": _("A remark was settled"),
+    "policy.finding_overridden": _("The secretary let an error pass"),
+    "policy.vote_opened": _("The members were asked for their votes"),
+    "policy.vote_cast": _("A member voted"),
+    "policy.vote_voided": _("The votes of the members became void"),
+    "policy.refused_by_board": _("Not approved by the board"),
+    "policy.force_planned": _("The day it comes into force was set"),
+    "policy.force_unplanned": _("The day it comes into force was taken back"),
 }
 ORDINALS: dict[int, Promise | str] = {
     1: _("first"),

@@ -35,7 +35,18 @@ def render(content: PolicyContent) -> Rendered:
         for position, item in enumerate(content.items_of(article), start=1):
             lines[item.address] = len(written) + 1
             written.append(f"{position}. {item.text}")
+            for number, sub in enumerate(item.subitems, start=1):
+                lines[sub.address] = len(written) + 1
+                written.append(f"{point_mark(number)} {sub.text}")
     return Rendered("\n".join(written), lines)
+
+
+LETTERS = "أبجدهوزحطي"
+
+
+def point_mark(number: int) -> str:
+    """«أ)», «ب)» …; beyond the letters that lists use, a dash."""
+    return f"{LETTERS[number - 1]})" if number <= len(LETTERS) else "-"
 
 
 def _heading(article: Article) -> str:
@@ -48,7 +59,10 @@ def with_lines(content: PolicyContent, lines: dict[str, int]) -> PolicyContent:
     """The same content, knowing where its clauses stand in the rendered text."""
 
     def placed(row: Any) -> Any:
-        return row.model_copy(update={"line": lines.get(row.address)})
+        changes: dict[str, Any] = {"line": lines.get(row.address)}
+        if getattr(row, "subitems", ()):
+            changes["subitems"] = tuple(placed(sub) for sub in row.subitems)
+        return row.model_copy(update=changes)
 
     return content.model_copy(
         update={

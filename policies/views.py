@@ -12,20 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation import uploads
-from foundation.access import allows, reason
+from foundation.access import allows
 from foundation.errors import DomainError
 from foundation.models import AuditEntry, StoredFile
 from policies import phrases, queries, rules, services
 from policies.checking import obstacles
-from policies.editor.assembly import assembled
-from policies.editor.rows import Rows, of_content, posted
-from policies.editor.specification import SECTIONS, SINGLES
 from policies.enums import VersionState
 from policies.forms import NewDraftForm
 from policies.marking import reading_view
 from policies.models import PolicyVersion
 from policies.questions import questions
-from policies.services.versions import EditedMeanwhile
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 
@@ -175,130 +171,16 @@ def accept_finding(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 def fix_finding(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
-    return _done(
+    return done(
         request,
         _("It was put right, and the words of the clause with it."),
         reverse("policies:reading", args=[version.pk]) + "#questions",
         services.apply_fix,
         version.pk,
         actor=person(request),
-        revision=_revision(request),
+        revision=revision_of(request),
         finding=request.POST.get("finding", ""),
         fix=request.POST.get("fix", ""),
-    )
-
-
-@permission_required(Permission.EDIT_POLICIES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    version = found(version_id)
-    if refused := reason(rules.check_can_edit, person(request), version):
-        messages.error(request, refused)
-        return redirect("policies:version", version.pk)
-    if request.method != "POST":
-        rows = of_content(version.load_content())
-        return _editor(request, version, rows, revision=version.revision)
-    rows = posted(request.POST)
-    if command := request.POST.get("change", ""):
-        rows.change(command)
-        return _editor(request, version, rows, revision=_revision(request), unsaved=True)
-    content = assembled(rows, version.load_content())
-    if content is None:
-        return _editor(request, version, rows, revision=_revision(request), unsaved=True)
-    try:
-        services.edit_content(
-            version.pk, actor=person(request), revision=_revision(request), content=content
-        )
-    except EditedMeanwhile as error:
-        # Whoever saves again after reading this has been told: the next save counts.
-        return _editor(
-            request, version, rows, revision=version.revision, unsaved=True, error=str(error)
-        )
-    except DomainError as error:
-        return _editor(
-            request, version, rows, revision=_revision(request), unsaved=True, error=str(error)
-        )
-    messages.success(request, _("The draft was saved."))
-    return redirect("policies:reading", version.pk)
-
-
-def _editor(
-    request: HttpRequest,
-    version: PolicyVersion,
-    rows: Rows,
-    *,
-    revision: int,
-    unsaved: bool = False,
-    error: str = "",
-) -> HttpResponse:
-    sections = [
-        {
-            "spec": spec,
-            "rows": [
-                {
-                    "row": row,
-                    "hidden": [
-                        (each.name, row.values[each.name])
-                        for each in spec.fields
-                        if each not in spec.shown
-                    ],
-                    "fields": [
-                        {
-                            "spec": each,
-                            "id": f"{spec.name}-{row.id}-{each.name}",
-                            "name": f"{spec.name}-{each.name}",
-                            "value": row.values[each.name],
-                            "error": row.errors.get(each.name, ""),
-                            "choices": each.choices(),
-                        }
-                        for each in spec.shown
-                    ],
-                    "words": row.values.get("words", "") if spec.name == "deadlines" else "",
-                    "address": row.values.get("address", ""),
-                }
-                for row in rows.sections[spec.name]
-            ],
-        }
-        for spec in SECTIONS
-    ]
-    singles = [
-        {
-            "spec": spec,
-            "id": f"single-{spec.name}",
-            "name": spec.name,
-            "value": rows.singles[spec.name],
-            "error": rows.single_errors.get(spec.name, ""),
-        }
-        for spec in SINGLES
-    ]
-    return render(
-        request,
-        "policies/edit.html",
-        {
-            **with_tone(version),
-            "sections": sections,
-            "singles": singles,
-            "revision": revision,
-            "unsaved": unsaved,
-            "error": error,
-            "has_errors": rows.has_errors,
-            "may_undo": bool(version.history),
-        },
-    )
-
-
-@permission_required(Permission.EDIT_POLICIES)
-@require_POST
-def undo(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    version = found(version_id)
-    return _done(
-        request,
-        _("The last edit was taken back."),
-        reverse("policies:edit", args=[version.pk]),
-        services.undo_last_edit,
-        version.pk,
-        actor=person(request),
-        revision=_revision(request),
     )
 
 
@@ -306,7 +188,7 @@ def undo(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
-    return _done(
+    return done(
         request,
         _("The draft was discarded."),
         reverse("policies:list"),
@@ -343,13 +225,13 @@ def stored_file(stored: StoredFile | None) -> HttpResponse:
     return response
 
 
-def _revision(request: HttpRequest) -> int:
+def revision_of(request: HttpRequest) -> int:
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def _done(
-    request: HttpRequest, done: str, then: str, service: Any, *args: Any, **kwargs: Any
+def done(
+    request: HttpRequest, said: str, then: str, service: Any, *args: Any, **kwargs: Any
 ) -> HttpResponse:
     """One service call; where it is refused, its sentence stands on the page it came from."""
     try:
@@ -357,5 +239,5 @@ def _done(
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, done)
+        messages.success(request, said)
     return redirect(then)

@@ -1,125 +1,201 @@
-"""The rows of the editor as they stand on the page: from a document, or as somebody typed them."""
+"""The policy as it stands in the editor: rows in the order of the document, as somebody typed them."""
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.http import QueryDict
 
-from policies.content import LISTED, Article, Deadline, PolicyContent
-from policies.editor.specification import BY_NAME, SECTIONS, SINGLES, FieldSpec, SectionSpec
+from policies.content import ArticleKind, Deadline, PolicyContent
+from policies.editor.specification import (
+    ARTICLE,
+    DEADLINE,
+    KEPT,
+    OFFICER,
+    ROW_NAMES,
+    SETTINGS,
+    STAGE,
+    RowKind,
+    Widget,
+)
 
-MOST_ROWS = 200
+MOST_ROWS = 600
+DOCUMENT = (RowKind.ARTICLE, RowKind.ROW, RowKind.SUB, RowKind.DEADLINE)
+NAMES = {
+    RowKind.ARTICLE: tuple(spec.name for spec in ARTICLE),
+    RowKind.ROW: ROW_NAMES,
+    RowKind.SUB: ("text",),
+    RowKind.DEADLINE: tuple(spec.name for spec in DEADLINE),
+    RowKind.OFFICER: tuple(spec.name for spec in OFFICER),
+    RowKind.STAGE: tuple(spec.name for spec in STAGE),
+}
+_MARKER = re.compile(r"^([a-z]+):([a-z0-9_]{1,60})$")
 
 
 @dataclass(slots=True)
 class Row:
-    """`id` tells rows apart while they are moved about; it is not stored."""
+    """`id` tells rows apart while they are moved about and saved; it is not stored."""
 
+    kind: RowKind
     id: str
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
 
+    def get(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @property
+    def is_blank(self) -> bool:
+        """Just added, and nothing typed into it."""
+        typed = [
+            self.get(name).strip() for name in ("heading", "text", "name", "field", "contact")
+        ]
+        return self.id.startswith("n") and not any(
+            [*typed, self.get("max_value"), self.get("min_value")]
+        )
+
+    @property
+    def nested(self) -> bool:
+        return self.get("level") == "1"
+
 
 @dataclass(slots=True)
-class Rows:
-    sections: dict[str, list[Row]]
-    singles: dict[str, str]
-    single_errors: dict[str, str] = field(default_factory=dict)
+class Sheet:
+    """Articles, items, points and deadlines in the order of the document, then the other lists."""
+
+    rows: list[Row]
+    settings: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.single_errors) or any(
-            row.errors for rows in self.sections.values() for row in rows
-        )
+        return bool(self.errors) or any(row.errors for row in self.rows)
 
-    def change(self, command: str) -> None:
-        """`add:channels`, `remove:channels:ID`, `up:channels:ID`, `down:channels:ID`."""
-        verb, name, *rest = command.split(":")
-        rows = self.sections.get(name)
-        if rows is None:
-            return
-        if verb == "add":
-            rows.append(Row(new_id(), _blank(BY_NAME[name])))
-            return
-        place = next((index for index, row in enumerate(rows) if [row.id] == rest), None)
-        if place is None:
-            return
-        if verb == "remove":
-            del rows[place]
-        elif verb == "up" and place > 0:
-            rows[place - 1], rows[place] = rows[place], rows[place - 1]
-        elif verb == "down" and place < len(rows) - 1:
-            rows[place + 1], rows[place] = rows[place], rows[place + 1]
+    @property
+    def faulty(self) -> int:
+        return len(self.errors) + sum(bool(row.errors) for row in self.rows)
+
+    @property
+    def document(self) -> list[Row]:
+        return [row for row in self.rows if row.kind in DOCUMENT]
+
+    def of(self, kind: RowKind) -> list[Row]:
+        return [row for row in self.rows if row.kind == kind]
+
+    def article_kind(self, place: int) -> ArticleKind:
+        """Of the article that the row at `place` stands in."""
+        for row in reversed(self.rows[: place + 1]):
+            if row.kind == RowKind.ARTICLE:
+                return kind_of(row)
+        return ArticleKind.TEXT
+
+
+def kind_of(article: Row) -> ArticleKind:
+    value = article.get("kind")
+    return ArticleKind(value) if value in set(ArticleKind) else ArticleKind.TEXT
 
 
 def new_id() -> str:
-    return secrets.token_hex(4)
+    return f"n{secrets.token_hex(4)}"
 
 
-def _blank(section: SectionSpec) -> dict[str, str]:
-    return {spec.name: _first_choice(spec) for spec in section.fields}
-
-
-def _first_choice(spec: FieldSpec) -> str:
-    choices = spec.choices()
-    return choices[0][0] if choices else ""
-
-
-def posted(data: QueryDict) -> Rows:
+def posted(data: QueryDict) -> Sheet:
     """As typed, in the order of the page. A field that was cut off reads as empty."""
-    sections = {}
-    for section in SECTIONS:
-        ids = data.getlist(f"{section.name}-row")[:MOST_ROWS]
-        columns = {
-            spec.name: data.getlist(f"{section.name}-{spec.name}") for spec in section.fields
+    rows: list[Row] = []
+    seen: set[str] = set()
+    for marker in data.getlist("row")[:MOST_ROWS]:
+        match = _MARKER.match(marker)
+        if not match or match[1] not in set(RowKind) or match[2] in seen:
+            continue
+        kind, row_id = RowKind(match[1]), match[2]
+        seen.add(row_id)
+        names = (*KEPT[kind], *NAMES[kind])
+        rows.append(Row(kind, row_id, {name: _typed(data, f"{row_id}-{name}") for name in names}))
+    settings = {
+        spec.name: (
+            " ".join(data.getlist(spec.name))
+            if spec.widget == Widget.CHECKS
+            else _typed(data, spec.name)
+        )
+        for spec in SETTINGS
+    }
+    return Sheet(rows, settings)
+
+
+def _typed(data: QueryDict, name: str) -> str:
+    return data.get(name, "").replace("\r\n", "\n")
+
+
+def of_content(
+    content: PolicyContent, *, is_minor: bool = False, ids: Mapping[str, str] | None = None
+) -> Sheet:
+    """`ids`: which row on the page a clause or a deadline's key is already."""
+    known = ids or {}
+    deadlines = list(content.deadlines)
+    rows: list[Row] = []
+
+    def add(kind: RowKind, row_id: str, values: Mapping[str, object]) -> None:
+        said = {name: "" if value is None else str(value) for name, value in values.items()}
+        rows.append(Row(kind, row_id, said))
+
+    def clause(kind: RowKind, address: str, values: Mapping[str, object]) -> None:
+        row_id = known.get(address) or f"c{address.replace('-', '_')}"
+        add(kind, row_id, {"address": address, **values})
+        for deadline in [each for each in deadlines if each.address == address]:
+            deadlines.remove(deadline)
+            add(RowKind.DEADLINE, _deadline_id(deadline, known), _deadline(deadline))
+
+    listed = _listed(content)
+    for article in content.articles:
+        values = {
+            "level": "1" if "-" in article.address else "0",
+            "heading": article.heading,
+            "kind": article.kind.value,
+            "text": article.text,
         }
-        sections[section.name] = [
-            Row(
-                row_id,
-                {
-                    name: values[index] if index < len(values) else ""
-                    for name, values in columns.items()
-                },
-            )
-            for index, row_id in enumerate(ids)
-        ]
-    return Rows(sections, {spec.name: data.get(spec.name, "") for spec in SINGLES})
+        clause(RowKind.ARTICLE, article.address, values)
+        for item in content.items_of(article):
+            clause(RowKind.ROW, item.address, listed.get(item.address, {"text": item.text}))
+            for sub in item.subitems:
+                clause(RowKind.SUB, sub.address, {"text": sub.text})
+    placed, rows = rows, []
+    for deadline in deadlines:
+        add(RowKind.DEADLINE, _deadline_id(deadline, known), _deadline(deadline))
+    rows += placed
+    for number, officer in enumerate(content.liaison_officers):
+        add(RowKind.OFFICER, known.get(f"officer{number}") or f"o{number}", officer.model_dump())
+    stages = content.compensation.stages if content.compensation else ()
+    for number, stage in enumerate(stages):
+        row_id = known.get(f"stage{number}") or f"s{number}"
+        add(RowKind.STAGE, row_id, stage.model_dump(mode="json"))
+    return Sheet(rows, settings_of(content, is_minor=is_minor))
 
 
-def of_content(content: PolicyContent) -> Rows:
-    def rows(section: str, values: list[Mapping[str, Any]]) -> list[Row]:
-        names = [spec.name for spec in BY_NAME[section].fields]
-        return [
-            Row(new_id(), {name: str(each.get(name) or "") for name in names}) for each in values
-        ]
-
-    def dumped(parts: tuple[Any, ...]) -> list[Mapping[str, Any]]:
-        return [part.model_dump(mode="json") for part in parts]
-
-    return Rows(
-        {
-            "channels": rows("channels", dumped(content.channels)),
-            "tools": rows("tools", dumped(content.tools)),
-            "steps": rows("steps", dumped(content.steps)),
-            "deadlines": rows("deadlines", [_deadline(row) for row in content.deadlines]),
-            "required_documents": rows("required_documents", dumped(content.required_documents)),
-            "satisfaction": rows("satisfaction", dumped(content.satisfaction)),
-            "officers": rows("officers", dumped(content.liaison_officers)),
-            "articles": rows(
-                "articles",
-                [_article(each) for each in content.articles if each.kind not in LISTED],
-            ),
-        },
-        {spec.name: getattr(content, spec.name) or "" for spec in SINGLES},
+def _listed(content: PolicyContent) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {}
+    parts: Iterable[object] = (
+        *content.channels,
+        *content.tools,
+        *content.steps,
+        *content.required_documents,
+        *content.satisfaction,
     )
+    for part in parts:
+        values = part.model_dump(mode="json")  # type: ignore[attr-defined]
+        text = values.get("label") or values.get("text")
+        kept = {name: values.get(name) for name in ("key", *ROW_NAMES) if name in values}
+        found[values["address"]] = {**kept, "text": text}
+    return found
+
+
+def _deadline_id(deadline: Deadline, known: Mapping[str, str]) -> str:
+    return known.get(f"deadline {deadline.key}") or f"d_{deadline.key.replace('-', '_')}"
 
 
 def _deadline(row: Deadline) -> dict[str, str]:
     values = {
         "key": row.key,
-        "address": row.address,
         "words": row.words,
         "milestone": row.milestone.value if row.milestone else "",
         "start": row.start.value if row.start else "",
@@ -132,7 +208,40 @@ def _deadline(row: Deadline) -> dict[str, str]:
     return values
 
 
-def _article(article: Article) -> dict[str, str]:
-    lines = [article.text] if article.text else []
-    lines += [f"- {item.text}" for item in article.items]
-    return {"address": article.address, "heading": article.heading, "body": "\n".join(lines)}
+def settings_of(content: PolicyContent, *, is_minor: bool) -> dict[str, str]:
+    complaints, rule, review = content.complaints, content.acknowledgement, content.review
+    said: dict[str, object] = {
+        name: getattr(content, name)
+        for name in (
+            "title",
+            "association_name",
+            "license_no",
+            "decision_body",
+            "referral_target",
+            "beneficiary_word",
+            "digits",
+            "calendar_first",
+        )
+    }
+    said["introduction"] = "\n".join(content.introduction)
+    if complaints:
+        for name in ("handler", "appeal", "outside_authority"):
+            said[f"complaints_{name}"] = getattr(complaints, name)
+        said["complaints_channels"] = "\n".join(complaints.channels)
+        for name in ("anonymous", "amicable_first"):
+            value = getattr(complaints, name)
+            said[f"complaints_{name}"] = None if value is None else "yes" if value else "no"
+    if content.compensation:
+        said["compensation_body"] = content.compensation.body
+    if rule:
+        said["acknowledgement_within_days"] = rule.within_days
+        said["acknowledgement_roles"] = " ".join(role.value for role in rule.roles)
+        said["acknowledgement_question"] = rule.question
+        said["acknowledgement_answers"] = "\n".join(rule.answers)
+    if review:
+        said["review_every_months"] = review.every_months
+        said["review_responsible"] = review.responsible
+    said["is_minor"] = "yes" if is_minor else ""
+    return {
+        spec.name: "" if said.get(spec.name) is None else str(said[spec.name]) for spec in SETTINGS
+    }

@@ -14,9 +14,10 @@ from policies.services.drafts import (
     draft_from_version,
     edit_content,
     paste_text,
-    undo_last_edit,
     upload_document,
 )
+from policies.services.history import redo_last_edit, undo_last_edit
+from policies.services.presence import note_presence
 
 __all__ = [
     "accept_finding",
@@ -26,8 +27,10 @@ __all__ = [
     "draft_from_preset",
     "draft_from_version",
     "edit_content",
+    "note_presence",
     "paste_text",
     "record_approval",
+    "redo_last_edit",
     "send_to_board",
     "undo_last_edit",
     "upload_document",

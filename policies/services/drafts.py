@@ -26,10 +26,10 @@ from policies.reading.reader import read_document, read_text
 from policies.reading.sources import LONGEST_TEXT
 from policies.rendering import render, with_lines
 from policies.review import review
+from policies.services.history import remembered
 from policies.services.versions import EditedMeanwhile, locked, take_step
 from tenants.people.models import User
 
-REMEMBERED_EDITS = 20
 NUMBERING = (
     "SELECT pg_advisory_xact_lock(hashtextextended('policy-number|' || current_schema(), 0))"
 )
@@ -43,11 +43,6 @@ class NothingToRead(Invalid):
 class TextTooLong(Invalid):
     code = "text_too_long"
     message = _("This text is far longer than a policy. Nothing was stored.")
-
-
-class NothingToUndo(Invalid):
-    code = "nothing_to_undo"
-    message = _("There is no edit left to take back.")
 
 
 class ReasonNeeded(Invalid):
@@ -164,10 +159,14 @@ def edit_content(
     revision: int,
     content: PolicyContent,
     written_anew: bool = False,
+    is_minor: bool | None = None,
+    typing: bool = False,
 ) -> PolicyVersion:
     """Stores an edited document, made whole (see amendment.py), and asks the linter again.
 
     `revision` is what the person saw; raises EditedMeanwhile if the draft has moved on.
+    `is_minor`: whether those who signed the version before need not sign again; None leaves it.
+    `typing`: kept by itself while somebody types, which is one edit to take back.
     `written_anew`: the text is written out of the document even if that did not change.
     """
     version = locked(version_id)
@@ -176,24 +175,14 @@ def edit_content(
         raise EditedMeanwhile
     before = version.load_content()
     whole = amend(before, content)
-    if whole.digest() == before.digest() and not written_anew:
+    minor = version.is_minor if is_minor is None else is_minor
+    if (whole.digest(), minor) == (before.digest(), version.is_minor) and not written_anew:
         return version
-    version = _store(version, whole, actor=actor, history=_remembered(version))
-    audit.record("policy.edited", version, actor=actor, details={"revision": version.revision})
-    return version
-
-
-@transaction.atomic
-def undo_last_edit(version_id: UUID, *, actor: User, revision: int) -> PolicyVersion:
-    version = locked(version_id)
-    rules.check_can_edit(actor, version)
-    if version.revision != revision:
-        raise EditedMeanwhile
-    if not version.history:
-        raise NothingToUndo
-    *earlier, last = version.history
-    version = take_step(version, "edit", actor=actor, history=earlier, **last)
-    audit.record("policy.edit_undone", version, actor=actor)
+    history = remembered(version, whole, actor=actor, typing=typing)
+    goes_on = typing and history == version.history
+    version = _store(version, whole, actor=actor, history=history, is_minor=minor)
+    if not goes_on:
+        audit.record("policy.edited", version, actor=actor, details={"revision": version.revision})
     return version
 
 
@@ -250,7 +239,12 @@ def discard_draft(version_id: UUID, *, actor: User) -> PolicyVersion:
 
 
 def _store(
-    version: PolicyVersion, content: PolicyContent, *, actor: User, history: list[Any]
+    version: PolicyVersion,
+    content: PolicyContent,
+    *,
+    actor: User,
+    history: list[Any],
+    is_minor: bool,
 ) -> PolicyVersion:
     rendered = render(content)
     placed = PolicyContent.model_validate(with_lines(content, rendered.lines).model_dump())
@@ -266,6 +260,7 @@ def _store(
         reading=reading.model_dump(mode="json"),
         findings=_dumped_findings(findings),
         history=history,
+        is_minor=is_minor,
     )
 
 
@@ -288,13 +283,6 @@ def _remember_what_was_put_right(
         for print_ in sorted(gone)
     )
     version.lint_answers.filter(fingerprint__in=still_asked, answer=Answer.FIXED).delete()
-
-
-def _remembered(version: PolicyVersion) -> list[Any]:
-    replaced = {
-        name: getattr(version, name) for name in ("content", "source_text", "reading", "findings")
-    }
-    return [*version.history, replaced][-REMEMBERED_EDITS:]
 
 
 def _finding(version: PolicyVersion, wanted: str) -> Finding:

@@ -14,9 +14,9 @@ from policies.services.drafts import (
     FindingGone,
     NoSuchFix,
     NothingToRead,
-    NothingToUndo,
     ReasonNeeded,
 )
+from policies.services.history import NothingToUndo
 from policies.services.versions import EditedMeanwhile
 from policies.workflow import WrongVersionState
 from tenants.people.roles import Role
