@@ -5,6 +5,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from core.rules import NoPolicyInForce, in_force
+from core.schedule import DueReview, due_review
+from foundation import clock
 from policies.enums import VersionState
 from policies.models import PolicyVersion
 from policies.workflow import GOVERNING
@@ -28,6 +31,15 @@ def version(version_id: UUID) -> PolicyVersion:
 
 def version_in_force() -> PolicyVersion | None:
     return PolicyVersion.objects.filter(state=VersionState.IN_FORCE).order_by("number").first()
+
+
+def review_in_force() -> DueReview | None:
+    """When the policy in force asks to be reviewed; None where it does not, or where none is."""
+    try:
+        rules = in_force(clock.now())
+    except NoPolicyInForce:
+        return None
+    return due_review(rules, clock.today())
 
 
 def version_governing(at: datetime) -> PolicyVersion | None:
