@@ -44,19 +44,21 @@ def matched(
             if new not in found and old not in found.values():
                 found[new] = old
 
-    def like(new: int, old: int) -> float:
-        return SequenceMatcher(None, old_words[old].split(), new_words[new].split()).ratio()
+    old_lists = [said.split() for said in old_words]
+    new_lists = [said.split() for said in new_words]
 
-    def over(least: float, rating: float) -> float:
+    def like(new: int, old: int, least: float) -> float:
+        alike = SequenceMatcher(None, old_lists[old], new_lists[new])
+        if alike.real_quick_ratio() < least or alike.quick_ratio() < least:
+            return 0
+        rating = alike.ratio()
         return rating if rating >= least else 0
 
     take(lambda new, old: float(new_words[new] == old_words[old]))
     take(
-        lambda new, old: (
-            over(STILL_ALIKE, like(new, old)) if key(after[new]) == key(before[old]) else 0
-        )
+        lambda new, old: like(new, old, STILL_ALIKE) if key(after[new]) == key(before[old]) else 0
     )
-    take(lambda new, old: over(ALIKE, like(new, old)))
+    take(lambda new, old: like(new, old, ALIKE))
     return Matched(
         [(before[found[new]] if new in found else None, row) for new, row in enumerate(after)],
         [row for place, row in enumerate(before) if place not in found.values()],

@@ -90,6 +90,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "uidb36",
         "key",
         "association_id",
+        "number",
+        "subscription",
         "invoice_id",
     )
 }
@@ -156,7 +158,7 @@ POLICIES: dict[str, Rule] = {
     "policies:presence": Page(P.EDIT_POLICIES, POST),
     "policies:undo": Page(P.EDIT_POLICIES, POST),
     "policies:redo": Page(P.EDIT_POLICIES, POST),
-    "policies:compare": Page(P.VIEW_POLICIES),
+    "policies:compare": Page(P.VIEW_POLICIES, search=("with",)),
     "policies:discard": Page(P.EDIT_POLICIES, POST),
     "policies:new_from": Page(P.EDIT_POLICIES, POST),
     "policies:source": Page(P.VIEW_POLICIES, own=(200, 404)),
@@ -174,6 +176,18 @@ POLICIES: dict[str, Rule] = {
     "acknowledging:remind": Page((P.EDIT_POLICIES, P.RECORD_APPROVAL), POST),
     "publishing:policy": Page(PUBLIC),
     "publishing:json": Page(PUBLIC),
+    # Versions have numbers, not ids: the same number is one's own version.
+    "publishing:version": Page(PUBLIC, foreign=200),
+    "publishing:version_json": Page(PUBLIC, foreign=200),
+    "publishing:canonical": Page(PUBLIC, foreign=200),
+    "publishing:pdf": Page(PUBLIC, foreign=202, own=(202,)),
+    "publishing:docx": Page(PUBLIC, foreign=200),
+    "publishing:embed": Page(PUBLIC),
+    "publishing:badge": Page(PUBLIC),
+    "publishing:for_your_site": Page(P.VIEW_POLICIES),
+    "publishing:updates": Page(PUBLIC, FORM),
+    "publishing:confirm": Page(PUBLIC, FORM, stands_for={"token": "subscription"}),
+    "publishing:stop": Page(PUBLIC, FORM, stands_for={"token": "subscription"}),
 }
 
 CALENDAR: dict[str, Rule] = {
