@@ -123,3 +123,20 @@ def _unanswered(version: PolicyVersion) -> list[Obstacle]:
         return []
     message = _("Questions marked as errors that are neither put right nor answered: %(number)s.")
     return [Obstacle(message % {"number": unanswered}, "questions")]
+
+
+def errors(version: PolicyVersion) -> list[Finding]:
+    """What the linter calls an error, and the approval itself does not settle."""
+    return [
+        finding
+        for finding in version.load_findings()
+        if finding.severity == "error" and finding.id not in SETTLED_BY_APPROVAL
+    ]
+
+
+def open_errors(version: PolicyVersion) -> list[Finding]:
+    """Those that the board's secretary has not let pass: they block the approval."""
+    passed = set(
+        version.lint_answers.exclude(override_reason="").values_list("fingerprint", flat=True)
+    )
+    return [finding for finding in errors(version) if fingerprint(finding) not in passed]

@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
-from foundation.errors import NotAllowed
+from foundation.errors import NotAllowed, WrongState
+from policies.enums import VersionState
 from policies.models import PolicyVersion
 from policies.workflow import step
 from tenants.people.roles import Permission
+
+WHAT_IF = (Permission.EDIT_POLICIES, Permission.RECORD_APPROVAL, Permission.VIEW_REPORTS)
 
 
 class MayNotViewPolicies(NotAllowed):
@@ -17,6 +20,11 @@ class MayNotViewPolicies(NotAllowed):
 class MayNotEditPolicies(NotAllowed):
     code = "may_not_edit_policies"
     message = _("Only those who look after the policy may change it.")
+
+
+class NotUnderReview(WrongState):
+    code = "not_under_review"
+    message = _("Remarks belong to a draft, or to a version that awaits the board.")
 
 
 class MayNotRecordApproval(NotAllowed):
@@ -56,6 +64,23 @@ def check_can_record_approval(actor: Actor, version: PolicyVersion) -> None:
     if not actor.has_permission(Permission.RECORD_APPROVAL):
         raise MayNotRecordApproval
     step("record_approval", version.state)
+
+
+def check_can_comment(actor: Actor, version: PolicyVersion) -> None:
+    check_can_view(actor)
+    if version.state not in (VersionState.DRAFT, VersionState.AWAITING_BOARD):
+        raise NotUnderReview
+
+
+def check_can_resolve_comment(actor: Actor, version: PolicyVersion) -> None:
+    check_can_edit(actor)
+    check_can_comment(actor, version)
+
+
+def check_can_ask_what_if(actor: Actor) -> None:
+    """Those who decide what a policy promises, and those who answer for its figures."""
+    if not any(actor.has_permission(permission) for permission in WHAT_IF):
+        raise MayNotViewPolicies
 
 
 def check_can_bring_into_force(actor: Actor, version: PolicyVersion) -> None:

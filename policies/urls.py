@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from policies import board_views, views
+from policies import views
 from policies.comparison import views as comparison_views
 from policies.editor import views as editor_views
 from policies.presets import views as preset_views
@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", views.new_draft, name="new"),
     path("prepared/", preset_views.presets, name="presets"),
     path("prepared/begin/", preset_views.begin, name="begin_preset"),
+    path("imports/", include("policies.importing.urls")),
     path("<uuid:version_id>/", views.version_page, name="version"),
     path("<uuid:version_id>/reading/", views.reading_page, name="reading"),
     path("<uuid:version_id>/reading/accept/", views.accept_finding, name="accept"),
@@ -25,9 +26,5 @@ urlpatterns = [
     path("<uuid:version_id>/discard/", views.discard, name="discard"),
     path("<uuid:version_id>/new-draft/", views.new_from, name="new_from"),
     path("<uuid:version_id>/source/", views.source_file, name="source"),
-    path("<uuid:version_id>/send/", board_views.send, name="send"),
-    path("<uuid:version_id>/withdraw/", board_views.withdraw, name="withdraw"),
-    path("<uuid:version_id>/approve/", board_views.approve, name="approve"),
-    path("<uuid:version_id>/into-force/", board_views.bring_into_force, name="into_force"),
-    path("<uuid:version_id>/minutes/", board_views.minutes_file, name="minutes"),
+    path("", include("policies.approving.urls")),
 ]

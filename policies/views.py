@@ -16,12 +16,18 @@ from foundation.access import allows
 from foundation.errors import DomainError
 from foundation.models import AuditEntry, StoredFile
 from policies import phrases, queries, rules, services
+from policies.acknowledging.rules import check_can_see
+from policies.approving.context import on_its_way
 from policies.checking import obstacles
 from policies.enums import VersionState
 from policies.forms import NewDraftForm
+from policies.importing.services import begin_import
+from policies.integrity import is_whole
 from policies.marking import reading_view
 from policies.models import PolicyVersion
 from policies.questions import questions
+from policies.reading.scan.recognition import LARGEST_SCAN
+from policies.reading.sources import ScannedDocument
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 
@@ -49,6 +55,8 @@ def version_list(request: HttpRequest) -> HttpResponse:
                 for version in queries.versions()
             ],
             "may_edit": allows(rules.check_can_edit, person(request)),
+            "sees_signatures": allows(check_can_see, person(request)),
+            "review": queries.review_in_force(),
         },
     )
 
@@ -59,22 +67,25 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     form = NewDraftForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            version = _read(request, form)
+            return _read(request, form)
         except DomainError as error:
             form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The document was read. Look at what was found."))
-            return redirect("policies:reading", version.pk)
     return render(request, "policies/new.html", {"form": form})
 
 
-def _read(request: HttpRequest, form: NewDraftForm) -> PolicyVersion:
-    document = form.cleaned_data["document"]
+def _read(request: HttpRequest, form: NewDraftForm) -> HttpResponse:
+    """A text is read at once; the pages of a scan one after the other, by jobs."""
+    document, actor = form.cleaned_data["document"], person(request)
     if document:
-        return services.upload_document(
-            document.read(), filename=document.name or "", actor=person(request)
-        )
-    return services.paste_text(form.cleaned_data["text"], actor=person(request))
+        data, name = document.read(LARGEST_SCAN + 1), document.name or ""
+        try:
+            version = services.upload_document(data, filename=name, actor=actor)
+        except ScannedDocument:
+            return redirect("policies:import", begin_import(data, filename=name, actor=actor).pk)
+    else:
+        version = services.paste_text(form.cleaned_data["text"], actor=actor)
+    messages.success(request, _("The document was read. Look at what was found."))
+    return redirect("policies:reading", version.pk)
 
 
 @permission_required(Permission.VIEW_POLICIES)
@@ -88,10 +99,12 @@ def version_page(request: HttpRequest, version_id: UUID) -> HttpResponse:
         {
             **with_tone(version),
             "content": version.load_content(),
+            "is_tampered": not is_whole(version),
             "approval": getattr(version, "approval", None),
             "obstacles": obstacles(version) if is_draft else [],
             "open_questions": sum(question.is_open for question in questions(version)),
             "history": _history(version),
+            "way": on_its_way(version, actor),
             "may_edit": allows(rules.check_can_edit, actor, version),
             "may_begin": allows(rules.check_can_edit, actor),
             "may_send": allows(rules.check_can_send_to_board, actor, version),

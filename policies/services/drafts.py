@@ -1,6 +1,7 @@
 """Drafts: read from a document, edited, questioned."""
 
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import audit, clock, uploads
 from foundation.errors import Invalid
+from foundation.models import StoredFile
 from foundation.uploads import FileKind
 from policies import rules
 from policies.amendment import amend
@@ -23,13 +25,15 @@ from policies.models import LintAnswer, PolicyVersion
 from policies.presets.shapes import Preset
 from policies.reading.model import Reading
 from policies.reading.reader import read_document, read_text
-from policies.reading.sources import LONGEST_TEXT
+from policies.reading.scan.recognition import read_scan
+from policies.reading.sources import LONGEST_TEXT, text_of_paste
 from policies.rendering import render, with_lines
 from policies.review import review
 from policies.services.history import remembered
 from policies.services.versions import EditedMeanwhile, locked, take_step
 from tenants.people.models import User
 
+KINDS = {".docx": FileKind.DOCX, ".pdf": FileKind.PDF}
 NUMBERING = (
     "SELECT pg_advisory_xact_lock(hashtextextended('policy-number|' || current_schema(), 0))"
 )
@@ -67,8 +71,19 @@ def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion
     name = uploads.safe_name(filename)
     text, reading = read_document(data, name)
     version = _create(text, reading, actor=actor, changed_on=file_date(data, name))
-    kind = FileKind.DOCX if name.lower().endswith(".docx") else FileKind.TEXT
+    # Given back as what it is or as plain text: a web page is never shown as one.
+    kind = KINDS.get(PurePath(name).suffix.lower(), FileKind.TEXT)
     version.source_file = uploads.store(data, name=name, media_type=kind)
+    version.save(update_fields=["source_file"])
+    return version
+
+
+@transaction.atomic
+def draft_from_scan(text: str, *, file: StoredFile, actor: User) -> PolicyVersion:
+    """A new draft from words recognised in pictures; every value asks for a person."""
+    rules.check_can_edit(actor)
+    version = _create(text, read_scan(text), actor=actor)
+    version.source_file = file
     version.save(update_fields=["source_file"])
     return version
 
@@ -77,6 +92,7 @@ def upload_document(data: bytes, *, filename: str, actor: User) -> PolicyVersion
 def paste_text(text: str, *, actor: User) -> PolicyVersion:
     rules.check_can_edit(actor)
     _check_length(text)
+    text = text_of_paste(text)
     return _create(text, read_text(text), actor=actor)
 
 
