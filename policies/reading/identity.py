@@ -64,7 +64,10 @@ LICENSE = re.compile(
 VERSION = re.compile(
     r"(?:(?:رقم\s+)?(?:ال)?(?:نسخه|اصدار)(?:\s+رقم)?|[Vv]ersion|[Vv]er\.?)\s*[:\t|]?\s*\(?\s*(?P<version>\d{1,2}(?:\.\d{1,2})?)(?![\d/\-])"
 )
-TITLE_WORDS = r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|اجراء|اليه|تعميم|مدونه|خطه|محضر|نموذج|تقرير|عقد|اتفاقيه|قواعد)"
+TITLE_WORDS = (
+    r"(?:سياسه|لائحه|دليل|ميثاق|نظام|وثيقه|اجراءات|اجراء|اليه|تعميم|مدونه|خطه|محضر|نموذج|تقرير|عقد"
+    r"|اتفاقيه|قواعد)"
+)
 TITLE = re.compile(rf"^(?:{TITLE_WORDS})\s+[{ARABIC_LETTER}]")
 ALONE = re.compile(r"(?:ال)?(?:سياسه|لائحه|دليل)")  # its rest stands on the next line
 TITLE_LABEL = re.compile(

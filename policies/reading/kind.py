@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import DomainError
 from policies.reading.grammar import BLANK, mentions
+from policies.reading.layout import LETTERHEAD
 from policies.reading.model import Reading
 from policies.reading.outline import Outline
 from policies.reading.text import ARABIC_LETTER, Lines
@@ -85,8 +86,12 @@ def check_kind(reading: Reading) -> None:
 
 def kind_of(title: str | None, outline: Outline, lines: Lines) -> str:
     """`title` folded, or None."""
-    heads = {line.number for line in outline.letterheads}
-    text = "\n".join(line.folded for line in lines.filled if line.number not in heads)
+    aside = {line.number for line in (*outline.letterheads, *outline.toc)}
+    text = "\n".join(
+        line.folded
+        for line in lines.filled
+        if line.number not in aside and not LETTERHEAD.fullmatch(line.folded.strip())
+    )
     if _is_template(text):
         return TEMPLATE
     about = title and _OF_BENEFICIARIES.search(title)

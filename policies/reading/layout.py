@@ -28,6 +28,7 @@ SIGNS_OF_HEADING = re.compile(
     rf"(?:القنوات|الادوات|النماذج|الوسائل)\s+(?:المستخدمه|المتاحه|المعتمده)(?![{ARABIC_LETTER}])"
 )
 LETTERHEAD = re.compile(
+    r"(?:(?:ص\s*\.\s*ب|هاتف|فاكس|جوال|تلفون|بريد|الرمز البريدي|www\.\S+|\S+@\S+)\s*:?\s*[\d\s.\-+()/|]*){2,}|"
     r"(?:(?:ال)?(?:رقم|تاريخ|مرفقات|مشفوعات|موافق)\s*[:/]\s*[\d/.…_ \-]*(?:ه|م)?\s*){2,4}|"
     r"(?:ال)?(?:رقم|تاريخ|مرفقات|مرفق|مشفوعات|ملحقات|موضوع|توقيع|ختم)\s*[:/]?\s*[\d/.…_ \-]*(?:ه|م)?"
     r"|(?:المملكه العربيه السعوديه|بسم الله الرحمن الرحيم)"
@@ -110,7 +111,7 @@ def heading_signs(filled: list[Line]) -> frozenset[str]:
     """Bullets that stand before headings alone, with the lists under them marked otherwise."""
     signs = [_sign(line) for line in filled]
     lines: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for (sign, title), (following, _) in zip(signs, [*signs[1:], ("", "")], strict=True):
+    for (sign, title), (following, _) in zip(signs, [*signs[1:], ("", "")], strict=False):
         if sign:
             lines[sign].append((section_of(title) is not None, following != sign))
     return frozenset(

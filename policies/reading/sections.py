@@ -2,9 +2,15 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from policies.reading.approving import is_approval
+from policies.reading.headings import (
+    Heading,
+    has_words,
+    section_in_any_order,
+    table_of_its_own,
+    title_of,
+)
 from policies.reading.layout import (
     CHAIRS,
     COLON_AT_END,
@@ -41,16 +47,7 @@ from policies.reading.vocabulary import (
     guess_section,
     led_to,
     section_of,
-    table_section,
 )
-
-
-@dataclass(frozen=True)
-class Heading:
-    key: str
-    title: Passage
-    tail: Passage | None = None
-    marker: Marker | None = None
 
 
 def outline(lines: Lines, *, disordered: bool = False) -> Outline:
@@ -78,6 +75,7 @@ class _Outliner:
         self.plain_headings = self.set_apart = 0
         self.last: Line | None = None
         self.next: Line | None = None
+        self.last_index = self.blanks = 0
 
     @property
     def section(self) -> Section:
@@ -85,12 +83,14 @@ class _Outliner:
 
     def run(self) -> Outline:
         for index, line in enumerate(self.filled):
-            self.next = self.filled[index + 1] if index + 1 < len(self.filled) else None
+            self.blanks = self._blanks_above(index, line)
+            following = self.filled[index + 1 : index + 6]
+            self.next = next(filter(has_words, following), None)
             if self._is_letterhead(line):
                 self.letterheads.append(line)
             elif not (self.in_toc and self._is_toc_entry(line)):
                 self._place(index, line)
-                self.last = line
+                self.last, self.last_index = line, index
         for section in self.sections:
             settle_paragraphs(section)
         return Outline(sort_by_content(self.sections), self.letterheads, self.toc)
@@ -102,29 +102,15 @@ class _Outliner:
         if LETTERHEAD.fullmatch(folded):
             marker = inner(strip_markers(line)[0])
             return not self.in_toc and not (marker and self._continues_list(marker))
-        if (
-            folded.endswith(":")
-            and len(folded.split()) <= 3
-            and self.seen[form(line)] > 1
-            and self.letterheads
-            and line.number - self.letterheads[-1].number == 1
-        ):
+        if self.seen[form(line)] < 2:
+            return False
+        beside = self.letterheads and line.number - self.letterheads[-1].number <= self.usual_gap
+        words = len(folded.split())
+        if beside and folded.endswith(":") and words <= 3:
             return True  # one more field of a page's head
-        beside = self.letterheads and line.number - self.letterheads[-1].number == 1
-        if (
-            beside
-            and self.seen[form(line)] > 1
-            and CONTACTS.search(folded)
-            and not section_of(folded)
-        ):
-            return True
-        short = len(folded.split()) <= 14
-        return bool(
-            short
-            and self.seen[form(line)] > 1
-            and REPEATED.search(folded)
-            and not section_of(folded)
-        )
+        names = REPEATED.search(folded) if words <= 14 else None
+        contacts = CONTACTS.search(folded) if beside else None
+        return bool((names or contacts) and not section_of(folded))
 
     def _is_toc_entry(self, line: Line) -> bool:
         """A table of contents ends where its first entry comes again, or where prose begins."""
@@ -160,7 +146,7 @@ class _Outliner:
         in_table = any(len(piece.cells) > 2 for piece in self.section.pieces[-1:])
         labelled = len(cells) == 2 and not in_table
         key = section_of(cells[0].folded) if labelled else None
-        if part := self._table_of_its_own(cells):
+        if part := table_of_its_own(cells, self.section, in_labels=self.in_labels):
             self._open(Heading(part, Passage([])), line)
         in_card = self.section.key in {HEAD, "board_approval"}
         if labelled and self.in_labels and not key and not in_card:
@@ -173,14 +159,6 @@ class _Outliner:
             return
         passage = Passage.of(line)
         self.section.pieces.append(Piece("row", passage, cells=cells))
-
-    def _table_of_its_own(self, cells: list[Passage]) -> str | None:
-        """A row of titles under another table, or under no heading, begins a part."""
-        follows_rows = any(piece.cells for piece in self.section.pieces[-1:])
-        if not (follows_rows or self.in_labels or self.section.key == HEAD):
-            return None
-        key = table_section([cell.folded for cell in cells]) if len(cells) > 2 else None
-        return key if key != self.section.key else None
 
     def _open(self, heading: Heading, line: Line) -> None:
         self.in_labels = False
@@ -204,9 +182,10 @@ class _Outliner:
             or LEAD_AT_END.search(folded)
             or (SEMICOLON_AT_END.search(folded) and section_of(folded))
         )
-        title_end, tail = self._title(line, start, ends_open=ends_open)
+        title_end, tail = title_of(line, start, ends_open=ends_open)
         title = Passage.of(line, start, title_end)
-        key = self._key(title.folded, ends_open=ends_open)
+        turned = self.disordered and ends_open
+        key = section_in_any_order(title.folded) if turned else section_of(title.folded)
         if key is None and not markers and ends_open:
             key = self._led_to(line)
         kinds = {each.kind for each in markers}
@@ -223,23 +202,13 @@ class _Outliner:
             return Heading(key, title, tail, marker)
         return None
 
-    def _title(self, line: Line, start: int, *, ends_open: bool) -> tuple[int, Passage | None]:
-        """Where the title ends, and what follows its colon on the same line."""
-        colon = line.text.find(":", start)
-        if colon > 0 and line.text[colon + 1 :].strip(" -–—_.\t"):
-            if len(line.text[start:colon].split()) <= 9:
-                lead = len(line.text) - len(line.text[colon + 1 :].lstrip())
-                return colon, Passage.of(line, lead)
-        elif ends_open and colon > 0:
-            return colon, None
-        return start + len(TRAILING.sub("", line.text[start:])), None
-
     def _led_to(self, line: Line) -> str | None:
         """«… عبر القنوات التالية:» opens a list that has no heading of its own."""
         for key, pattern in LED_TO:
             if pattern.search(line.folded) and self.section.key != key:
                 return key
-        if self.section.key == OTHER and not self.section.pieces and LEADS.search(line.folded):
+        leads = LEADS.search(line.folded) and COLON_AT_END.search(line.folded)
+        if self.section.key == OTHER and not self.section.pieces and leads:
             return led_to(line.folded)
         return None
 
@@ -260,26 +229,14 @@ class _Outliner:
             return False
         if marker is None:
             begins = after.kind == "bullet" or after.number == 1
-            return bool(begins and self.last and self.last.number < line.number - 1) or bool(
-                begins and self.section.key == HEAD
-            )
+            return bool(
+                begins and self.last and line.number - self.last.number > self.usual_gap
+            ) or bool(begins and self.section.key == HEAD)
         if marker.kind == "bullet" or after.style == marker.style:
             return False
         return bool(after.number == 1 or after.kind == "bullet") and not self._continues_list(
             marker
         )
-
-    def _key(self, folded: str, *, ends_open: bool) -> str | None:
-        key = section_of(folded)
-        if key or not (self.disordered and ends_open):
-            return key
-        words = folded.replace(":", " ").split()
-        if len(words) > 12:
-            return None
-        for turned in (words[::-1], *(words[i:] + words[:i] for i in range(1, len(words)))):
-            if key := section_of(" ".join(turned)):
-                return key
-        return None
 
     def _stands_as_heading(
         self, line: Line, markers: list[Marker], title: Passage, *, ends_open: bool,
@@ -326,13 +283,25 @@ class _Outliner:
             and after.number == marker.number + 1
         )
 
+    def _blanks_above(self, index: int, line: Line) -> int:
+        """Blank lines since the last words, beyond those that stand everywhere in this text."""
+        between = index - self.last_index - 1
+        blanks = line.number - (self.last.number if self.last else 0) - 1 - between
+        return blanks - (between + 1) * (self.usual_gap - 1)
+
+    def _is_beside_last(self, line: Line) -> bool:
+        """Nothing stands between, or a page's head alone."""
+        last = self.last.number if self.last else 0
+        head = self.letterheads[-1].number if self.letterheads else 0
+        return line.number - last <= self.usual_gap or last < head < line.number
+
     def _runs_on(self, line: Line) -> bool:
         """The line before was cut by the page's edge, so this one goes on with its sentence."""
         last = self.last
         return bool(
             self.section.key != HEAD
             and last
-            and self.usual_gap >= line.number - last.number
+            and self._is_beside_last(line)
             and len(last.text) >= self.wraps_at
             and not SENTENCE_END.search(last.folded)
         )
@@ -384,8 +353,8 @@ class _Outliner:
         before, after = self.last, self.next
         return bool(
             before and after
-            and before.number < line.number - 1
-            and after.number == line.number + 1
+            and self.blanks > 0
+            and after.number - line.number <= self.usual_gap
         )  # fmt: skip
 
     def _stands_like_headings(self, line: Line) -> bool:
@@ -405,7 +374,7 @@ class _Outliner:
         before = self.last
         if item.kind != "item" or item.marker is None or item.marker.number is None or not before:
             return False
-        if before.number != line.number - 1 or SENTENCE_END.search(before.folded):
+        if not self._is_beside_last(line) or SENTENCE_END.search(before.folded):
             return False
         if NOTES.match(line.folded) or len(before.text) < 0.6 * self.usual:
             return False
