@@ -32,6 +32,9 @@ _WORDS_AND_DIGITS = re.compile(
     rf"|(?P<d3>\d{{1,3}})\s?[(\[]\s?(?P<w3>{NUMBER_WORD})\s?[)\]])\s?(?={_UNIT}{_E})"
 )
 
+# «المادة (5) ثلاثة أعضاء»: the number of what goes before, not of what comes after
+_NUMBERED = re.compile(r"(?:ماده|بند|فقره|رقم|فصل|باب|جدول|ملحق|^)\s?$")
+
 VAGUE = re.compile(
     rf"{_S}[وفب]?(?:في (?:اقرب|اسرع) (?:وقت|فرصه|مده|اجل)(?: ممكنه?)?|باقرب (?:وقت|فرصه)(?: ممكنه?)?"
     r"|باسرع (?:ما يمكن|وقت(?: ممكن)?)|علي وجه السرعه|في الوقت المناسب"
@@ -93,7 +96,8 @@ def words_and_digits_differ(document: Document) -> Iterator[Hit]:
     for line, match in document.search(_WORDS_AND_DIGITS):
         form = next(number for number in "123" if match[f"d{number}"])
         said = NUMBER_WORDS.get(" ".join(match[f"w{form}"].split()))
-        if said is not None and said != int(match[f"d{form}"]):
+        is_a_label = _NUMBERED.search(line.folded[: match.start()])
+        if said is not None and said != int(match[f"d{form}"]) and not is_a_label:
             words = line.words(match.start(), match.end()).strip()
             yield Hit(line.number, words, params={"words": words})
 
