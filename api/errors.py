@@ -14,6 +14,7 @@ from rest_framework.views import exception_handler as usual
 from core.rules import ChannelNotInPolicy
 from foundation.errors import DomainError, Invalid, NotAllowed, code_of
 from foundation.limits import TooManyAttempts
+from policies.integrity import PolicyTampered
 
 logger = logging.getLogger(__name__)
 AGAIN = {"Retry-After": "10"}
@@ -58,4 +59,6 @@ def _status_of(error: DomainError) -> int:
         return status.HTTP_403_FORBIDDEN
     if isinstance(error, (Invalid, ChannelNotInPolicy)):
         return status.HTTP_400_BAD_REQUEST
+    if isinstance(error, PolicyTampered):
+        return status.HTTP_503_SERVICE_UNAVAILABLE
     return status.HTTP_409_CONFLICT

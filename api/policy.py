@@ -11,6 +11,8 @@ from api.language import View
 from api.permissions import Requires
 from core import rules
 from foundation import clock
+from policies.integrity import checked_content
+from policies.models import PolicyVersion
 from tenants.people.roles import Permission
 
 
@@ -75,4 +77,7 @@ class PolicyView(Requires, View):
 
     @extend_schema(responses=PolicySerializer, summary="Policy in force")
     def get(self, request: Request) -> Response:
-        return Response(PolicySerializer(rules.in_force(clock.now())).data)
+        governing = rules.in_force(clock.now())
+        # Looked at each time: rules that are remembered would outlive a change of what is stored.
+        checked_content(PolicyVersion.objects.get(pk=governing.version_id))
+        return Response(PolicySerializer(governing).data)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
-from core.rules import CalendarFirst, Digits, NoPolicyInForce, in_force
+from core.rules import CalendarFirst, Digits, in_force
 from foundation import clock
+from foundation.errors import DomainError
 from foundation.naming import Word
 from foundation.writing import DEFAULT, Writing
 from tenants.schemas import Kind, current
@@ -22,7 +23,7 @@ def here() -> tuple[str, Callable[[], Writing]]:
 def writing_in_force() -> Writing:
     try:
         rules = in_force(clock.now())
-    except (NoPolicyInForce, DatabaseError):  # a page about a broken database is still written
+    except (DomainError, DatabaseError):  # a page about what is broken is still written
         return DEFAULT
     word = rules.beneficiary_word
     return Writing(

@@ -21,6 +21,8 @@ _CHAPTER = re.compile(r"^(?:ال)?(?:باب|فصل|قسم|محور|مبحث)$")
 _OWN_ARTICLE = re.compile(r"^(?:ال)?ماده$")
 _NUMBERED = re.compile(r"^[-–•*]?\s*[(\[]?\s*([0-9]{1,2})\s*[)\]]?\s*(?:[-–.):/،]+|\t)\s*(.*)$")
 _BULLET = re.compile(r"^(?:[-–—•*●▪·o]\s+|[-–—•●▪]|[(]?[أ-ي][)]\s*)(.*)$")
+# «أ) …» under an item that has a number of its own is a point of that item.
+_POINT = re.compile(r"^[(]?[أابجدهوزحطيكلمنسعفصقرشتثخذضظغ]\s*[)\-–.](?![0-9])\s*(\S.*)$")
 _OPENING = re.compile(
     r"^(?:ال)?(?:مقدمه|تمهيد|هدف|اهداف|غرض|نطاق|تعريفات|مسووليات|نشر|مراجعه|احكام|واجبات|حقوق)(?:\s|$)"
 )
@@ -29,10 +31,19 @@ _PAGE = re.compile(r"(?:\t|\.{3,}|…)\s*(?:[0-9]+|خط[أا]!.*)\s*$")
 _LEAD = re.compile(r"^([^:]{3,60}):\s+(\S.*)$")
 
 
+# What the Word and HTML readers write before a paragraph that is a heading by its style.
+_STYLED = re.compile(r"^#+\s+")
+APPROVAL_RECORD = "سجل اعتماد هذا الإصدار"
+"""Our own documents end with this heading; what follows records an approval and is no clause."""
+
+
 @dataclass(slots=True)
 class Line:
+    """`is_styled`: a heading by its style."""
+
     number: int
     text: str
+    is_styled: bool = False
 
     @property
     def folded(self) -> str:
@@ -50,6 +61,19 @@ class Section:
     chapter: str | None = None
     lead: list[Line] = field(default_factory=list)
     items: list[tuple[str, Line]] = field(default_factory=list)
+    points: dict[str, list[tuple[str, Line]]] = field(default_factory=dict)
+    """What stands within an item, by the address of the item."""
+    takes_points: bool = False
+
+    def every_item(self) -> Iterator[tuple[str, Line]]:
+        """Items and their points, in the order of the text."""
+        for address, line in self.items:
+            yield address, line
+            yield from self.points.get(address, [])
+
+    def add_point(self, line: Line) -> None:
+        within = self.points.setdefault(self.items[-1][0], [])
+        within.append((f"{self.items[-1][0]}-{len(within) + 1}", line))
 
     def add(self, own_number: int | None, line: Line, *, listed: bool) -> None:
         if not listed and not self.items:
@@ -77,7 +101,7 @@ class Outline:
     @staticmethod
     def _starts(section: Section) -> Iterator[tuple[str, int]]:
         yield section.address, section.line
-        for address, line in section.items:
+        for address, line in section.every_item():
             yield address, line.number
 
 
@@ -94,10 +118,7 @@ def outline(
 
 def _body(text: str, item_lines: frozenset[int]) -> list[Line]:
     """Without blank lines, repeated letterheads and the table of contents."""
-    lines = [
-        Line(number, strip_marks(raw).strip())
-        for number, raw in enumerate(text.splitlines(), start=1)
-    ]
+    lines = list(_lines(text))
     seen = Counter(line.folded for line in lines if len(line.text) < 80)
     body: list[Line] = []
     in_contents = False
@@ -115,6 +136,16 @@ def _body(text: str, item_lines: frozenset[int]) -> list[Line]:
         in_contents = False
         body.append(line)
     return body
+
+
+def _lines(text: str) -> Iterator[Line]:
+    record = searchable(APPROVAL_RECORD)
+    for number, raw in enumerate(text.splitlines(), start=1):
+        written = strip_marks(raw).strip()
+        line = Line(number, _STYLED.sub("", written), is_styled=bool(_STYLED.match(written)))
+        if line.folded.rstrip(" :") == record:
+            return
+        yield line
 
 
 def _names_an_article(line: Line) -> bool:
@@ -162,6 +193,9 @@ class _Builder:
             self._open(line, bare, own, top=not self.in_article)
             return True
         if not _BULLET.match(bare) and self._names_a_part(bare):
+            self._open(line, bare, own, top=not self.in_article)
+            return True
+        if line.is_styled and self.sections and not numbered:
             self._open(line, bare, own, top=not self.in_article)
             return True
         return self._opened_with_text(line, bare)
@@ -231,6 +265,11 @@ class _Builder:
         if not self.sections:
             self.introduction.append(line)
             return
+        section = self.sections[-1]
+        point = _POINT.match(line.text)
+        if point and section.takes_points and line.number not in self.item_lines:
+            section.add_point(Line(line.number, " ".join(point.group(1).split())))
+            return
         folded = fold_digits(line.text)
         numbered, bullet = _NUMBERED.match(folded), _BULLET.match(line.text)
         text = line.text
@@ -244,4 +283,5 @@ class _Builder:
         if text:
             listed = bool(numbered or bullet) or line.number in self.item_lines
             number = int(numbered.group(1)) if numbered else None
-            self.sections[-1].add(number, Line(line.number, text), listed=listed)
+            section.add(number, Line(line.number, text), listed=listed)
+            section.takes_points = bool(numbered) and point is None

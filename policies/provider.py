@@ -8,15 +8,14 @@ from uuid import UUID
 from core.rules import GoverningRules, NoPolicyInForce
 from policies import queries
 from policies.compilation import compile_content
+from policies.integrity import PolicyTampered, checked_content
 from policies.models import PolicyVersion
 from policies.workflow import GOVERNING
 from tenants.schemas import current_schema
 
+__all__ = ["PolicyProvider", "PolicyTampered", "governing_rules"]
+
 _REMEMBERED = 256
-
-
-class PolicyTampered(RuntimeError):
-    """An approved version no longer matches the digest that was taken when it was approved."""
 
 
 class PolicyProvider:
@@ -58,7 +57,4 @@ class PolicyProvider:
 
 
 def governing_rules(version: PolicyVersion) -> GoverningRules:
-    content = version.load_content()
-    if content.digest() != version.digest:
-        raise PolicyTampered(str(version.pk))
-    return compile_content(content, version)
+    return compile_content(checked_content(version), version)

@@ -29,6 +29,7 @@ Source = Callable[[], tuple[str, Callable[[], Writing]]]
 
 _sources: list[Source] = []
 _scope: ContextVar[dict[str, Writing] | None] = ContextVar("writing", default=None)
+_fixed: ContextVar[Writing | None] = ContextVar("fixed_writing", default=None)
 
 
 def register(source: Source) -> None:
@@ -46,7 +47,20 @@ def scope() -> Iterator[None]:
         _scope.reset(token)
 
 
+@contextmanager
+def written_as(wanted: Writing) -> Iterator[None]:
+    """Within it `wanted` counts: for a document that says itself how it is written."""
+    token = _fixed.set(wanted)
+    try:
+        yield
+    finally:
+        _fixed.reset(token)
+
+
 def current() -> Writing:
+    fixed = _fixed.get()
+    if fixed is not None:
+        return fixed
     known = _scope.get()
     if known is None or not _sources:
         return DEFAULT

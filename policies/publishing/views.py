@@ -1,97 +1,160 @@
-"""The policy in force, for anybody to read, print and cite clause by clause."""
+"""The policy in force and those before it, for anybody to read, print and cite clause by clause."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from policies import phrases, queries
-from policies.content import Deadline, PolicyContent
-from policies.marking import promised_time
-from policies.models import ApprovalRecord, PolicyVersion
+from foundation import uploads
+from foundation.errors import code_of
+from foundation.uploads import FileKind
+from policies import queries as policies
+from policies.integrity import PolicyTampered
+from policies.models import PolicyVersion
+from policies.publishing import docx, pdf, queries
+from policies.publishing.document import published
+from policies.publishing.programs import as_json
+from policies.publishing.updates_views import new_form
 from tenants.people.access import public_page
+
+P = ParamSpec("P")
+NEXT_LOOK = "3s"
+
+
+def refusing_tampered(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """What no longer is what was approved is not published: a page that says so, with 503."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PolicyTampered as error:
+            if request.path.endswith("/json/"):
+                answer = {"code": code_of(error), "detail": str(error)}
+                return JsonResponse(answer, status=503)
+            return render(
+                request, "policies/publishing/tampered.html", {"error": error}, status=503
+            )
+
+    return guarded
 
 
 @public_page
 @require_safe
+@refusing_tampered
 def policy(request: HttpRequest) -> HttpResponse:
-    version = queries.version_in_force()
+    version = policies.version_in_force()
     if version is None:
         return render(request, "policies/publishing/nothing.html")
-    content = version.load_content()
+    return _page(request, version)
+
+
+@public_page
+@require_safe
+@refusing_tampered
+def version_page(request: HttpRequest, number: int) -> HttpResponse:
+    """For ever at this address, whatever is in force today."""
+    return _page(request, _found(number))
+
+
+@public_page
+@require_safe
+@refusing_tampered
+def policy_json(request: HttpRequest) -> HttpResponse:
+    version = policies.version_in_force()
+    if version is None:
+        answer = {"code": "no_policy_in_force", "detail": _("No policy is in force yet.")}
+        return JsonResponse(answer, status=404)
+    return _json(version)
+
+
+@public_page
+@require_safe
+@refusing_tampered
+def version_json(request: HttpRequest, number: int) -> HttpResponse:
+    return _json(_found(number))
+
+
+@public_page
+@require_safe
+@refusing_tampered
+def canonical(request: HttpRequest, number: int) -> HttpResponse:
+    """The very bytes whose SHA-256 is the digest."""
+    document = published(_found(number))
+    written = document.content.canonical().encode()
+    return _file(written, "text/plain; charset=utf-8", pdf.file_name(document, ".txt"))
+
+
+@public_page
+@require_safe
+@refusing_tampered
+def version_docx(request: HttpRequest, number: int) -> HttpResponse:
+    document = published(_found(number))
+    return _file(docx.docx_of(document), FileKind.DOCX, pdf.file_name(document, ".docx"))
+
+
+@public_page
+@require_safe
+@refusing_tampered
+def version_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """The file, or 202 with a page that looks again while a worker makes it."""
+    version = _found(number)
+    document = published(version)
+    if version.pdf_file is not None:
+        if request.headers.get("HX-Request"):
+            return render(request, "policies/publishing/_pdf_ready.html", {"document": document})
+        return _file(
+            uploads.open_stored(version.pdf_file), FileKind.PDF, version.pdf_file.name, inline=True
+        )
+    pdf.ask_for(version)
+    template = "_pdf_waiting.html" if request.headers.get("HX-Request") else "pdf_waiting.html"
+    return render(
+        request,
+        f"policies/publishing/{template}",
+        {"document": document, "available": pdf.is_available(), "next_look": NEXT_LOOK},
+        status=202,
+    )
+
+
+def _found(number: int) -> PolicyVersion:
+    try:
+        return queries.published(number)
+    except (PolicyVersion.DoesNotExist, OverflowError) as error:
+        raise Http404 from error
+
+
+def _page(request: HttpRequest, version: PolicyVersion) -> HttpResponse:
+    document = published(version)
     return render(
         request,
         "policies/publishing/policy.html",
         {
+            "document": document,
             "version": version,
-            "content": content,
-            "articles": [
-                {"article": article, "items": content.items_of(article)}
-                for article in content.articles
-            ],
-            "promises": [
-                _promise(deadline) for deadline in content.deadlines if deadline.milestone
-            ],
-            "approval": _approval(version),
+            "content": document.content,
+            "approval": document.approval,
+            "successor": queries.successor(version),
+            "versions": list(queries.published_versions()),
+            "form": new_form(),
         },
     )
 
 
-@public_page
-@require_safe
-def policy_json(request: HttpRequest) -> JsonResponse:
-    version = queries.version_in_force()
-    if version is None:
-        answer = {"code": "no_policy_in_force", "detail": _("No policy is in force yet.")}
-        return JsonResponse(answer, status=404)
-    content = version.load_content()
-    return JsonResponse(_published(version, content), json_dumps_params={"ensure_ascii": False})
+def _json(version: PolicyVersion) -> HttpResponse:
+    answer = as_json(published(version))
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
-def _promise(deadline: Deadline) -> dict[str, Any]:
-    return {
-        "what": phrases.MILESTONES[deadline.milestone] if deadline.milestone else "",
-        "time": promised_time(deadline),
-        "start": phrases.STARTS[deadline.start] if deadline.start else "",
-        "address": deadline.address,
-    }
-
-
-def _approval(version: PolicyVersion) -> ApprovalRecord | None:
-    return ApprovalRecord.objects.filter(version=version).order_by("pk").first()
-
-
-def _published(version: PolicyVersion, content: PolicyContent) -> dict[str, Any]:
-    approval = _approval(version)
-    return {
-        "version": version.number,
-        "digest": version.digest,
-        "in_force_from": version.in_force_from,
-        "title": content.title,
-        "association_name": content.association_name,
-        "license_no": content.license_no,
-        "introduction": list(content.introduction),
-        "articles": [
-            {
-                "address": article.address,
-                "heading": article.heading,
-                "text": article.text,
-                "items": [
-                    {"address": item.address, "text": item.text}
-                    for item in content.items_of(article)
-                ],
-            }
-            for article in content.articles
-        ],
-        "approval": approval
-        and {
-            "body": approval.body,
-            "session_number": approval.session_number,
-            "session_ordinal": approval.session_ordinal,
-            "hijri_date": approval.hijri_date,
-            "gregorian_date": approval.gregorian_date,
-            "chairman": approval.chairman,
-        },
-    }
+def _file(content: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=not inline, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -18,6 +18,7 @@ from foundation.cache import make_key
 from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
 from foundation.uploads import open_stored
+from policies.models import PolicySubscriber, PolicyVersion
 from tenants import jobs
 from tenants.people.models import Invitation
 from tenants.people.tasks import send_invitation
@@ -30,6 +31,9 @@ from tests.isolation.world import EVERY, World, digest_of, undone
 ASSOCIATION_JOBS = {
     "messages.send": "message_id",
     "people.send_invitation": "invitation_id",
+    "policies.make_pdf": "version_id",
+    "policies.confirm_subscriber": "subscriber_id",
+    "policies.tell_subscribers": "version_id",
 }
 SWEEPS = {
     "set_up_association",
@@ -148,6 +152,9 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
         rows = {
             "messages.send": OutgoingMessage.objects.order_by("pk").first(),
             "people.send_invitation": Invitation.objects.get(pk=beta.ids["invitation_id"][0]),
+            "policies.make_pdf": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
+            "policies.confirm_subscriber": PolicySubscriber.objects.get(),
+            "policies.tell_subscribers": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
         }
         OutgoingMessage.objects.update(state="queued", sent_at=None)
     before, outbox = digest_of(beta.association), len(mail.outbox)

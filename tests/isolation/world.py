@@ -26,7 +26,8 @@ from core.service_requests.enums import ContactDirection, Outcome
 from demo.cases import identity_number
 from foundation import clock, codes, uploads
 from policies.checking import fingerprint
-from policies.models import PolicyVersion
+from policies.models import PolicySubscriber, PolicyVersion
+from policies.publishing import subscriptions
 from policies.services import (
     accept_finding,
     draft_from_version,
@@ -98,6 +99,7 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "source": f"مصدر{mark}",
         },
     )
+    world.secret["subscriber e-mail"] = f"subscriber.{latin}@mail.example"
     with entered(association):
         _people(world)
         _policies(world)
@@ -143,6 +145,12 @@ def _policies(world: World) -> None:
             minutes=f"%PDF-1.7\n{world.shown['minutes']}\n%%EOF\n".encode(),
             minutes_name="minutes.pdf",
         )
+    subscriptions.subscribe(email=world.secret["subscriber e-mail"], language="ar")
+    subscriber = PolicySubscriber.objects.get()
+    token = subscriptions.token_of(subscriber.pk)
+    subscriptions.confirm(token)
+    world.secret["subscription"] = token
+    world.ids |= {"number": [governing.number], "subscription": [token]}
     before_board = draft_from_version(governing.pk, actor=officer)
     _send(before_board, officer)
     draft = paste_text(text, actor=officer)
