@@ -23,7 +23,7 @@ def evidence_csv(version: PolicyVersion) -> str:
             _("Signed as"),
             _("Signed at"),
             _("To be signed by"),
-            _("Answer"),
+            _("Answer given"),
             _("Version"),
             _("Fingerprint of the version"),
         ]

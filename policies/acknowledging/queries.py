@@ -33,7 +33,7 @@ LABELS: dict[State, str | Promise] = {
     State.SIGNED: _("Signed"),
     State.BOUND: _("Signed the version before"),
     State.WAITING: _("Still to sign"),
-    State.LATE: _("Late"),
+    State.LATE: _("Overdue"),
 }
 TONES = {State.SIGNED: "ok", State.BOUND: "ok", State.WAITING: "soon", State.LATE: "late"}
 
