@@ -1,5 +1,6 @@
 """Rules D: how long the association has, from when, and whether its documents agree."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import combinations
@@ -153,8 +154,9 @@ def deadlines_conflict_across_documents(document: Document) -> Iterator[Hit]:
 def _subject_words(document: Document, deadline: ReadDeadline) -> set[str]:
     line = document.lines.numbered(deadline.line)
     words = words_of(line)
-    if "\t" in line.text:  # in a table, the first cell of words says what the row is about
-        about = next((cell for cell in line.folded.split("\t") if not cell.strip().isdigit()), "")
+    cells = re.split(r"\t|\|", line.folded.strip("| "))
+    if len(cells) > 1:  # in a table, the first cell of words says what the row is about
+        about = next((cell for cell in cells if not cell.strip().isdigit()), "")
         words = [word for word in words if word.folded in about.split()]
     cores = {core(word.folded) for word in words}
     within = {core(word) for word in fold(deadline.raw).split()}

@@ -15,11 +15,11 @@ _NO_NUMBER = re.compile(r"رسائل|رسايل|تطبيق|موقع|طلب|تح�
 _NUMBER = re.compile(r"\d[\d\s\-]{4,}\d")
 _ADDRESS = re.compile(r"\S+@\S+")
 _SOUND_ADDRESS = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-# Mobile, land line, 9200 and 800 numbers, short service numbers, and abroad.
+# Mobile, 9200 and 800 numbers of the Kingdom; what begins otherwise may be of anywhere.
 _SOUND_NUMBER = re.compile(
-    r"(?:(?:00)?966)?0?5\d{8}|(?:(?:00)?966)?0?1[1-7]\d{7}|(?:00966)?9200\d{5}|(?:00966)?800\d{7}|19\d{3,4}|9\d{2}"
-    r"|00(?!966)\d{8,13}"
+    r"(?:(?:00)?966)?0?5\d{8}|(?:(?:00)?966)?0?1[1-7]\d{7}|(?:(?:00)?966)?9200\d{5}|800\d{7}"
 )
+_OF_THE_KINGDOM = re.compile(r"(?:00)?966|05|9200|800")
 _ONLINE = re.compile(
     r"موقع|بواب|تطبيق|منص|الكتروني|ايميل|واتس|تواصل (?:ال)?اجتماعي|شبكات|حساب|رابط|رقمي|افتراضي|تويتر"
     r"|سناب|انستقرام|فيس|تيليجرام|تلجرام|نموذج تواصل|محادثه|دردشه|انترنت"
@@ -57,7 +57,8 @@ def _may_be_called(written: str) -> bool:
     """The number, or its first groups: what follows may be the number of the next item."""
     groups = re.findall(r"\d+", written)
     beginnings = ("".join(groups[: end + 1]) for end in range(len(groups)))
-    return len("".join(groups)) < 6 or any(map(_SOUND_NUMBER.fullmatch, beginnings))
+    of_the_kingdom = _OF_THE_KINGDOM.match("".join(groups))
+    return not of_the_kingdom or any(map(_SOUND_NUMBER.fullmatch, beginnings))
 
 
 @rule(

@@ -298,6 +298,12 @@ def decider_hears_complaint(document: Document) -> Iterator[Hit]:
     }
     if body and fold(body) in heard_by:
         yield Hit(document.source_line("complaints"), body, params={"body": body})
+    elif body:
+        appealed_to = re.compile(
+            rf"تظلم\S*[^.؛،]{{0,30}} (?:الي|امام|لدي) {re.escape(fold(body))}(?!{_A})"
+        )
+        for sentence, match in document.search_sentences(appealed_to):
+            yield Hit(sentence.line, sentence.slice(*match.span()).words, params={"body": body})
 
 
 @rule(
