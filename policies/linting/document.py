@@ -123,11 +123,20 @@ class Document:
 
     def source_line(self, path: str) -> int | None:
         """Where the reading found a value, or any value under `path`."""
-        sources = self.reading.sources
-        exact = next((item.line for item in sources if item.path == path), None)
-        if exact is not None:
-            return exact
-        return next((item.line for item in sources if item.path.startswith(path + ".")), None)
+        exact, under = self._source_lines
+        return exact.get(path, under.get(path))
+
+    @cached_property
+    def _source_lines(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The first line of each value, and of anything under each path."""
+        exact: dict[str, int] = {}
+        under: dict[str, int] = {}
+        for source in self.reading.sources:
+            exact.setdefault(source.path, source.line)
+            parts = source.path.split(".")
+            for end in range(1, len(parts)):
+                under.setdefault(".".join(parts[:end]), source.line)
+        return exact, under
 
     def line_with(self, words: str) -> int | None:
         """The first line that holds these words, letters folded."""

@@ -86,12 +86,15 @@ def channel_without_address(document: Document) -> Iterator[Hit]:
     why_en="One wrong digit cuts off everybody who relies on it.",
 )
 def contact_cannot_work(document: Document) -> Iterator[Hit]:
+    by_number: dict[int, bool] = {}  # channels of one line are looked at once
     for index, channel in enumerate(document.reading.channels):
         number = _line(document, index, channel)
-        if number is None:
-            continue
+        if number is not None:
+            called = _BY_NUMBER.search(fold(channel)) or "واتس" in fold(channel)
+            by_number[number] = bool(called) or by_number.get(number, False)
+    for number, is_called in by_number.items():
         line = document.lines.numbered(number)
-        if _BY_NUMBER.search(fold(channel)) or "واتس" in fold(channel):
+        if is_called:
             for match in _NUMBER.finditer(line.folded):
                 if not _may_be_called(match.group()):
                     yield Hit.at(line, *match.span(), words=line.words(*match.span()))

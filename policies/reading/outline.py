@@ -16,9 +16,9 @@ NEEDS_WORDS = {"review"}  # «النشر والمراجعة» over words on publ
 PieceKind = Literal["item", "paragraph", "row", "lead"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Piece:
-    """Something under a heading; `cells` are the spans of a table row."""
+    """Something under a heading; `cells` are the spans of a table row. Each is itself alone."""
 
     kind: PieceKind
     passage: Passage

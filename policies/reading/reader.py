@@ -35,6 +35,7 @@ OF_FULL_POLICIES = ("responsibilities",)
 GOALS = frozenset({"general_goal", "detailed_goals"})
 DOUBTFUL, SURE = 0.6, 1.0
 ASK_BELOW = 0.8
+MOST_ITEMS, MOST_DEADLINES = 500, 300  # no policy has more, and what has more must not take for ever
 
 
 def read_document(data: bytes, filename: str) -> tuple[str, Reading]:
@@ -62,7 +63,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         title, title_fold = self._title()
-        found_deadlines = deadlines.find(self.outline)
+        found_deadlines = deadlines.find(self.outline)[:MOST_DEADLINES]
         approved = approval.find(self.outline, self.lines)
         sections = self._sections(approved)
         document_kind = kind.kind_of(title_fold, self.outline, self.lines)
@@ -134,12 +135,12 @@ class _Reader:
     def _lists(self) -> dict[str, Any]:
         values: dict[str, Any] = {"empty_items": []}
         for key in ("channels", "tools"):
-            found = lists.find(self.outline, key)
+            found = self._found(key)
             self._keep_entries(key, found.entries)
             values[key] = found.values
             values[f"open_ended_{key}"] = found.open_ended
             values["empty_items"] += found.empty
-        steps = lists.find(self.outline, "handling")
+        steps = self._found("handling")
         self._keep_entries("handling_steps", steps.entries)
         values["empty_items"] += steps.empty
         values["handling_steps"] = HandlingSteps(
@@ -148,6 +149,14 @@ class _Reader:
             texts=steps.values,
         )
         return values
+
+    def _found(self, key: str) -> lists.Found:
+        found = lists.find(self.outline, key)
+        return lists.Found(
+            entries=found.entries[:MOST_ITEMS],
+            empty=found.empty[:MOST_ITEMS],
+            open_ended=[place for place in found.open_ended if place <= MOST_ITEMS],
+        )
 
     def _keep_entries(self, path: str, entries: Iterable[lists.Entry]) -> None:
         for index, entry in enumerate(entries):

@@ -14,6 +14,7 @@ from policies.reading.pdf.process import PdfText, WrongPdf, text_of_pdf
 from policies.reading.text import plain
 
 LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_PDF = 20 * 1024 * 1024  # scans are large, and are PDFs too
 LONGEST_TEXT = 400_000  # about 200 pages
 MOST_ENTRIES = 1_000
 MOST_EXPANDED = 20 * 1024 * 1024
@@ -131,7 +132,7 @@ def is_pdf(data: bytes, filename: str) -> bool:
 
 def pdf_text_of(data: bytes) -> PdfText:
     """The text of a PDF, and where it was read in two ways; raises UnreadableDocument."""
-    if len(data) > LARGEST_FILE:
+    if len(data) > LARGEST_PDF:
         raise DocumentTooLarge
     try:
         return text_of_pdf(data)

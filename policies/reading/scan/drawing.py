@@ -23,7 +23,7 @@ FORMATS = ("JPEG", "PNG", "TIFF")
 
 
 def pages_of(data: bytes) -> int:
-    if data.startswith(b"%PDF"):
+    if b"%PDF" in data[:1024]:
         return len(pypdfium2.PdfDocument(data))
     with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
         return int(getattr(picture, "n_frames", 1))
@@ -31,7 +31,7 @@ def pages_of(data: bytes) -> int:
 
 def drawn(data: bytes, page: int) -> Image.Image:
     """In grey, upright, of a size at which letters are recognised."""
-    if data.startswith(b"%PDF"):
+    if b"%PDF" in data[:1024]:
         sheet = pypdfium2.PdfDocument(data)[page]
         scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(*sheet.get_size(), 1))
         return sheet.render(scale=scale, grayscale=True).to_pil().convert("L")  # type: ignore[no-any-return]
