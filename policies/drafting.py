@@ -20,6 +20,7 @@ from policies.content import (
     Measure,
     PolicyContent,
     Step,
+    SubItem,
 )
 from policies.derivation import completed
 from policies.outline import TABLE_CELLS, Line, Outline, Section, outline
@@ -171,10 +172,18 @@ class _Draft:
         for section in self.outline.sections:
             lead = [line.text for line in section.lead]
             items = [
-                Item(address=a, text=line.text, line=line.number) for a, line in section.items
+                Item(
+                    address=address,
+                    text=line.text,
+                    subitems=_points(section, address),
+                    line=line.number,
+                )
+                for address, line in section.items
             ]
             if section.kind in lists:
                 lead += [item.text for item in items if item.line not in lists[section.kind]]
+                if section.kind != ArticleKind.HANDLING:
+                    lead += [point.text for item in items for point in item.subitems]
                 lead = [*_without_table_head(lead), *self._said_beside(section.kind)]
                 items = []
             elif section.kind in (ArticleKind.DOCUMENTS, ArticleKind.SATISFACTION):
@@ -243,25 +252,36 @@ class _Draft:
         for index, label in enumerate(self.reading.handling_steps.texts):
             beside = self._beside("handling_steps", index, label)
             text = f"{label} ({beside})" if beside else label
+            address, line = self._address("handling_steps", index, ArticleKind.HANDLING)
+            own, points = self._divided(address)
+            text = own or text
             role = step_role(text)
             stage = step_stage(text, stage)
             if role == Role.COMMITTEE_MEMBER and stage == Stage.COMMITTEE:
                 stage = Stage.DECISION  # the body cannot do its part before the request lies there
-            address, line = self._address("handling_steps", index, ArticleKind.HANDLING)
             yield Step(
                 key=f"step-{index + 1}",
                 text=text,
                 role=role,
                 stage=stage,
+                subitems=points,
                 address=address,
                 line=line,
             )
+
+    def _divided(self, address: str) -> tuple[str, tuple[SubItem, ...]]:
+        """A step that has points of its own, without their words."""
+        for section in self.outline.sections:
+            for item, line in section.items:
+                if item == address and section.points.get(item):
+                    return line.text.rstrip(" .،؛"), _points(section, item)
+        return "", ()
 
     def _entries_under(self, kind: ArticleKind) -> Iterator[Entry]:
         section = next((each for each in self.outline.sections if each.kind == kind), None)
         if section is None:
             return
-        for address, line in section.items or _numbered_lead(section):
+        for address, line in list(section.every_item()) or _numbered_lead(section):
             yield Entry(label=line.text.rstrip(" .؛،"), address=address, line=line.number)
 
     def _measures(self) -> Iterator[Measure]:
@@ -297,6 +317,13 @@ class _Draft:
         if near in saying or not saying:
             return near or (saying[0] if saying else clauses[0][0])
         return saying[0]
+
+
+def _points(section: Section, address: str) -> tuple[SubItem, ...]:
+    return tuple(
+        SubItem(address=point, text=line.text, line=line.number)
+        for point, line in section.points.get(address, [])
+    )
 
 
 def _table_head(section: Section, cells: int) -> list[str]:

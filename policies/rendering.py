@@ -41,7 +41,7 @@ def render(content: PolicyContent) -> Rendered:
     return Rendered("\n".join(written), lines)
 
 
-LETTERS = "أبجدهوزحطي"
+LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 
 
 def point_mark(number: int) -> str:

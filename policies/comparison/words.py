@@ -80,6 +80,8 @@ def _clauses(content: PolicyContent) -> Iterator[Clause]:
     for paragraph in content.introduction:
         yield Clause("", paragraph)
     for article in content.articles:
+        if article.chapter:
+            yield Clause("", article.chapter, is_heading=True)
         yield Clause(article.address, article.heading, is_heading=True)
         if article.text:
             yield Clause(article.address, article.text)

@@ -155,6 +155,7 @@ class _Assembly:
                     address=_article_address(article.row),
                     heading=" ".join(article.row.get("heading").split()) or "-",
                     kind=article.kind,
+                    chapter=" ".join(article.row.get("chapter").split()) or None,
                     text=article.row.get("text"),
                     items=tuple(items),
                 )

@@ -153,6 +153,7 @@ def of_content(
             "heading": article.heading,
             "kind": article.kind.value,
             "text": article.text,
+            "chapter": article.chapter,
         }
         clause(RowKind.ARTICLE, article.address, values)
         for item in content.items_of(article):

@@ -141,6 +141,7 @@ ARTICLE = (
     FieldSpec("heading", _("Heading"), required=True),
     FieldSpec("kind", _("What the article is about"), Widget.SELECT, choices=_article_kinds),
     FieldSpec("text", _("Words of the article"), Widget.AREA, longest=40000),
+    FieldSpec("chapter", _("Chapter that begins here")),
 )
 CHIPS: dict[ArticleKind, tuple[FieldSpec, ...]] = {
     ArticleKind.CHANNELS: (

@@ -237,6 +237,7 @@ def _inner_styles(section: Section) -> set[str]:
         style
         for style in styles
         if any(p.marker and p.marker.style == style for p in items[:last_outer])
+        or (style == "letter" and outer.startswith("digit"))
         or items[last_outer].passage.text.rstrip().endswith(":")
     }
 

@@ -84,23 +84,20 @@ def edit_deadline(
 ) -> None:
     """The first deadline of the editor, and the words of the first handling step."""
     administrator.follow("Edit")
-    deadline = _section(administrator, "Deadlines").get_by_role("listitem").first
+    deadline = administrator.page.locator(".deadline").first
+    deadline.locator("summary").click()
     for label, value in values.items():
         administrator.type(label, value, within=deadline)
     for label, option in choices.items():
         administrator.choose(label, option, within=deadline)
     if step:
-        first = _section(administrator, "Handling steps").get_by_role("listitem").first
-        administrator.type("Step", step, within=first)
+        first = administrator.page.get_by_label(administrator.say("Step") + " 1", exact=True)
+        first.fill(step)
     administrator.look("policy-edit")
 
 
 def save(administrator: Visitor) -> None:
     administrator.page.get_by_role("button", name=administrator.say("Save the draft")).last.click()
-
-
-def _section(administrator: Visitor, title: str) -> Locator:
-    return administrator.page.get_by_role("group", name=administrator.say(title), exact=True)
 
 
 def lose_the_session(who: Visitor, plot: Plot) -> None:
