@@ -13,7 +13,7 @@ from policies.reading.vocabulary import LEADS, NOTES, TABLE_HEADS, THINGS
 
 TRAILING = re.compile(r"(?:[\s.،,؛;:•\-–—]+(?:\d{1,2}\s*)?)+$")
 NUMBER_AFTER_STOP = re.compile(r"[.،؛•\-–—]\s*\d{1,2}\s*[.\-–)]*\s*$")
-PHONE = re.compile(r"\s*[(:\-–]?\s*\+?\d[\d\s\-]{5,}\d\s*\)?\s*$")
+PHONE = re.compile(r"\s*[(:\-–]?\s*\+?\d[\dxX\s\-]{5,}[\dxX]\s*\)?\s*$")
 ADDRESS = re.compile(r"\s*[(:\-–]?\s*(?:https?://|www\.|[\w.+-]+@)\S+\s*\)?\s*$", re.IGNORECASE)
 OPEN_ENDED = re.compile(
     rf"^(?:و|او)?\s*(?:اي|ايه|غيرها|وغيرها|وغير ذلك|ما يستجد|كل ما|ما سواها)(?![{ARABIC_LETTER}])"
@@ -26,7 +26,7 @@ VERBS_THAT_LEAD = re.compile(
 )
 # «يرجع الموظف إلى دليل البرامج ولائحة السلوك»
 WORKS_WITH = re.compile(
-    rf"(?<![{ARABIC_LETTER}])[يت](?:رجع|ستند|عتمد|ستعين)\s+(?:\S+\s+){{0,3}}?(?:(?:الي|علي)\s+|ب(?=\S{{3,}}))"
+    rf"(?<![{ARABIC_LETTER}])[يت](?:رجع|ستند|عتمد|ستعين)\s+(?:\S+\s+){{0,5}}?(?:(?:الي|علي)\s+|ب(?=\S{{3,}}))"
     rf"|(?<![{ARABIC_LETTER}])[وف]?[يت](?:ستعمل|ستخدم)\S*\s+(?:\S+\s+){{0,4}}?(?={either(THINGS)})"
 )
 # «المرحلة الأولى: …» numbers a step in words.
@@ -207,7 +207,11 @@ def _marked(section: Section, key: str) -> list[Candidate]:
         ]
         return [(piece.passage, SURE, None) for piece in inner]
     candidates: list[Candidate] = []
-    for piece in section.pieces:
+    may_be_stray = key != "handling" and not any(
+        item.marker and item.marker.number for item in section.items
+    )
+    last_item = max(i for i, piece in enumerate(section.pieces) if piece.kind == "item")
+    for index, piece in enumerate(section.pieces):
         number = piece.marker.number if piece.marker else None
         if piece.kind == "item" and piece.marker and piece.marker.style in inner_styles:
             if candidates:
@@ -219,7 +223,7 @@ def _marked(section: Section, key: str) -> list[Candidate]:
         elif piece.kind == "item":
             parts = split(piece.passage)
             candidates += [(part, SURE, number) for part in parts or [piece.passage]]
-        elif piece.kind == "paragraph" and _is_stray_item(piece, section, key):
+        elif may_be_stray and candidates and index < last_item and _is_stray_item(piece):
             candidates.append((piece.passage, DOUBTFUL, None))
     return candidates
 
@@ -248,15 +252,10 @@ def _groups_alone(section: Section, inner_styles: set[str]) -> bool:
     return bool(inner_styles) and all(p.passage.text.rstrip().endswith(":") for p in outer)
 
 
-def _is_stray_item(piece: Piece, section: Section, key: str) -> bool:
+def _is_stray_item(piece: Piece) -> bool:
     """A short line between the items of a list that lost its mark."""
-    if key == "handling" or len(piece.passage.folded.split()) > 5:
-        return False
-    index = section.pieces.index(piece)
-    between = any(later.kind == "item" for later in section.pieces[index + 1 :])
-    numbered = any(item.marker and item.marker.number for item in section.items)
-    follows = any(before.kind == "item" for before in section.pieces[:index])
-    return between and follows and not numbered and not NOTES.match(piece.passage.folded)
+    is_short = piece.kind == "paragraph" and len(piece.passage.folded.split()) <= 5
+    return is_short and not NOTES.match(piece.passage.folded)
 
 
 def _unmarked(section: Section) -> list[Candidate]:
