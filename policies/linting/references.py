@@ -54,6 +54,11 @@ def renamed(words: str) -> str | None:
     return next((new for old, new in _RENAMED.items() if fold(old) == fold(words)), None)
 
 
+def is_of_another_document(after: str) -> bool:
+    """Whether the words after a cited article say that it is another document's: «من نظام …»."""
+    return bool(_OF_ANOTHER.search(fold(after)[:30]))
+
+
 def _number(match: re.Match[str]) -> int | None:
     if match["n"]:
         return int(match["n"])

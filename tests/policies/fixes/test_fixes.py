@@ -104,6 +104,23 @@ def test_the_difference_of_a_new_part_is_all_new():
     }
 
 
+def test_articles_are_numbered_in_order_and_what_cites_them_follows():
+    text = (
+        CLEAN["long_sentences"]
+        .replace("المادة (2)", "المادة (12)")
+        .replace("المادة (3)", "المادة (13)")
+    )
+    content, findings = asked(text)
+    finding = next(each for each in findings if each.id == "BRP-N01")
+    fixed = fix_of(finding, content, "renumber")[1]
+    own = [each.address for each in fixed.articles if "-" not in each.address]
+    assert own == [str(number) for number in range(1, 12)]
+    complaints = next(each for each in fixed.articles if each.kind == "complaints")
+    assert "من قنوات المادة (3)" in complaints.text
+    assert "المادة (27) من نظام" in complaints.text
+    assert "BRP-N01" not in {each.id for each in remaining(fixed)}
+
+
 def test_writing_the_text_out_anew_leaves_the_document_as_it_is():
     content, findings = asked(CLEAN["ordinals"].replace("3- البحث الميداني.", "3- "))
     finding = next(each for each in findings if each.id == "BRP-L02")
