@@ -12,7 +12,7 @@ from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, f
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 _BOARD = (
-    r"(?:مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره"
+    r"(?:مجلس\s+(?:الاداره|(?:ال)?امناء|(?:ال)?نظاره|العائله|الاسره|القبيله"
     r"|اداره\s+(?:الجمعيه|المؤسسه|اللجنه|المركز|الصندوق|الوقف|التعاونيه|المبره|الرابطه))"
     r"|الهيئه\s+الاداريه|المكتب\s+(?:التنفيذي|المسير)|مكتب\s+الجمعيه)"
 )
@@ -31,7 +31,9 @@ SESSION_NUMBER = re.compile(
 BARE_NUMBER = re.compile(
     rf"{_S}{_MEETING}\s*\(\s*(?P<number>\d{{1,3}})(?:\s*/\s*(?P<other>\d{{4}}))?\s*\)"
 )
-SESSION_ORDINAL = re.compile(rf"{_S}{_MEETING}\s+\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?")
+SESSION_ORDINAL = re.compile(
+    rf"{_S}{_MEETING}\s+(?:رقم\s*)?\(?\s*(?P<ordinal>{ORDINAL_WORD}){_E}\s*\)?"
+)
 SESSION_LABEL = re.compile(
     rf"^(?:رقم\s+)?(?:ال)?(?:جلسه|اجتماع)(?:\s+رقم)?\s*[:\t|]\s*\(?\s*(?P<number>\d{{1,3}}|{ORDINAL_WORD}){_E}(?:\s*[/\-]\s*(?P<of>\d{{4}}))?"
 )
@@ -57,7 +59,7 @@ LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مج
 CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس|الجمعيه|التعاونيه|المؤسسه){_E}")
 NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
 NAME = re.compile(
-    rf"(?:[{ARABIC_LETTER}]{{1,3}}\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
+    rf"(?:[{ARABIC_LETTER}]+(?:\s[{ARABIC_LETTER}]+)?\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
 )
 NO_NAME = re.compile(
     rf"{_S}(?:و|ل|ب)?(?:ال)?(?:توقيع|ختم|تاريخ|مجلس|جمعيه|اعتماد|سياسه|اسم|مدير|نائب|عضو|اعضاء|صفحه|اداره|هذه|لائحه"

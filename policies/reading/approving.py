@@ -8,7 +8,7 @@ from policies.reading.text import ARABIC_LETTER, Line
 
 APPROVING = re.compile(
     r"^(?:و|قد|لقد|هذا|تمت|تم|جرت|جري|\s)*"
-    r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|وافقت?|صادقت?|معتمده?|صدرت?)"
+    r"(?:اعتمد(?:ت|ها|ه)?|اقر(?:ت|ها|ه)?|الاطلاع علي|اعتماد|اقرار|الموافقه علي|وافقت?|صادقت?|صودق|معتمده?|صدرت?)"
     rf"(?![{ARABIC_LETTER}])"
 )
 # The same said in the middle of a sentence, which must name the board and the day itself.
@@ -26,8 +26,10 @@ SESSION_OR_DATE = re.compile(
 )
 
 
-def is_approval(line: Line, after: Sequence[Line]) -> bool:
-    """`after`: the next lines, over which the sentence may run."""
+def is_approval(line: Line, after: Sequence[Line], start: int = 0) -> bool:
+    """`after`: the next lines, over which the sentence may run; `start`: behind the line's number."""
+    if start:
+        return _says_all(line.part(start, len(line.text)))
     if len(line.folded.split()) <= 4:
         return False
     if not APPROVING.search(line.folded):
@@ -35,3 +37,10 @@ def is_approval(line: Line, after: Sequence[Line]) -> bool:
         return bool(said and DAY.search(line.folded) and SESSION_OR_DATE.search(line.folded))
     window = " ".join([line.folded, *(each.folded for each in after if len(each.folded) < 200)])
     return bool(BOARD.search(window) and SESSION_OR_DATE.search(window))
+
+
+def _says_all(line: Line) -> bool:
+    """«6- صودق على هذه السياسة من مجلس الإدارة في …»: what is approved, by whom, and when."""
+    approves = APPROVING.search(line.folded) and re.search(r"السياسه|اللائحه", line.folded)
+    dated = SESSION_OR_DATE.search(line.folded)
+    return bool(approves and NAMED_BOARD.search(line.folded) and dated)

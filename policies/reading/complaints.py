@@ -28,13 +28,19 @@ HANDLED = re.compile(
 )
 # «تقدم الشكوى إلى …»; an appeal that is brought to somebody is not handled there first.
 BROUGHT_TO = re.compile(
-    rf"{_S}[وف]?(?:[يت]ت?قدم|[يت]?رسل|[يت]بعث|[يت]?رفع|[يت]وجه|[يت]?سلم|ارسل|ارسال|تقديم|توجيه|[يت]شتكي|[يت]شكو)(?:ها|ه)?"
+    rf"{_S}[وف]?(?:[يت]ت?قدم|[يت]?رسل|[يت]بعث|[يت]?رفع|[يت]وجه|[يت]?سلم|ارسل|ارسال|تقديم|توجيه|[يت]سجل|[يت]شتكي|[يت]شكو)(?:ها|ه)?"
     rf"\s+(?:(?!الي\s|ل(?!ه\s)\S|\S*(?:تظلم|اعتراض|استئناف))\S+\s+){{0,7}}?(?:(?:الي|لدي)\s+|(?=ل(?:{BODIES}|{ROLES}|ل\S)))(?P<who>)"
 )
 ASSIGNED = re.compile(rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:الشكوي\s+)?(?:الي|ل)\s*(?P<who>)")
 ESCALATING = re.compile(
     rf"{_S}[وفل]?(?:ال|ب|لل)?(?:تظلم|[يت]تظلم|اعتراض|استئناف|[يت]عترض|تصعيد|تصعد|يصعد|تصعيدها|رفعها|ترفع|طعن|[يت]طعن|[يت]ستانف)(?:ه|ها)?"
-    rf"\s+(?:\S+\s+){{0,4}}?(?:الي|لدي|امام)\s+(?P<who>)"
+    rf"\s+(?:\S+\s+){{0,4}}?(?:(?:الي|لدي|امام)\s+|(?=ل(?:{BODIES}|{ROLES})\s))(?P<who>)"
+    rf"|{_S}(?:يحق|له|لها|لصاحبها|ولصاحبها|لصاحب\s+\S+|جاز|يجوز)\s+(?:\S+\s+){{0,3}}?مراجعه\s+(?P<who2>)(?=(?:{BODIES}|{ROLES})\s)"
+)
+STOP = re.compile(r"[.،؛:]")
+# What comes after these words is said of those whom the reply did not content.
+UNSATISFIED = re.compile(
+    rf"{_S}(?:لم\s+[يت](?:قتنع|رض|قبل|رتض|كتف)\S*|عدم\s+(?:ال)?(?:رضا|اقتناع|قبول|قناع)\S*)"
 )
 LIST_END = re.compile(
     r"[.؛:(]|\s+(?:خلال|في غضون|وفق|حسب|الي|لدي|من قبل|حيث|علي ان|ثم|بعد|مع"
@@ -68,8 +74,9 @@ def find(
         if not passages:
             return None
     channels = next(filter(None, map(_channels, passages)), [])
-    handler = _who(passages, (HANDLING, ASSIGNED, HANDLED, BROUGHT_TO))
-    escalation = _who(passages, (ESCALATING,))
+    first, then = _parted(passages)
+    handler = _who(first, (HANDLING, ASSIGNED, HANDLED, BROUGHT_TO))
+    escalation = _who(passages, (ESCALATING,)) or _who(then, (ASSIGNED, BROUGHT_TO))
     if handler and escalation and _same_place(handler[0], escalation[0]):
         escalation = None  # «ترفع إلى المدير» says who hears it first
     reply = next((d for d in deadlines if d.deadline.subject == "complaint_reply"), None)
@@ -88,6 +95,23 @@ def find(
     if reply:
         places["deadline"] = reply.passage
     return values, places
+
+
+def _parted(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """What is said of every complaint, and of those whom the reply did not content."""
+    first, then = [], []
+    for passage in passages:
+        turn = UNSATISFIED.search(passage.folded)
+        stops = [
+            match.end() for match in STOP.finditer(passage.folded, 0, turn.start() if turn else 0)
+        ]
+        start = stops[-1] if stops else 0
+        if turn is None:
+            first.append(passage)
+        else:
+            first.append(passage.slice(0, start))
+            then.append(passage.slice(start))
+    return [each for each in first if each.text], then
 
 
 def _same_place(one: Passage, other: Passage) -> bool:

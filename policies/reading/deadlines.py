@@ -23,7 +23,8 @@ from policies.reading.text import ARABIC_LETTER, Passage, fold
 from policies.reading.vocabulary import TABLE_HEADS
 
 EVENT = re.compile(
-    rf"\s*[،,]?\s*(?:و?ذلك\s+)?[وف]?(?:{either(EVENT_FROM)})\s+(?P<event>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,3}})"
+    rf"\s*[،,]?\s*(?:و?ذلك\s+)?[وف]?(?:(?:من|في)\s+اليوم\s+التالي\s+(?:من\s+|ل)(?:تاريخ\s+)?"
+    rf"|(?:{either(EVENT_FROM)})\s+)(?P<event>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,3}})"
 )
 # Words that end the name of an event: what follows is the rest of the sentence.
 AFTER_EVENT = re.compile(
@@ -57,6 +58,9 @@ AGE_OF_A_PAPER = re.compile(
 )
 LENGTH_BEFORE = re.compile(LENGTH_LABEL.pattern.removesuffix("$") + r"(?<=[:\-–=])\s*$")
 _DECISION = re.compile(r"(?:صدور|اتخاذ|اعتماد|البت|(?:ال)?قرار|الموافقه|موافقه)")
+_DECIDING = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:\S*قرار|\S*اعتماد|\S*موافق\S*|[وف]?[يت]?(?:بت|البت|عتمد|عرض|رفع|درس)|دراسه|عرض|رفع)"
+)
 _TELLING = re.compile(whole(f"[وف]?{TELLING}"))
 _SUBMISSION = re.compile(rf"(?:ال)?{either(SUBMISSION)}(?P<whose>ه|ها|هم)?(?![{ARABIC_LETTER}])")
 _COMPLETION = re.compile(rf"(?:ال)?{either(COMPLETION)}(?:ه|ها)?(?![{ARABIC_LETTER}])")
@@ -173,7 +177,10 @@ def _notice(subject: str, before: str, event: str | None) -> str:
     counts_from_it = event and _DECISION.match(fold(event))
     if subject == "request_decision" and counts_from_it:
         clause = [clause for clause in CLAUSE.split(before) if clause.strip()][-1:] or [""]
-        return "notification" if _TELLING.search(clause[0]) else subject
+        if _TELLING.search(clause[0]):
+            return "notification"
+        # what is done once the decision is taken, and is not one more decision, is its delivery
+        return subject if _DECIDING.search(clause[0]) else "service_delivery"
     return subject
 
 
@@ -226,6 +233,8 @@ def _trigger(event: str | None) -> Trigger:
 
 def _subject(before: str, around: str, section: Section) -> str:
     """The nearest words decide, then the sentence, then the part that it stands in."""
+    if section.key == "compensation":
+        return "compensation"
     clauses = [clause for clause in CLAUSE.split(before) if clause.strip()]
     for words in [*clauses[:-3:-1], before]:
         for subject, pattern in _SUBJECTS:

@@ -68,9 +68,10 @@ _VARIES = r"(?:[يت]تراوح|تمتد|[يت]قع)\s+(?:مدتها\s+|مدته
 _AFTER = (
     rf"\s*[،,]?\s*(?:(?P<min_after>{either(MIN_AFTER)})|(?P<max_after>{either(MAX_AFTER)})){_EDGE}"
 )
+_QUALIFIED = rf"(?:\s+(?:تقويمي|ميلادي|هجري|متتالي|متواصل|فقط|كامل)[اه]?{_EDGE})?"
 _IN_LATIN = r"(?:\s*\([A-Za-z \-]+\))?"
 PATTERN = re.compile(
-    rf"{_START}(?:{_BEFORE})(?:(?:{_VARIES})?{_RANGE})?{LENGTH}{_IN_LATIN}(?:{_AFTER})?"
+    rf"{_START}(?:{_BEFORE})(?:(?:{_VARIES})?{_RANGE})?{LENGTH}{_QUALIFIED}{_IN_LATIN}(?:{_AFTER})?"
 )
 EVERY = re.compile(
     rf"(?:كل|مره كل|بشكل دوري كل)\s+{LENGTH}"

@@ -117,6 +117,11 @@ def find_title(outline: Outline) -> tuple[Passage, float] | None:
     for passage in lines:
         if label := TITLE_LABEL.match(passage.folded):
             return _without_frame(passage.slice(label.end())), SURE
+    for section in outline.sections[:3]:  # «1.1 العنوان: سياسة …»
+        for piece in section.items:
+            label = TITLE_LABEL.match(piece.passage.folded)
+            if label and TITLE.match(piece.passage.folded[label.end() :]):
+                return _without_frame(piece.passage.slice(label.end())), SURE
     for index, first in enumerate(lines):
         passage = first
         if ALONE.fullmatch(first.folded.strip(" *#")) and index + 1 < len(lines):

@@ -61,10 +61,29 @@ def is_marked_with_tab(line: Line, marker: Marker | None, start: int) -> bool:
     return marker is not None and marker.kind != "bare" and "\t" not in line.text[start:]
 
 
+ENOUGH_LABELS = 3
+LETTERHEAD_LINES = 12
+WIDE = 4
+BESIDE = re.compile(
+    r"(?:سياسه|لائحه|دليل|جمعيه|مؤسسه|رقم|ترخيص|الترخيص|التاريخ|الاصدار|اصدار|النسخه)(?:\s|:)"
+)
 # «… بعدل. الأهداف التفصيلية: 1) …»: a heading after the end of a sentence, its colon after it.
 _HEADED = re.compile(
-    rf"(?<=[.؛؟!)|])\s+(?P<title>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,5}})\s*:\s"
+    rf"(?:(?<=[{ARABIC_LETTER}][{ARABIC_LETTER}][.)])|(?<=[؛؟!|]))\s+(?P<title>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,5}})\s*:\s"
 )
+
+
+def _columns(line: Line) -> list[int]:
+    """Where a letterhead sets the title of the paper beside the name of the association."""
+    if line.number > LETTERHEAD_LINES:
+        return []
+    wide = [
+        index + 1
+        for index, (one, other) in enumerate(pairwise(line.offsets))
+        if other - one > WIDE and line.text[index] == " "
+    ]
+    parts = [line.folded[start:].strip() for start in wide]
+    return wide if wide and all(map(BESIDE.match, parts)) else []
 
 
 def headed_parts(line: Line) -> list[Line]:
@@ -74,8 +93,21 @@ def headed_parts(line: Line) -> list[Line]:
         for match in _HEADED.finditer(line.folded)
         if section_of(match["title"]) is not None
     ]
+    starts = starts or _columns(line)
     edges = [0, *starts, len(line.text)]
     return [line.part(start, end) for start, end in pairwise(edges)] if starts else [line]
+
+
+def has_labelled_headings(filled: list[Line]) -> bool:
+    """«2- القنوات: الهاتف، المقر»: parts of a text that are numbered, each said in one line."""
+    found = 0
+    for line in filled:
+        markers, start = strip_markers(line)
+        colon = line.folded.find(":", start)
+        if markers and colon > 0 and line.text[colon + 1 :].strip(" -–."):
+            title = line.folded[start:colon]
+            found += len(title.split()) <= 5 and section_of(title) is not None
+    return found >= ENOUGH_LABELS
 
 
 def form(line: Line) -> str:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from policies.reading.grammar import ADVERB_WORD, ADVERB_WORDS, LETTERS, ORDINAL_WORD, ordinal_of
 from policies.reading.text import ARABIC_LETTER, Line
 
-_BULLET = r"[-–—−•●▪■◦·∙‣❖➢➤►▶✓✔*\uf0b7\uf0a7\uf0d8](?=\s|[^\s\d-])|[-–—•]\s*(?=\d{1,2}(?:\s*[-–.)]|\s+\D))"
+_BULLET = (
+    r"[-–—−•●▪■◦·∙‣❖➢➤►▶✓✔*\u2190-\u2bff\ue000-\uf8ff\U0001f300-\U0001faff](?=\s|[^\s\d-])"
+    r"|[-–—•]\s*(?=\d{1,2}(?:\s*[-–.)]|\s+\D))"
+)
 _DIGITS = r"\(?(?P<number>\d{1,2}(?:[.\-]\d{1,2}){0,2})\s*(?P<after>[-–—.)\]/:ـ]+)(?!\d)"
 # «4-1 …», «5.2 …»: a number of two levels needs no mark after it.
 _LEVELS = (

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 
 from policies.reading.approving import is_approval
 from policies.reading.headings import (
@@ -29,6 +30,7 @@ from policies.reading.layout import (
     UNFINISHED,
     cells,
     form,
+    has_labelled_headings,
     headed_parts,
     heading_signs,
     is_marked_with_tab,
@@ -49,6 +51,8 @@ from policies.reading.vocabulary import (
     section_of,
 )
 
+LIST_GOES_ON_WITHIN = 200  # paragraphs between two items of one list
+
 
 def outline(lines: Lines, *, disordered: bool = False) -> Outline:
     return _Outliner(lines, disordered=disordered).run()
@@ -65,6 +69,7 @@ class _Outliner:
         self.wraps_at = wrapping_width(self.filled)
         self.usual = usual_width(self.filled)
         self.usual_gap = usual_gap(self.filled)
+        self.labelled = has_labelled_headings(self.filled)
         self.heading_signs = heading_signs(self.filled)
         self.sections = [Section(HEAD, Passage([]), 0)]
         self.letterheads: list[Line] = []
@@ -133,7 +138,7 @@ class _Outliner:
         in_row = [] if is_marked_with_tab(line, marker, start) else cells(line)
         if in_row:
             self._place_row(line, in_row)
-        elif not markers and is_approval(line, self.filled[index + 1 : index + 4]):
+        elif self._is_approval(index, line, start if markers else 0):
             if self.section.key != "board_approval":
                 self._open(Heading("board_approval", Passage([])), line)
             self.section.pieces.append(Piece("paragraph", Passage.of(line, start)))
@@ -141,6 +146,11 @@ class _Outliner:
             self._open(heading, line)
         else:
             self._place_words(line, marker, start)
+
+    def _is_approval(self, index: int, line: Line, start: int) -> bool:
+        if start and self.section.key == "board_approval":
+            return False  # one of the items of that part
+        return is_approval(line, self.filled[index + 1 : index + 4], start)
 
     def _place_row(self, line: Line, cells: list[Passage]) -> None:
         in_table = any(len(piece.cells) > 2 for piece in self.section.pieces[-1:])
@@ -259,14 +269,15 @@ class _Outliner:
             return not continues or self._continues_headings(marker)
         if marker.kind == "letter" and self._is_lettered_heading(marker, words):
             return not SENTENCE_END.search(line.folded)
+        if tail and self.labelled and words <= 5 and marker.kind != "letter":
+            return True
         if marker.kind == "letter" or tail or words > 10 or SENTENCE_END.search(line.folded):
             return False
         if marker.style in self.heading_numbers:
             return self._continues_headings(marker)
         is_first_of_list = self._follows(marker)
-        return not (
-            continues or is_first_of_list or self.heading_numbers or self.plain_headings > 1
-        )
+        outer = any(not style.startswith("levels") for style in self.heading_numbers)
+        return not (continues or is_first_of_list or outer or self.plain_headings > 1)
 
     def _is_lettered_heading(self, marker: Marker, words: int) -> bool:
         goes_on = marker.number == 1 or self._continues_headings(marker)
@@ -307,7 +318,8 @@ class _Outliner:
         )
 
     def _last_item(self) -> Piece | None:
-        return next((p for p in reversed(self.section.pieces) if p.kind == "item"), None)
+        near = islice(reversed(self.section.pieces), LIST_GOES_ON_WITHIN)
+        return next((piece for piece in near if piece.kind == "item"), None)
 
     def _continues_list(self, marker: Marker) -> bool:
         last = self._last_item()
@@ -334,7 +346,10 @@ class _Outliner:
     def _place_words(self, line: Line, marker: Marker | None, start: int) -> None:
         words = Passage.of(line, start)
         last = self.section.pieces[-1] if self.section.pieces else None
-        if marker and marker.kind != "hash":
+        item = self._last_item()
+        if marker and item and item.marker and self._is_beside(marker, item.marker):
+            self._open(Heading(OTHER, Passage([]), words, marker), line)
+        elif marker and marker.kind != "hash":
             self.section.pieces.append(Piece("item", words, marker))
         elif last and (self._is_rest_of(last, line) or self._is_cut_before(last, words, line)):
             last.passage = last.passage + words
@@ -345,29 +360,24 @@ class _Outliner:
         else:
             self.section.pieces.append(Piece("paragraph", words))
 
+    def _is_beside(self, marker: Marker, last: Marker) -> bool:
+        """It counts on from the heading over this list, so it stands beside the heading."""
+        return marker.style != last.style and self._continues_headings(marker)
+
     def _is_cut_before(self, last: Piece, words: Passage, line: Line) -> bool:
         return last.kind != "row" and self._runs_on(line) and not LEADS.search(words.folded)
 
     def _is_set_apart(self, line: Line) -> bool:
         """After a blank line and with no blank line under it."""
-        before, after = self.last, self.next
-        return bool(
-            before and after
-            and self.blanks > 0
-            and after.number - line.number <= self.usual_gap
-        )  # fmt: skip
+        near = self.next and self.next.number - line.number <= self.usual_gap
+        return bool(self.last and near and self.blanks > 0)
 
     def _stands_like_headings(self, line: Line) -> bool:
         """An unknown heading, set apart as all headings before it were."""
         short = len(line.folded.split()) <= 6 and not SENTENCE_END.search(line.folded)
-        return bool(
-            short
-            and self.section.key not in {HEAD, "board_approval"}
-            and self.set_apart >= 3
-            and self.set_apart == self.plain_headings
-            and self._is_set_apart(line)
-            and not CHAIRS.search(line.folded)
-        )
+        if not short or self.section.key in {HEAD, "board_approval"} or CHAIRS.search(line.folded):
+            return False
+        return 3 <= self.set_apart == self.plain_headings and self._is_set_apart(line)
 
     def _is_rest_of(self, item: Piece, line: Line) -> bool:
         """The end of a numbered item that a narrow page broke into two lines."""
