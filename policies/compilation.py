@@ -7,6 +7,7 @@ from uuid import UUID
 from core import rules
 from core.deadlines.engine.terms import Amount, Term
 from policies.content import ArticleKind, Deadline, Length, PolicyContent
+from policies.derivation import measure_method
 
 PROMISING = frozenset(
     {
@@ -77,7 +78,10 @@ def compile_content(content: PolicyContent, version: Version) -> rules.Governing
         decision_body=content.decision_body,
         satisfaction=tuple(
             rules.SatisfactionMeasure(
-                row.label, clause(row.address, row.label), row.method, row.every_months
+                row.label,
+                clause(row.address, row.label),
+                row.method or measure_method(row.label),
+                row.every_months,
             )
             for row in content.satisfaction
         ),
