@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from demo.cast import Company
 from foundation import clock
-from policies.checking import fingerprint
+from policies.checking import fingerprint, open_errors
 from policies.models import PolicyVersion
 from policies.presets import document
 from policies.services import (
     accept_finding,
+    override_finding,
     record_approval,
     send_to_board,
     upload_document,
@@ -34,7 +35,14 @@ def bring_policy_into_force(company: Company, people: dict[Role, User]) -> Polic
                     finding=fingerprint(finding),
                     reason="اطلع المجلس على الملاحظة وأبقى النص كما هو.",
                 )
-        send_to_board(version.pk, actor=officer)
+        sent = send_to_board(version.pk, actor=officer)
+        for finding in open_errors(sent):
+            override_finding(
+                sent.pk,
+                actor=people[Role.BOARD_SECRETARY],
+                finding=fingerprint(finding),
+                reason="نوقشت الملاحظة في الجلسة وأقر المجلس النص كما هو.",
+            )
         said = version.load_reading().approval
         return record_approval(
             version.pk,

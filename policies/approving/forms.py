@@ -15,6 +15,7 @@ from policies.models import PolicyVersion
 
 LARGEST_NUMBER = 100_000
 MOST_VOTES = 1_000
+LONGEST_DAY = 60
 
 
 class CountField(forms.CharField):
@@ -38,15 +39,17 @@ class CountField(forms.CharField):
         return int(typed)
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A day as people type it, in either calendar."""
 
+    widget = forms.TextInput(attrs={"maxlength": LONGEST_DAY})
+
     def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value) or ""
-        if not typed.strip():
+        typed = str(value or "").strip()
+        if not typed:
             return None
         try:
-            return parse_date(typed)
+            return parse_date(typed[:LONGEST_DAY])
         except InvalidDate as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -69,7 +72,6 @@ class ForceForm(forms.Form):
             "In either calendar, such as 1/7/1448. It comes into force by itself when that day "
             "begins. Take the tick above away."
         ),
-        max_length=60,
         required=False,
     )
     open_cases = forms.ChoiceField(
@@ -178,7 +180,6 @@ class PlanForm(forms.Form):
     day = DayField(
         label=_("In force from"),
         help_text=_("In either calendar, such as 1/7/1448. Today means now."),
-        max_length=60,
     )
 
 

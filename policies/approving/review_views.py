@@ -42,12 +42,12 @@ def comment(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 def resolve(request: HttpRequest, version_id: UUID, comment_id: UUID) -> HttpResponse:
     version, typed = found(version_id), request.POST.get("resolution", "")
+    if not ClauseComment.objects.filter(pk=comment_id, version=version).exists():
+        raise Http404
     try:
         settled = services.resolve_comment(
             version.pk, comment_id, actor=person(request), resolution=typed
         )
-    except ClauseComment.DoesNotExist as error:
-        raise Http404 from error
     except DomainError as error:
         return _page(request, version, refused=str(comment_id), typed=typed, error=str(error))
     messages.success(request, _("The answer was kept."))

@@ -20,11 +20,12 @@ logger = logging.getLogger(__name__)
 
 
 @association_task("policies.tell_of_remark")
-def tell_of_remark(comment_id: str, user_id: str) -> None:
-    """To one person, as long as it is still open."""
+def tell_of_remark(comment_id: str) -> None:
+    """To those who look after the policy and to the secretary, as long as it is still open."""
     comment = _comment(comment_id, resolved_at=None)
-    person = User.objects.filter(pk=UUID(user_id), is_active=True).first()
-    if comment is not None and person is not None:
+    if comment is None:
+        return
+    for person in _concerned(comment.author_id):
         mails.remark_made(comment, person).send()
 
 
@@ -102,6 +103,17 @@ def finish_moves(timestamp: int) -> None:
                     defer(move_open_cases, version_id=str(version.pk))
         except Exception:
             logger.exception("Could not finish the move of association %s", association.pk)
+
+
+def _concerned(author_id: UUID) -> list[User]:
+    """Each once, without whoever wrote the remark."""
+    people = {
+        person.pk: person
+        for permission in (Permission.EDIT_POLICIES, Permission.RECORD_APPROVAL)
+        for person in people_who_may(permission)
+    }
+    people.pop(author_id, None)
+    return list(people.values())
 
 
 def _comment(comment_id: str, **conditions: object) -> ClauseComment | None:

@@ -13,8 +13,6 @@ from policies.models import ClauseComment
 from policies.services.versions import locked
 from tenants.jobs import defer
 from tenants.people.models import User
-from tenants.people.queries import people_who_may
-from tenants.people.roles import Permission
 
 LONGEST_REMARK = 4000
 LONGEST_ANSWER = 500
@@ -67,8 +65,7 @@ def add_comment(version_id: UUID, *, actor: User, address: str, text: str) -> Cl
         created_at=clock.now(),
     )
     audit.record("policy.remark_made", version, actor=actor, details={"clause": address})
-    for person in _concerned(actor):
-        defer(tell_of_remark, comment_id=str(comment.pk), user_id=str(person.pk))
+    defer(tell_of_remark, comment_id=str(comment.pk))
     return comment
 
 
@@ -97,14 +94,3 @@ def resolve_comment(
     if comment.author_id != actor.pk:
         defer(tell_of_answer, comment_id=str(comment.pk))
     return comment
-
-
-def _concerned(author: User) -> list[User]:
-    """Each once, without whoever wrote the remark."""
-    people = {
-        person.pk: person
-        for permission in (Permission.EDIT_POLICIES, Permission.RECORD_APPROVAL)
-        for person in people_who_may(permission)
-    }
-    people.pop(author.pk, None)
-    return list(people.values())

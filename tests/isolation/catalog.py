@@ -78,6 +78,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     for name in (
         "case_id",
         "version_id",
+        "comment_id",
+        "ballot",
         "import_id",
         "user_id",
         "invitation_id",
@@ -139,6 +141,9 @@ PEOPLE: dict[str, Rule] = {
 
 SIGNATURES = (P.EDIT_POLICIES, P.RECORD_APPROVAL, P.VIEW_REPORTS)
 
+DECIDING = (P.EDIT_POLICIES, P.RECORD_APPROVAL)
+WHAT_IF = (*DECIDING, P.VIEW_REPORTS)
+
 POLICIES: dict[str, Rule] = {
     "policies:list": Page(P.VIEW_POLICIES),
     "policies:new": Page(P.EDIT_POLICIES, FORM),
@@ -167,6 +172,20 @@ POLICIES: dict[str, Rule] = {
     "policies:approve": Page(P.RECORD_APPROVAL, FORM, own=(200, 302)),
     "policies:into_force": Page(P.RECORD_APPROVAL, POST),
     "policies:minutes": Page(P.VIEW_POLICIES, own=(200, 404)),
+    "policies:vote": Page(PUBLIC, FORM),
+    "policies:let_pass": Page(P.RECORD_APPROVAL, POST),
+    "policies:plan": Page(P.RECORD_APPROVAL, FORM, own=(200, 302)),
+    "policies:circulate": Page(P.RECORD_APPROVAL, FORM, own=(200, 302)),
+    "policies:close_vote": Page(P.RECORD_APPROVAL, FORM, own=(200, 302)),
+    "policies:call_off_vote": Page(P.RECORD_APPROVAL, POST),
+    "policies:review": Page(P.VIEW_POLICIES),
+    "policies:comment": Page(P.VIEW_POLICIES, POST),
+    "policies:resolve": Page(P.EDIT_POLICIES, POST),
+    "policies:open_cases": Page(DECIDING),
+    "policies:open_cases_csv": Page(DECIDING),
+    "policies:what_if": Page(WHAT_IF, search=("promise",)),
+    "policies:what_if_csv": Page(WHAT_IF),
+    "policies:what_if_json": Page(WHAT_IF),
     "acknowledging:sign": Page(
         SIGNED_IN, FORM, bodies=lambda other: [{"version": str(other.ids["version_id"][0])}]
     ),

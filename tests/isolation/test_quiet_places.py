@@ -18,7 +18,13 @@ from foundation.cache import make_key
 from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
 from foundation.uploads import open_stored
-from policies.models import PolicySubscriber, PolicyVersion
+from policies.models import (
+    BoardBallot,
+    ClauseComment,
+    DocumentImport,
+    PolicySubscriber,
+    PolicyVersion,
+)
 from tenants import jobs
 from tenants.people.models import Invitation
 from tenants.people.tasks import send_invitation
@@ -31,7 +37,13 @@ from tests.isolation.world import EVERY, World, digest_of, undone
 ASSOCIATION_JOBS = {
     "messages.send": "message_id",
     "people.send_invitation": "invitation_id",
+    "policies.read_page_of_import": "import_id",
     "policies.make_pdf": "version_id",
+    "policies.tell_of_remark": "comment_id",
+    "policies.tell_of_answer": "comment_id",
+    "policies.tell_secretary": "version_id",
+    "policies.send_ballot": "ballot_id",
+    "policies.move_open_cases": "version_id",
     "policies.confirm_subscriber": "subscriber_id",
     "policies.tell_subscribers": "version_id",
 }
@@ -39,6 +51,8 @@ SWEEPS = {
     "set_up_association",
     "retry_stalled_jobs",
     "cases.sweep_deadlines",
+    "policies.come_into_force",
+    "policies.finish_moves",
     "service_requests.discard_abandoned",
 }
 
@@ -152,6 +166,12 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
         rows = {
             "messages.send": OutgoingMessage.objects.order_by("pk").first(),
             "people.send_invitation": Invitation.objects.get(pk=beta.ids["invitation_id"][0]),
+            "policies.read_page_of_import": DocumentImport.objects.get(),
+            "policies.tell_of_remark": ClauseComment.objects.get(),
+            "policies.tell_of_answer": ClauseComment.objects.get(),
+            "policies.tell_secretary": PolicyVersion.objects.get(pk=beta.ids["version_id"][2]),
+            "policies.send_ballot": BoardBallot.objects.get(),
+            "policies.move_open_cases": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
             "policies.make_pdf": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
             "policies.confirm_subscriber": PolicySubscriber.objects.get(),
             "policies.tell_subscribers": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),

@@ -1,5 +1,6 @@
 """Two associations with the same life, each with words of its own that must never reach the other."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
+from PIL import Image
 
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
@@ -25,17 +27,23 @@ from core.service_requests import services
 from core.service_requests.enums import ContactDirection, Outcome
 from demo.cases import identity_number
 from foundation import clock, codes, uploads
-from policies.checking import fingerprint
+from policies.approving.tokens import ballot_token
+from policies.checking import fingerprint, open_errors
+from policies.importing.services import begin_import
 from policies.models import PolicySubscriber, PolicyVersion
 from policies.publishing import subscriptions
 from policies.services import (
     accept_finding,
+    add_comment,
     draft_from_version,
     edit_content,
+    open_vote,
+    override_finding,
     paste_text,
     record_approval,
     send_to_board,
 )
+from policies.services.ballots import Member
 from tenants.models import Association
 from tenants.people.models import ApiToken, User
 from tenants.people.reset_tokens import PasswordResetTokens
@@ -95,6 +103,8 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "invited e-mail": f"invited.{latin}@people.example",
             "token name": f"برنامج{mark}",
             "minutes": f"محضر{mark}",
+            "remark": f"رأي{mark}",
+            "board member": f"عضو{mark}",
             "document content": f"ورقة{mark}",
             "source": f"مصدر{mark}",
         },
@@ -136,6 +146,7 @@ def _policies(world: World) -> None:
         content = version.load_content().model_copy(update={"title": world.shown["policy title"]})
         edit_content(version.pk, actor=officer, revision=version.revision, content=content)
         _send(version, officer)
+        _let_pass(version, secretary)
         governing = record_approval(
             version.pk,
             actor=secretary,
@@ -154,7 +165,28 @@ def _policies(world: World) -> None:
     before_board = draft_from_version(governing.pk, actor=officer)
     _send(before_board, officer)
     draft = paste_text(text, actor=officer)
-    world.ids["version_id"] = [governing.pk, draft.pk, before_board.pk]
+    voting = draft_from_version(governing.pk, actor=officer)
+    _send(voting, officer)
+    remark = add_comment(
+        draft.pk, actor=world.people[Role.AUDITOR], address="1", text=world.shown["remark"]
+    )
+    member = Member(world.shown["board member"], f"member.{world.shown['staff e-mail']}")
+    [ballot] = open_vote(voting.pk, actor=secretary, members=[member])
+    world.ids |= {
+        "version_id": [governing.pk, draft.pk, before_board.pk, voting.pk],
+        "comment_id": [remark.pk],
+        "ballot": [ballot_token(ballot.pk)],
+        "ballot_id": [ballot.pk],
+    }
+    scan = begin_import(_scan(), filename=f"{world.shown['source']}.png", actor=officer)
+    world.ids["import_id"] = [scan.pk]
+
+
+def _scan() -> bytes:
+    """A sheet of paper, still to be read."""
+    data = io.BytesIO()
+    Image.new("L", (60, 80), 255).save(data, "PNG")
+    return data.getvalue()
 
 
 def _send(version: PolicyVersion, officer: User) -> None:
@@ -165,6 +197,14 @@ def _send(version: PolicyVersion, officer: User) -> None:
                 version.pk, actor=officer, finding=fingerprint(finding), reason="كما أراد المجلس"
             )
     send_to_board(version.pk, actor=officer)
+
+
+def _let_pass(version: PolicyVersion, secretary: User) -> None:
+    version.refresh_from_db()
+    for finding in open_errors(version):
+        override_finding(
+            version.pk, actor=secretary, finding=fingerprint(finding), reason="أقره المجلس"
+        )
 
 
 def _requests(world: World) -> None:
