@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from policies.reading.dates import FoundDate, find_dates, hijri_of
 from policies.reading.grammar import ORDINAL_WORD, ordinal_of
 from policies.reading.model import ReadApproval, ReviewReason
-from policies.reading.outline import HEAD, Outline
+from policies.reading.parts import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, fold, normalise
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"

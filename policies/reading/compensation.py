@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from policies.reading.nouns import noun_phrase
-from policies.reading.outline import Outline, Section
+from policies.reading.parts import Outline, Section
 from policies.reading.text import ARABIC_LETTER, Passage
 
 BODY = re.compile(

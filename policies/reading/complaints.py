@@ -5,9 +5,9 @@ from typing import Any
 
 from policies.reading.deadlines import FoundDeadline
 from policies.reading.nouns import BODIES, ROLES, noun_phrase
-from policies.reading.outline import Outline
+from policies.reading.part_names import sentence_sections
+from policies.reading.parts import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
-from policies.reading.vocabulary import sentence_sections
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 THROUGH = re.compile(

@@ -18,9 +18,9 @@ from policies.reading.grammar import (
     whole,
 )
 from policies.reading.model import DeadlineKind, ReadDeadline, Trigger
-from policies.reading.outline import Outline, Piece, Section
+from policies.reading.part_names import TABLE_HEADS
+from policies.reading.parts import Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Passage, fold
-from policies.reading.vocabulary import TABLE_HEADS
 
 EVENT = re.compile(
     rf"\s*[،,]?\s*(?:و?ذلك\s+)?[وف]?(?:(?:من|في)\s+اليوم\s+التالي\s+(?:من\s+|ل)(?:تاريخ\s+)?"

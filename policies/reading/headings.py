@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from policies.reading.layout import LETTERHEAD, TRAILING
 from policies.reading.markers import Marker
-from policies.reading.outline import HEAD, Section
+from policies.reading.part_names import section_of, table_section
+from policies.reading.parts import HEAD, Section
 from policies.reading.text import Line, Passage
-from policies.reading.vocabulary import section_of, table_section
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from policies.reading.outline import HEAD, Outline
+from policies.reading.parts import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, Lines, Passage, fold
 
 _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"

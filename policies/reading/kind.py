@@ -8,7 +8,7 @@ from foundation.errors import DomainError
 from policies.reading.grammar import BLANK, mentions
 from policies.reading.layout import LETTERHEAD
 from policies.reading.model import Reading
-from policies.reading.outline import Outline
+from policies.reading.parts import Outline
 from policies.reading.text import ARABIC_LETTER, Lines
 
 POLICY = "beneficiary_relations_policy"

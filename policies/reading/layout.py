@@ -5,8 +5,8 @@ from collections import defaultdict
 from itertools import pairwise
 
 from policies.reading.markers import Marker, strip_markers
+from policies.reading.part_names import LEADS, section_of
 from policies.reading.text import ARABIC_LETTER, Line, Passage
-from policies.reading.vocabulary import LEADS, section_of
 
 COLON_AT_END = re.compile(r":\s*[-–—_.]*\s*$")
 SEMICOLON_AT_END = re.compile(r"\s؛\s*$")  # a scan's colon

@@ -7,9 +7,9 @@ from policies.reading.damage import is_short_of_letters, restore
 from policies.reading.grammar import ADVERB_WORD, ADVERB_WORDS, ORDINAL_WORD, either
 from policies.reading.markers import INLINE
 from policies.reading.model import EmptyItem
-from policies.reading.outline import Outline, Piece, Section
+from policies.reading.part_names import LEADS, NOTES, TABLE_HEADS, THINGS
+from policies.reading.parts import Outline, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Passage, fold, normalise
-from policies.reading.vocabulary import LEADS, NOTES, TABLE_HEADS, THINGS
 
 TRAILING = re.compile(r"(?:[\s.،,؛;:•\-–—]+(?:\d{1,2}\s*)?)+$")
 NUMBER_AFTER_STOP = re.compile(r"[.،؛•\-–—]\s*\d{1,2}\s*[.\-–)]*\s*$")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from policies.reading.markers import Marker
-from policies.reading.outline import HEAD, OTHER, Piece, Section
+from policies.reading.part_names import NOTES
+from policies.reading.parts import HEAD, OTHER, Piece, Section
 from policies.reading.text import ARABIC_LETTER, Passage
-from policies.reading.vocabulary import NOTES
 
 SPEAKS_OF = tuple(
     (key, re.compile(pattern))

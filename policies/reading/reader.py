@@ -19,7 +19,7 @@ from policies.reading import (
 )
 from policies.reading.damage import Damage, is_short_of_letters, restore
 from policies.reading.model import SECTIONS, HandlingSteps, Reading, ReviewReason, Source
-from policies.reading.outline import Outline
+from policies.reading.parts import Outline
 from policies.reading.pdf.caution import with_questions
 from policies.reading.sections import outline
 from policies.reading.sources import is_pdf, pdf_text_of, text_of

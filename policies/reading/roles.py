@@ -12,9 +12,9 @@ from policies.reading.nouns import (
     is_role_or_body,
     noun_phrase,
 )
-from policies.reading.outline import Outline
+from policies.reading.part_names import TABLE_HEADS
+from policies.reading.parts import Outline
 from policies.reading.text import ARABIC_LETTER, Passage, fold
-from policies.reading.vocabulary import TABLE_HEADS
 
 _E = rf"(?![{ARABIC_LETTER}])"
 _S = rf"(?<![{ARABIC_LETTER}])"

@@ -6,7 +6,7 @@ from typing import Any
 from policies.reading.durations import EVERY, length_of
 from policies.reading.lists import entry
 from policies.reading.lists import find as find_list
-from policies.reading.outline import Outline
+from policies.reading.parts import Outline
 from policies.reading.text import ARABIC_LETTER, Passage
 
 VAGUE = re.compile(

@@ -39,10 +39,7 @@ from policies.reading.layout import (
     wrapping_width,
 )
 from policies.reading.markers import Marker, inner, numbered, strip_markers
-from policies.reading.outline import HEAD, OTHER, Outline, Piece, Section
-from policies.reading.prose import settle_paragraphs, sort_by_content
-from policies.reading.text import Line, Lines, Passage, is_page_head
-from policies.reading.vocabulary import (
+from policies.reading.part_names import (
     LEADS,
     LED_TO,
     NOTES,
@@ -50,6 +47,9 @@ from policies.reading.vocabulary import (
     led_to,
     section_of,
 )
+from policies.reading.parts import HEAD, OTHER, Outline, Piece, Section
+from policies.reading.prose import settle_paragraphs, sort_by_content
+from policies.reading.text import Line, Lines, Passage, is_page_head
 
 LIST_GOES_ON_WITHIN = 200  # paragraphs between two items of one list
 

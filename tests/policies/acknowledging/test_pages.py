@@ -137,7 +137,7 @@ def test_coverage_counts_each_role_and_names_each_person(
 
     page = words_of(desk(officer).get(f"/policies/{version.pk}/signatures/"))
 
-    assert "Relations officer 1 / 2 0 1" in page
+    assert "Relations officer 1 of 2 0 1" in page
     assert late.display_name in page
     assert "سعد" not in page  # who left has nothing to sign any more
     assert "16 Ramadan 1447 AH (5 March 2026)" in page

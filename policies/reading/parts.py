@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from policies.reading.markers import Marker
+from policies.reading.part_names import LEADS, section_of, sentence_sections
 from policies.reading.text import Line, Passage
-from policies.reading.vocabulary import LEADS, section_of, sentence_sections
 
 HEAD = "head"
 OTHER = "other"
