@@ -1,7 +1,9 @@
 """The text of an uploaded file, or a clear refusal: text, web pages and DOCX, and nothing that could harm."""
 
 import io
+import struct
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,12 @@ PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ""})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError,
+    ValueError, OSError,
+)  # fmt: skip
 
 
 class UnreadableDocument(Invalid):
@@ -204,7 +212,7 @@ def _docx(data: bytes) -> str:
             _check_archive(archive)
             return text_of_docx(archive)
     # zipfile says NotImplementedError of a compression that it does not know, RuntimeError of a password.
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         raise DamagedDocument from error
     except WrongDocx as error:
         raise (DangerousDocument if error.harmful else DamagedDocument) from error
