@@ -33,6 +33,8 @@ from tenants.people.roles import Role
 MILESTONES = {
     "request_decision": Milestone.REQUEST_DECISION,
     "acknowledgement": Milestone.ACKNOWLEDGE,
+    "first_reply": Milestone.FIRST_REPLY,
+    "notification": Milestone.NOTIFY,
     "service_delivery": Milestone.DELIVER,
     "complaint_reply": Milestone.COMPLAINT_REPLY,
     "complaint_appeal": Milestone.COMPLAINT_APPEAL,

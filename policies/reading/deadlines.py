@@ -8,6 +8,7 @@ from policies.reading.durations import Duration, find_durations
 from policies.reading.grammar import (
     COMPLETION,
     EVENT_FROM,
+    NOTICE,
     SUBJECT_PATTERNS,
     SUBJECTS,
     SUBMISSION,
@@ -178,7 +179,7 @@ def _notice(subject: str, before: str, event: str | None) -> str:
     if subject == "request_decision" and counts_from_it:
         clause = [clause for clause in CLAUSE.split(before) if clause.strip()][-1:] or [""]
         if _TELLING.search(clause[0]):
-            return "notification"
+            return NOTICE
         # what is done once the decision is taken, and is not one more decision, is its delivery
         return subject if _DECIDING.search(clause[0]) else "service_delivery"
     return subject

@@ -184,6 +184,7 @@ SUBJECT_PATTERNS = (
      r"(?:ال)?(?:خدمه|خدمات|دعم|مساعده|مساعدات|اعانه|برنامج|مبلغ)|تركيب"),
 )  # fmt: skip
 TELLING = _TELLS
+NOTICE = "notification"  # to tell of a decision, where the time counts from the decision
 
 HIJRI_MONTHS = {
     1: ("محرم", "المحرم"),
