@@ -11,6 +11,7 @@ _STOP = re.compile(r"(?<!\d)[.؛؟!](?=\s|$)|؛")
 _HEADING = re.compile(
     r"^#|^(?:ال)?(?:ماده|باب|فصل|فقره|بند|قسم)\s|^\w{3,12}\s?[:\-–/]\s|^\(?\w{1,3}[).]\s"
 )
+LONGEST_SENTENCE = 2000
 # A shorter line was ended by its author, not by the edge of the page.
 _FULL_LINE = 28
 
@@ -34,10 +35,15 @@ def sentences_of(lines: Iterable[Line]) -> Iterator[Passage]:
     for passage in _paragraphs(lines):
         start = 0
         for stop in _STOP.finditer(passage.folded):
-            yield passage.slice(start, stop.start())
+            yield from _bounded(passage, start, stop.start())
             start = stop.end()
-        if start < len(passage):
-            yield passage.slice(start)
+        yield from _bounded(passage, start, len(passage))
+
+
+def _bounded(passage: Passage, start: int, end: int) -> Iterator[Passage]:
+    """Rules look back from each match: words without end would take them the square of it."""
+    for piece in range(start, end, LONGEST_SENTENCE):
+        yield passage.slice(piece, min(piece + LONGEST_SENTENCE, end))
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[Passage]:
