@@ -63,7 +63,8 @@ def extract(data: bytes) -> dict[str, Any]:
         *paragraphs(lines, [page.width for page in drawn]),
     ]
     aside = [page.found.aside for page in drawn]
-    doubts = witness.doubts(texts, pages, document, aside)
+    squeezed = any(page.found.squeezed for page in drawn)
+    doubts = witness.doubts(texts, pages, document, aside, squeezed=squeezed)
     if pictures:
         doubts.append(("pages_without_text", None))
     return {"text": "\n".join(line.text for line in texts), "doubts": doubts}

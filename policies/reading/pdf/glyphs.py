@@ -13,6 +13,8 @@ SOFT_HYPHEN = "\u00ad"
 UNMAPPED = re.compile(r"\(cid:\d+\)")
 TURNED_LAM_ALEF = re.compile("([اأإآ])(ل)")
 ARABIC = re.compile(r"[\u0621-\u0655\u0670-\u06d3\u0750-\u077f]")  # vowel marks included
+LAM_ALEF = re.compile("ل[اأإآ]")
+NARROW = 0.27  # of a letter's height, for each letter
 BULLET = "•"
 LOST = "\ufffd"
 NO_WIDTH = 0.02  # of a letter's height
@@ -44,12 +46,15 @@ class Glyph:
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
     """`quarter`: by how many right angles the page was turned back. `aside`: words set at another
-    angle, such as a watermark. `unmapped`: letters whose font does not say which they are."""
+    angle, such as a watermark. `unmapped`: letters whose font does not say which they are.
+    `squeezed`: a narrow sign is said to be several letters, which some producers do when one letter
+    of them is drawn alone."""
 
     glyphs: list[Glyph]
     quarter: int
     aside: str
     unmapped: int
+    squeezed: bool
 
 
 def of_page(chars: Iterable[dict[str, Any]], width: float, height: float) -> PageGlyphs:
@@ -66,7 +71,14 @@ def of_page(chars: Iterable[dict[str, Any]], width: float, height: float) -> Pag
         [_glyph(char, usual, order) for order, char in enumerate(straight.get(usual, []))]
     )
     unmapped = sum(glyph.text in {"", LOST} for glyph in glyphs)
-    return PageGlyphs(glyphs, usual, "".join(aside), unmapped)
+    return PageGlyphs(glyphs, usual, "".join(aside), unmapped, any(map(_is_squeezed, glyphs)))
+
+
+def _is_squeezed(glyph: Glyph) -> bool:
+    said = "".join(char for char in glyph.text if not unicodedata.combining(char))
+    if len(said) < 2 or LAM_ALEF.fullmatch(said) or not ARABIC.search(said):
+        return False
+    return glyph.x1 - glyph.x0 < NARROW * len(said) * glyph.size
 
 
 def _is_on_page(char: dict[str, Any], width: float, height: float) -> bool:
@@ -101,7 +113,7 @@ def _glyph(char: dict[str, Any], quarter: int, order: int) -> Glyph:
 
 def letters(text: str) -> str:
     """What one drawn sign stands for: one form for every letter, its lam-alef the right way round."""
-    if not text:
+    if not text.strip("\x00\ufffd"):
         return LOST
     if UNMAPPED.search(text):
         return ""
@@ -175,18 +187,15 @@ def _shape(glyph: Glyph) -> tuple[str, int]:
 
 def _drawn_once(glyphs: list[Glyph]) -> list[Glyph]:
     """Some producers draw a letter twice, a hair apart, to make it bold."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, float, int, int]] = set()
     kept = []
     for glyph in glyphs:
         step = glyph.size * 0.1
-        place = (round(glyph.x0 / step), round(glyph.y / step))
-        if glyph.text.strip() and any(
-            (glyph.text, place[0] + dx, place[1] + dy) in seen
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-        ):
+        x, y = round(glyph.x0 / step), round(glyph.y / step)
+        near = ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if glyph.text.strip() and any((glyph.text, glyph.size, *place) in seen for place in near):
             continue
-        seen.add((glyph.text, *place))
+        seen.add((glyph.text, glyph.size, x, y))
         kept.append(glyph)
     return kept
 

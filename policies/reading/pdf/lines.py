@@ -15,8 +15,10 @@ from policies.reading.pdf.glyphs import LOST, SOFT_HYPHEN, Glyph
 SAME_BASELINE = 0.3  # of a letter's height
 RAISED = 0.75  # of the line's letters: a smaller sign above or below it is part of the line
 WORD_GAP = 0.18
+WIDE_GAP = 1.4
+WIDE = "   "  # two names side by side
 TOUCHING = 0.05
-OVERLAP = 0.3
+OVERLAP = 0.25  # of the narrower letter
 MOSTLY = 3
 CELL_GAP = 2.5
 CELL_SPACE = 0.6  # between cells that stand under other cells
@@ -32,7 +34,6 @@ ORDINARY = frozenset(" .,،؛:;!؟/\\-–—()[]{}«»<>\"'…•|_+*=%&@#" + "\
 IN_NUMBER = frozenset("/.,:\u066b\u066c")
 IN_BARE_NUMBER = IN_NUMBER | {"-"}
 NUMBERED = re.compile(r"\s*[\w\u0640]{1,3}\s?(?P<mark>[()\[\]])")
-_SPACES = re.compile(r" +")
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ def _from_left_to_right(glyphs: Sequence[Glyph]) -> list[Glyph]:
     onward = sum(1 if one.middle < other.middle else -1 for one, other in pairwise(drawn)) >= 0
     for place in range(len(ordered) - 1):
         one, other = ordered[place : place + 2]
-        apart = other.middle - one.middle
+        shared = min(one.x1, other.x1) - max(one.x0, other.x0)
         turned = one.order - other.order == (1 if onward else -1)
-        if turned and apart < OVERLAP * one.size:
+        if turned and shared > OVERLAP * min(one.x1 - one.x0, other.x1 - other.x0):
             ordered[place : place + 2] = [other, one]
     return ordered
 
@@ -214,15 +215,20 @@ def tokens(row: Row) -> list[str]:
     """Signs and spaces from left to right, without the marks of footnotes after a word."""
     found: list[str] = []
     before: Glyph | None = None
+    spaced = False
     for place, glyph in enumerate(row.glyphs):
-        if is_raised(glyph, row) or _is_stretch(row, place):
-            before = glyph
+        if glyph.text == " ":
+            spaced = True
             continue
-        if before and glyph.text != " " and glyph.x0 - before.x1 > WORD_GAP * row.size:
-            found.append(" ")
-        if glyph.text:
+        if before:
+            gap = glyph.x0 - before.x1
+            if gap > WIDE_GAP * row.size:
+                found.append(WIDE)
+            elif spaced or gap > WORD_GAP * row.size:
+                found.append(" ")
+        if glyph.text and not is_raised(glyph, row) and not _is_stretch(row, place):
             found.append(glyph.text)
-        before = glyph
+        before, spaced = glyph, False
     return found
 
 
@@ -234,7 +240,7 @@ def read(drawn: Sequence[str], *, mirrored: bool) -> str:
         text = _from_left(list(drawn), mirrored=mirrored)
     else:
         text = _from_right(list(drawn), mirrored=mirrored)
-    text = _SPACES.sub(" ", text).strip()
+    text = text.strip()
     return text[:-1].replace(SOFT_HYPHEN, "") + text[-1:]
 
 
@@ -274,7 +280,7 @@ def _run_end(rest: list[str], start: int, separators: frozenset[str]) -> int:
     if (
         number > start
     ):  # «Office 365»: the number belongs to Latin words that stand right before it
-        while after < len(rest) and rest[after] == " ":
+        while after < len(rest) and rest[after].isspace():
             after += 1
     if after >= len(rest) or not LATIN.search(rest[after]):
         return number

@@ -174,7 +174,7 @@ def _is_prose(stretch: list[Row], gutter: float) -> bool:
         if len(side) < FEWEST_LINES:
             return False
         widths = [part.x1 - part.x0 for part in side]
-        words = [tokens(part).count(" ") + 1 for part in side]
+        words = [sum(map(str.isspace, tokens(part))) + 1 for part in side]
         if median(widths) < FULL * max(widths) or median(words) < 3:
             return False
     return True

@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from policies.reading.grammar import GREGORIAN_MONTH, HIJRI_MONTH, UNITS, either
 from policies.reading.layout import UNFINISHED
 from policies.reading.markers import strip_markers
+from policies.reading.part_names import section_of
 from policies.reading.pdf.glyphs import SOFT_HYPHEN
 from policies.reading.pdf.pages import PageLine
-from policies.reading.text import fold, read_line
+from policies.reading.text import ARABIC_LETTER, fold, read_line
 
 SENTENCE_END = re.compile(r"[.؟!؛]\s*[»\")]?\s*$")
 LEADS_ON = re.compile(r":\s*$")
 # A number that stands first because the line was cut there, not because it numbers the line.
 COUNTS = re.compile(
-    r"^\s*\d{1,4}\s*/\s*\d|^\s*\(?\d{1,3}\)?\s*(?:يوم|ايام|شهر|اشهر|ساعه|ساعات|اسبوع|اسابيع|سنه|سنوات|عام|ه\b|م\b|%)"
+    r"^\s*(?:\d{1,4}\s*/\s*\d|\(?\d{1,3}\)?\s*(?:%|[هم]\b|"
+    rf"(?:{either(word for words in UNITS.values() for word in words)}|سنه|سنوات|عام"
+    rf"|{HIJRI_MONTH}|{GREGORIAN_MONTH})(?![{ARABIC_LETTER}])))"
 )
 SAME_SIZE = 0.1
 SAME_PITCH = 1.15
-LOOSE = 1.9  # heights of a letter: lines so far apart may each be a paragraph
+LOOSE = 1.75  # heights of a letter: lines so far apart may each be a paragraph
 GAP = 1.5
 ALIKE = 0.12  # of the page's width: how far the left margin may differ from the right one
 CUT = re.compile(r"[/،,\-–]\s*$")
@@ -86,15 +90,15 @@ def _joined(first: str, second: str) -> str:
 def _setting(lines: list[PageLine], widths: list[float]) -> Setting:
     edges = _edges(lines, widths)
     pitches: list[float] = []
+    wraps: list[float] = []
     breaks: list[float] = []
     for before, line in pairwise(lines):
         pitch = _pitch(before, line)
         if pitch is None:
             continue
         pitches.append(pitch)
-        if not _did_not_fit(before, line, edges):
-            breaks.append(pitch)
-    usual = sorted(pitches)[len(pitches) // 5] if pitches else 1.5
+        (wraps if _did_not_fit(before, line, edges) else breaks).append(pitch)
+    usual = min(wraps) if wraps else sorted(pitches)[len(pitches) // 5] if pitches else 1.5
     between = median(breaks) if breaks else usual
     if between > SAME_PITCH * usual:
         return Setting(edges, (usual + between) / 2, True)
@@ -161,24 +165,28 @@ def _goes_on(before: PageLine, line: PageLine, setting: Setting) -> bool:
         return False
     if before.text.endswith(SOFT_HYPHEN):
         return True
-    if (
-        SIGNS.match(fold(line.text))
-        or LEADS_ON.search(before.text)
-        or (before.is_bold and not line.is_bold)
-    ):
+    free = _free(before, setting.edges) or 0
+    if LEADS_ON.search(before.text) and free > SPACE * before.size:
+        return False
+    if SIGNS.match(fold(line.text)) or (before.is_bold and not line.is_bold):
         return False
     if not _did_not_fit(before, line, setting.edges):
         return False
-    if not CUT.search(before.text) and _is_marked(line.text):
+    unfinished = CUT.search(before.text) or UNFINISHED.search(fold(before.text))
+    if not unfinished and (_is_marked(line.text) or _is_heading(line.text)):
         return False
     pitch = _pitch(before, line)
     if pitch is not None and pitch > setting.break_from:
         return False
     apart = pitch is not None and setting.is_spaced
     may_end = SENTENCE_END.search(before.text) or (pitch or 0) > LOOSE
-    if may_end and not apart and not UNFINISHED.search(fold(before.text)):
-        return (_free(before, setting.edges) or 0) < SPACE * before.size
+    if may_end and not apart and not unfinished:
+        return free < SPACE * before.size
     return True
+
+
+def _is_heading(text: str) -> bool:
+    return not SENTENCE_END.search(text) and section_of(fold(text).rstrip(" :")) is not None
 
 
 def _is_marked(text: str) -> bool:

@@ -26,9 +26,9 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 _LETTER = re.compile(rf"[{ARABIC_LETTER}]")
 # A sign inside a word: a letter or a stroke that the file calls by another name.
 _INSIDE = re.compile(
-    rf"(?<=[{ARABIC_LETTER}])([^\s{ARABIC_LETTER}\u064b-\u065f\u0670])(?=[{ARABIC_LETTER}])"
+    rf"(?<=[{ARABIC_LETTER}])([^\s{ARABIC_LETTER}\u064b-\u065f\u0670]+)(?=[{ARABIC_LETTER}])"
 )
-_USUAL = frozenset("/.،,؛:؟!()[]«»\"'…-–—|")
+_USUAL = frozenset("/.،,؛:()-–—…")
 MOST_USUAL = 4
 
 
@@ -37,9 +37,11 @@ def doubts(
     pages: Sequence[Sequence[PageLine]],
     document: pypdfium2.PdfDocument,
     aside: Sequence[str],
+    *,
+    squeezed: bool,
 ) -> list[Doubt]:
     found: list[Doubt] = []
-    if _has_unnamed(" ".join(line.text for line in texts)):
+    if squeezed or _has_unnamed(" ".join(line.text for line in texts)):
         found.append(("letters_unnamed", None))
     for number, lines in enumerate(pages):
         ours = " ".join(line.text for line in lines)
@@ -57,7 +59,7 @@ def doubts(
 def _has_unnamed(text: str) -> bool:
     inside = Counter(_INSIDE.findall(text))
     return LOST in text or any(
-        sign not in _USUAL or (count > MOST_USUAL and count > text.count(sign) / 2)
+        not set(sign) <= _USUAL or (count > MOST_USUAL and count > text.count(sign) / 2)
         for sign, count in inside.items()
     )
 

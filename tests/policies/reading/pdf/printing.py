@@ -57,3 +57,9 @@ def printed(markup: str) -> bytes:
 
 def pdf(text: str, style: str = PLAIN) -> bytes:
     return printed(page(text, style))
+
+
+def laid_out(text: str, style: str, *, pages: int) -> bytes:
+    """The first pages of a long text."""
+    document = HTML(string=page(text, style)).render()
+    return document.copy(document.pages[:pages]).write_pdf()

@@ -6,7 +6,7 @@ import pytest
 
 from policies.reading.pdf.process import WrongPdf, text_of_pdf
 from policies.reading.sources import (
-    LARGEST_FILE,
+    LARGEST_PDF,
     DamagedPdf,
     DocumentTooLarge,
     ScannedDocument,
@@ -32,7 +32,7 @@ def test_a_page_without_letters_is_a_scan():
 
 def test_refuses_what_is_too_large(printed):
     with pytest.raises(DocumentTooLarge):
-        text_of(printed + bytes(LARGEST_FILE), "policy.pdf")
+        text_of(printed + bytes(LARGEST_PDF), "policy.pdf")
 
 
 def test_refuses_more_pages_than_a_policy_has():
