@@ -33,6 +33,7 @@ from tenants.people.services import create_person
 from tenants.provisioning import schema
 from tenants.schemas import control_plane, entered
 from tests import database
+from tests.bench.pdf_reading import pdf_reading
 from tests.conftest import provision
 from tests.core.provider import FixedProvider
 
@@ -210,6 +211,7 @@ def main() -> int:
             "provisioning": provisioning(),
             "tenancy": tenancy(association),
             "inbox": many_cases(association),
+            "pdf_reading": pdf_reading(),
         }
         with control_plane():
             schema.drop(association)
