@@ -164,6 +164,7 @@ INSTALLED_APPS.append("django.forms")
 WSGI_APPLICATION = "config.wsgi.application"
 CSRF_FAILURE_VIEW = "ui.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long policy is one form
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from core.deadlines.engine.terms import Unit
 from policies import services
-from policies.content import PolicyContent
+from policies.content import Length, PolicyContent
 from policies.models import PolicyVersion
 from policies.services.history import undo_last_edit
 from tenants.models import Association
@@ -42,6 +43,30 @@ class Desk:
     def content(self) -> PolicyContent:
         with entered(self.association):
             return PolicyVersion.objects.get(pk=self.version.pk).load_content()
+
+    def other_version(self) -> PolicyVersion:
+        """A later draft: a channel less, a shorter time, other words, an article at another place."""
+        with entered(self.association):
+            draft = services.draft_from_version(self.version.pk, actor=self.people["نورة"])
+            content = draft.load_content()
+            deadlines = [
+                each.model_copy(update={"maximum": Length(value=5, unit=Unit.WORKING_DAY)})
+                if each.key == "request-decision"
+                else each
+                for each in content.deadlines
+            ]
+            first, *others = content.articles
+            changed = content.model_copy(
+                update={
+                    "articles": (*others[:2], first, *others[2:]),
+                    "channels": content.channels[1:],
+                    "deadlines": tuple(deadlines),
+                    "decision_body": "لجنة الأسر",
+                }
+            )
+            return services.edit_content(
+                draft.pk, actor=self.people["نورة"], revision=draft.revision, content=changed
+            )
 
     def open(self, who: Visitor, name: str, page: str = "edit") -> None:
         """Signed in already, as after many a morning."""
@@ -163,6 +188,13 @@ def test_rows_are_dragged_and_a_changed_deadline_changes_its_words(
     assert "لا تزيد على 20 يوم عمل" in content.steps[2].text
     expect(page.locator("#c3_3-text")).to_have_value(content.steps[2].text)
 
+    noura.go(SLUG, f"/policies/{desk.other_version().pk}/compare/?with={desk.version.pk}")
+    expect(page.locator("ins").first).to_be_visible()
+    noura.reads("لم يعد استقبال الطلبات ممكنًا عبر")
+    noura.look("compare")
+    assert violations(page) == []
+
+    desk.open(noura, "نورة")
     page.locator("#c1_1-text").fill("")
     expect(page.locator("#save-state")).to_have_attribute("data-state", "errors")
     expect(page.locator("#notes-c1_1")).to_contain_text(
