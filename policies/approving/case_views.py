@@ -50,7 +50,7 @@ def open_cases_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
-        [_("Case"), _("What it waits for"), _("Due now"), _("Due then"), _("Days"), _("Change")]
+        [_("Case"), _("What it waits for"), _("Due now"), _("Due then"), _("Days"), _("The change")]
     )
     for change in changes_for(version):
         row = (

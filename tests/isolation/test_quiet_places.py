@@ -19,6 +19,7 @@ from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
 from foundation.uploads import open_stored
 from policies.models import (
+    Acknowledgement,
     BoardBallot,
     ClauseComment,
     DocumentImport,
@@ -27,6 +28,7 @@ from policies.models import (
 )
 from tenants import jobs
 from tenants.people.models import Invitation
+from tenants.people.roles import Role
 from tenants.people.tasks import send_invitation
 from tenants.schemas import JOBS, PUBLIC, entered
 from tests.isolation.addresses import Walker, addresses
@@ -46,12 +48,15 @@ ASSOCIATION_JOBS = {
     "policies.move_open_cases": "version_id",
     "policies.confirm_subscriber": "subscriber_id",
     "policies.tell_subscribers": "version_id",
+    "policies.tell_signer": "acknowledgement_id",
+    "policies.tell_reviewer": "user_id",
 }
 SWEEPS = {
     "set_up_association",
     "retry_stalled_jobs",
     "cases.sweep_deadlines",
     "policies.come_into_force",
+    "policies.daily_round",
     "policies.finish_moves",
     "service_requests.discard_abandoned",
 }
@@ -167,14 +172,18 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
             "messages.send": OutgoingMessage.objects.order_by("pk").first(),
             "people.send_invitation": Invitation.objects.get(pk=beta.ids["invitation_id"][0]),
             "policies.read_page_of_import": DocumentImport.objects.get(),
-            "policies.tell_of_remark": ClauseComment.objects.get(),
-            "policies.tell_of_answer": ClauseComment.objects.get(),
+            "policies.tell_of_remark": ClauseComment.objects.get(pk=beta.ids["comment_id"][0]),
+            "policies.tell_of_answer": ClauseComment.objects.get(pk=beta.ids["comment_id"][1]),
             "policies.tell_secretary": PolicyVersion.objects.get(pk=beta.ids["version_id"][2]),
             "policies.send_ballot": BoardBallot.objects.get(),
             "policies.move_open_cases": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
             "policies.make_pdf": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
             "policies.confirm_subscriber": PolicySubscriber.objects.get(),
             "policies.tell_subscribers": PolicyVersion.objects.get(pk=beta.ids["version_id"][0]),
+            "policies.tell_signer": Acknowledgement.objects.filter(signed_at=None)
+            .order_by("pk")
+            .first(),
+            "policies.tell_reviewer": beta.people[Role.POLICY_OFFICER],
         }
         OutgoingMessage.objects.update(state="queued", sent_at=None)
     before, outbox = digest_of(beta.association), len(mail.outbox)

@@ -27,8 +27,11 @@ from core.service_requests import services
 from core.service_requests.enums import ContactDirection, Outcome
 from demo.cases import identity_number
 from foundation import clock, codes, uploads
+from policies.acknowledging.daily import remind_of_review
+from policies.acknowledging.services import sign
 from policies.approving.tokens import ballot_token
 from policies.checking import fingerprint, open_errors
+from policies.content import AcknowledgementRule, ReviewRule
 from policies.importing.services import begin_import
 from policies.models import PolicySubscriber, PolicyVersion
 from policies.publishing import subscriptions
@@ -41,6 +44,7 @@ from policies.services import (
     override_finding,
     paste_text,
     record_approval,
+    resolve_comment,
     send_to_board,
 )
 from policies.services.ballots import Member
@@ -97,6 +101,7 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "contact": f"مكالمة{mark}",
             "policy tool": f"نموذج{mark}",
             "policy title": f"سياسة{mark}",
+            "signature": f"توقيع{mark}",
             "person": f"موظف{mark}",
             "staff e-mail": f"staff.{latin}@people.example",
             "invited name": f"مدعو{mark}",
@@ -143,7 +148,13 @@ def _policies(world: World) -> None:
     text = text.replace("دليل الخدمات.", f"{world.shown['source']}.")
     with clock.standing_at(clock.now() - timedelta(days=90)):
         version = paste_text(text, actor=officer)
-        content = version.load_content().model_copy(update={"title": world.shown["policy title"]})
+        content = version.load_content().model_copy(
+            update={
+                "title": world.shown["policy title"],
+                "acknowledgement": AcknowledgementRule(within_days=100),
+                "review": ReviewRule(every_months=1),
+            }
+        )
         edit_content(version.pk, actor=officer, revision=version.revision, content=content)
         _send(version, officer)
         _let_pass(version, secretary)
@@ -155,7 +166,10 @@ def _policies(world: World) -> None:
             gregorian_date="09/02/2025",
             minutes=f"%PDF-1.7\n{world.shown['minutes']}\n%%EOF\n".encode(),
             minutes_name="minutes.pdf",
+            open_cases="move",
         )
+    remind_of_review(governing)
+    sign(governing.pk, actor=officer, name=world.shown["signature"], agreed=True)
     subscriptions.subscribe(email=world.secret["subscriber e-mail"], language="ar")
     subscriber = PolicySubscriber.objects.get()
     token = subscriptions.token_of(subscriber.pk)
@@ -170,11 +184,15 @@ def _policies(world: World) -> None:
     remark = add_comment(
         draft.pk, actor=world.people[Role.AUDITOR], address="1", text=world.shown["remark"]
     )
+    settled = add_comment(
+        draft.pk, actor=world.people[Role.AUDITOR], address="2", text=world.shown["remark"]
+    )
+    resolve_comment(draft.pk, settled.pk, actor=officer, resolution=world.shown["note"])
     member = Member(world.shown["board member"], f"member.{world.shown['staff e-mail']}")
     [ballot] = open_vote(voting.pk, actor=secretary, members=[member])
     world.ids |= {
         "version_id": [governing.pk, draft.pk, before_board.pk, voting.pk],
-        "comment_id": [remark.pk],
+        "comment_id": [remark.pk, settled.pk],
         "ballot": [ballot_token(ballot.pk)],
         "ballot_id": [ballot.pk],
     }
