@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from policies.reading.dates import FoundDate, find_dates, hijri_of
 from policies.reading.grammar import ORDINAL_WORD, ordinal_of
+from policies.reading.layout import cells
 from policies.reading.model import ReadApproval, ReviewReason
 from policies.reading.parts import HEAD, Outline
 from policies.reading.text import ARABIC_LETTER, DIGITS, Line, Lines, Passage, fold, normalise
@@ -21,7 +22,7 @@ ASSEMBLY = re.compile(
     rf"{_S}(?:اعتمدت|اقرت|صادقت?|وافقت?)(?:ها|ه)?\s+(?:علي\S*\s+)?(?P<body>الجمعيه\s+العموميه|الجمع\s+العام){_E}"
 )
 _MEETING = (
-    r"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع|محضر(?=\s+مجلس))(?:ه|ها)?"
+    r"(?:في\s+)?(?:محضر\s+)?[بل]?(?P<meeting>ال)?(?:جلس[هت]|اجتماع|محضر(?=(?:ه|ها)?\s+(?:مجلس|رقم)))(?:ه|ها)?"
     rf"(?:\s+(?:{_BOARD}|المجلس))?(?:\s+(?:غير\s+)?(?:العادي|الدوري|الاستثنائي|السنوي|الاعتيادي|الطارئ)ه?)?"
 )
 SESSION_NUMBER = re.compile(
@@ -80,6 +81,7 @@ class FoundApproval:
     places: dict[str, Passage] = field(default_factory=dict)
     is_dated: bool = False
     problems: list[ReviewReason] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -116,7 +118,9 @@ def find(outline: Outline, lines: Lines) -> FoundApproval:
     raw = _raw(sentences, kept.places)
     approval = ReadApproval.model_validate({**kept.values, **agreement, "raw": raw})
     is_dated = any(name in kept.values for name in SAY_WHEN)
-    return FoundApproval(approval, kept.places, is_dated and approval.body is not None, problems)
+    doubtful = {f"{date.calendar}_date" for date, _ in dates if date.century_assumed}
+    dated = is_dated and approval.body is not None
+    return FoundApproval(approval, kept.places, dated, problems, doubtful)
 
 
 def _cells_below(outline: Outline) -> Iterator[tuple[str, Passage]]:
@@ -281,6 +285,8 @@ def _chairman(outline: Outline, lines: Lines) -> Passage | None:
         below = filled[index + 1] if index + 1 < len(filled) else None
         if match and below and (name := _name_in_column(line, below)):
             return name
+        if match and (name := _name_in_row(line)):
+            return name
         if not match or (match.start() > 25 and "\t" not in line.text):
             continue
         beside = Passage.of(line, match.end())
@@ -302,6 +308,14 @@ def _name_in_column(titles: Line, names: Line) -> Passage | None:
         if CHAIR.search(title.folded):
             return _name(name)
     return None
+
+
+def _name_in_row(line: Line) -> Passage | None:
+    """«عبدالله الدوسري | رئيس مجلس الإدارة | التوقيع»"""
+    row = cells(line)
+    at = next((index for index, cell in enumerate(row) if CHAIR.search(cell.folded)), 0)
+    beside = [*row[at + 1 : at + 2], *row[max(at - 1, 0) : at]]
+    return next(filter(None, map(_name, beside)), None)
 
 
 def _columns(line: Line) -> list[Passage]:

@@ -28,6 +28,9 @@ _NAMED = re.compile(
     r"(?:من\s+)?(?:(?:ل|ال|لل)?(?:عام|سنه)\s+)?(?P<year>\d{4})(?!\d)"
 )
 _BACKWARDS = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\s*{_MONTH}\s*(?P<day>\d{{1,2}})(?!\d)")
+# «12/3/45هـ»: the letter after the year tells which century was left out.
+CALENDAR_MARK = re.compile(rf"\s*(?P<calendar>[هم])(?:ـ|\.)?(?![{ARABIC_LETTER}])")
+CENTURIES = {"ه": 1400, "م": 2000}
 HIJRI_YEARS = range(1343, 1501)
 GREGORIAN_YEARS = range(1924, 2078)
 
@@ -42,6 +45,7 @@ class FoundDate:
     day: int
     start: int
     end: int
+    century_assumed: bool = False
 
     @property
     def iso(self) -> str:
@@ -85,11 +89,15 @@ def _numeric(folded: str) -> list[FoundDate]:
     for match in _NUMERIC.finditer(folded):
         first, second, third = (int(match[name]) for name in ("first", "second", "third"))
         year, month, day = (first, second, third) if first > 31 else (third, second, first)
+        mark = CALENDAR_MARK.match(folded, match.end())
+        assumed = year < 100 and mark is not None
+        if assumed and mark:
+            year += CENTURIES[mark["calendar"]]
         calendar = _calendar(year)
         if month > 12 >= day:
             month, day = day, month
         if calendar and 1 <= month <= 12 and 1 <= day <= 31:
-            found.append(FoundDate(calendar, year, month, day, *match.span()))
+            found.append(FoundDate(calendar, year, month, day, *match.span(), assumed))
     return found
 
 

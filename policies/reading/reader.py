@@ -35,7 +35,8 @@ OF_FULL_POLICIES = ("responsibilities",)
 GOALS = frozenset({"general_goal", "detailed_goals"})
 DOUBTFUL, SURE = 0.6, 1.0
 ASK_BELOW = 0.8
-MOST_ITEMS, MOST_DEADLINES = 500, 300  # no policy has more, and what has more must not take for ever
+# No policy has more, and what has more must not take for ever.
+MOST_ITEMS, MOST_DEADLINES = 500, 300
 
 
 def read_document(data: bytes, filename: str) -> tuple[str, Reading]:
@@ -186,7 +187,7 @@ class _Reader:
 
     def _approval(self, found: approval.FoundApproval) -> Any:
         for name, passage in found.places.items():
-            self._keep(f"approval.{name}", passage)
+            self._keep(f"approval.{name}", passage, DOUBTFUL if name in found.doubtful else SURE)
         self.review += found.problems
         return found.approval
 
