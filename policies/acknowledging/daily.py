@@ -35,7 +35,7 @@ def remind_of_review(version: PolicyVersion) -> int:
         return 0
     officers = list(people_who_may(Permission.EDIT_POLICIES))
     for officer in officers:
-        defer(tell_reviewer, version_id=str(version.pk), user_id=str(officer.pk))
+        defer(tell_reviewer, user_id=str(officer.pk))
     audit.record(REVIEW_REMINDED, version, actor=None, details={"people": len(officers)})
     return len(officers)
 

@@ -7,9 +7,10 @@ from procrastinate.contrib.django import app
 
 from core.schedule import due_review
 from foundation import clock
+from policies import queries
 from policies.acknowledging import mails
 from policies.enums import VersionState
-from policies.models import Acknowledgement, PolicyVersion
+from policies.models import Acknowledgement
 from policies.provider import governing_rules
 from tenants.enums import AssociationState
 from tenants.jobs import association_task
@@ -38,10 +39,8 @@ def tell_person(acknowledgement_id: str) -> None:
 
 
 @association_task("policies.tell_reviewer")
-def tell_reviewer(version_id: str, user_id: str) -> None:
-    version = PolicyVersion.objects.filter(
-        pk=UUID(version_id), state=VersionState.IN_FORCE
-    ).first()
+def tell_reviewer(user_id: str) -> None:
+    version = queries.version_in_force()
     officer = User.objects.filter(pk=UUID(user_id), is_active=True).first()
     if version is None or officer is None:
         return

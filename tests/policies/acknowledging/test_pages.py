@@ -9,6 +9,7 @@ from django.utils.translation import override
 from policies.acknowledging import services, tasks
 from policies.acknowledging.daily import go_round
 from policies.acknowledging.export import harmless
+from policies.content import ReviewRule
 from policies.models import Acknowledgement
 from tenants.people.roles import Role
 from tests.policies.acknowledging.conftest import ASKING, RULE
@@ -248,3 +249,17 @@ def test_the_sentences_have_their_arabic():
         assert str(services.rules.WrongAnswer()) == (
             "ليس هذا ما تنص عليه السياسة. أعد قراءة البند ثم أجب مرة أخرى."
         )
+
+
+def test_who_looks_after_the_policy_is_told_of_its_review_by_mail(
+    bring_version, officer, association, at
+):
+    at(2026, 3, 1, 10)
+    bring_version(review=ReviewRule(every_months=12))
+    at(2027, 3, 2, 8)
+
+    tasks.tell_reviewer.func(str(association.pk), user_id=str(officer.pk))
+
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == ([officer.email], "حان موعد مراجعة السياسة")
+    assert "وكان موعد المراجعة 22 رمضان 1448هـ (1 مارس 2027م)" in sent.body
