@@ -2,7 +2,8 @@
 
     python -m tests.bench.reading_speed
 
-A process of its own for each source, so that its memory is its own.
+A process of its own for each source, so that its memory is its own; seconds of the processor, of the
+clock for a page of a scan.
 """
 
 import json
@@ -50,14 +51,14 @@ def measure(source: str) -> dict[str, Any]:
     }[source]
     data = make(text)
     lint(*read_document(text[:4_000].encode(), "policy.txt"))  # what is built once is built
-    began = time.perf_counter()
+    began = time.process_time()
     found, reading = read_document(data, name)
-    read = time.perf_counter() - began
+    read = time.process_time() - began
     lint(found, reading)
     return {
         "letters": len(text),
         "read_s": round(read, 2),
-        "read_and_lint_s": round(time.perf_counter() - began, 2),
+        "read_and_lint_s": round(time.process_time() - began, 2),
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
