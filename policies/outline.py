@@ -192,6 +192,8 @@ class _Builder:
         if bare.rstrip(" -–").endswith(":") and len(bare.split()) <= 14:
             self._open(line, bare, own, top=not self.in_article)
             return True
+        if own and self.in_article and own == self._last_number() + 1 > 1:
+            return False  # the next item of its list, whatever it speaks of
         if not _BULLET.match(bare) and self._names_a_part(bare):
             self._open(line, bare, own, top=not self.in_article)
             return True
@@ -199,6 +201,10 @@ class _Builder:
             self._open(line, bare, own, top=not self.in_article)
             return True
         return self._opened_with_text(line, bare)
+
+    def _last_number(self) -> int:
+        items = self.sections[-1].items if self.sections else []
+        return int(items[-1][0].rsplit("-", 1)[1]) if items else 0
 
     def _opened_by_name(self, line: Line) -> bool:
         """«المادة الثالثة: …», «الباب الأول», «خامسا: …»"""

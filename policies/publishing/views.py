@@ -153,7 +153,7 @@ def _json(version: PolicyVersion) -> HttpResponse:
 
 
 def _file(content: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
+    response = HttpResponse(content, content_type=str(media_type))  # servers take no kind of str
     disposition = content_disposition_header(as_attachment=not inline, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -21,6 +21,7 @@ SOURCES = [preset.key for preset in PRESETS] + [
     "trustees",
     "hijri_wrong_day",
 ]
+SAME_FROM_PDF = ["prisoners_families", "elderly_care", "gregorian_first", "trustees"]
 # Whoever reads a PDF is asked about numbers and negations, so what it says of a value may be doubted,
 # but these are as they were.
 CONFIGURED = (
@@ -102,6 +103,7 @@ def test_a_word_document_reads_back_to_the_same_digest(in_force_from, officer):
     assert again.digest() == in_force_from.version.digest
 
 
+@pytest.mark.parametrize("in_force_from", SAME_FROM_PDF, indirect=True)
 def test_a_pdf_reads_back_to_the_same_configuration(in_force_from, officer):
     made = pdf.typeset(pdf.html_of(in_force_from))
     text, reading = read_document(made, "policy.pdf")
