@@ -104,7 +104,7 @@ def _articles(sheet: Sheet, asked: dict[str, list[Question]]) -> tuple[list[Node
 def _node(row: Row, kind: ArticleKind, asked: dict[str, list[Question]], number: int) -> Node:
     fields = [_field(row, spec) for spec in specs_of(row, kind)]
     shown = {each.spec.name for each in fields}
-    held = [name for name in row.values if name not in shown]
+    held = [name for name in dict.fromkeys((*KEPT[row.kind], *row.values)) if name not in shown]
     return Node(
         row=row,
         name=NAMES.get(kind, ITEM) if row.kind == RowKind.ROW else "",

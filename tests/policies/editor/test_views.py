@@ -8,7 +8,7 @@ from policies.content import ArticleKind, Length
 from policies.models import PolicyVersion
 from tenants.people.roles import Role
 from tests.policies.contents import TEXT
-from tests.policies.editor.pages import form_of, post, press, save, typed, values
+from tests.policies.editor.pages import form_in, form_of, post, press, save, typed, values
 
 
 def stored():
@@ -297,6 +297,20 @@ def test_autosave_keeps_the_ids_of_the_page(editor, draft):
     order = [part.split('"')[0] for part in answer["rows"].split('name="row" value="')[1:]]
     assert order == values(data, "row")
     assert [row.label for row in stored().channels][:2] == ["الهاتف", "المقابلة في المقر"]
+
+
+def test_a_new_row_keeps_its_key_from_one_autosave_to_the_next(editor, draft):
+    data = press(editor, draft, form_of(editor, draft), "add-row:c3")
+    new = next(value.split(":")[1] for value in values(data, "row") if ":n" in value)
+    data = typed(data, **{f"{new}-text": "حفظ المعاملة"})
+
+    _status, answer = autosave(editor, draft, data)
+    again = form_in(f'<form id="editor-form">{answer["rows"]}</form>')
+    again = [("revision", "2"), *typed(again, **{f"{new}-text": "حفظ المعاملة في السجل"})]
+    autosave(editor, draft, again)
+
+    assert {name for name, _value in data} >= {f"{new}-key", f"{new}-address"}
+    assert [step.key for step in stored().steps] == ["step-1", "step-2", "step-3", "step-4", "step"]
 
 
 def test_what_cannot_be_saved_is_said_and_kept(editor, draft):

@@ -107,13 +107,14 @@
 
   const isChoice = (field) => field.type === "checkbox";
   const valueOf = (field) => (isChoice(field) ? field.checked : field.value);
-  const fields = (root = rows) => [...root.querySelectorAll("input, textarea, select")].filter((field) => field.name && field.name !== "change");
+  const fields = (root = rows) => [...root.querySelectorAll("input, textarea, select")].filter((field) => field.name && field.name !== "row");
   const frame = (root) => [...root.querySelectorAll("[name=row]")].map((field) => field.value).join(" ");
   const drawn = (html) => {
     const holder = document.createElement("div");
     holder.innerHTML = html;
     return holder;
   };
+  const squeezed = (text) => text.trim().replace(/\s+/g, " ");
   const takeOver = (answer, sent, stamp) => {
     const fresh = drawn(answer.rows);
     if (frame(fresh) !== frame(rows)) {
@@ -127,7 +128,9 @@
       own.toggleAttribute("aria-invalid", false);
       if (field.getAttribute("aria-invalid")) own.setAttribute("aria-invalid", "true");
       const untouched = own.hidden || sent.get(own.id || own.name) === own.value;
-      if (untouched && own.value !== field.value && own !== document.activeElement) own.value = field.value;
+      // Where the caret stands, a space that was just typed is not taken away.
+      const differs = own === document.activeElement ? squeezed(own.value) !== squeezed(field.value) : own.value !== field.value;
+      if (untouched && differs) own.value = field.value;
     }
     for (const part of fresh.querySelectorAll("[data-part]")) {
       const own = rows.querySelector(`[data-part="${part.dataset.part}"]`);
@@ -155,6 +158,7 @@
   const commandNow = async (what) => {
     const data = new FormData(form);
     data.append("change", what);
+    const sent = new Map(fields().map((field) => [field.id, valueOf(field)]));
     let answer;
     try {
       answer = await send(form.dataset.edit, data, { "X-Editor": "rows" });
@@ -162,7 +166,12 @@
       failed(error);
       return;
     }
+    const meanwhile = fields().filter((field) => field.id && valueOf(field) !== sent.get(field.id));
     replace(answer.rows);
+    for (const field of meanwhile) {
+      const again = document.getElementById(field.id);
+      if (again) again.value = field.value;
+    }
     const row = document.getElementById(`row-${answer.focus}`);
     const button = answer.button && row?.querySelector(`button[value="${answer.button}:${answer.focus}"]`);
     const visible = button && button.offsetParent !== null ? button : null;
