@@ -36,7 +36,7 @@ METHODS: list[tuple[str, MeasureMethod]] = [
     (r"(?<!\w)(ال)?(مسح|مسوح|مسوحات)(?!\w)|(استبان\S*|استطلاع\S*) (ال)?ميداني", MeasureMethod.FIELD_SURVEY),
     (r"استبان|استبيان|استطلاع|نموذج (ال)?(تقييم|رضا)|نماذج (ال)?(تقييم|رضا)", MeasureMethod.SURVEY),
     (r"زيار", MeasureMethod.VISIT),
-    (r"مقابل|لقاء", MeasureMethod.INTERVIEW),
+    (r"مقابل|لقاء|مكالم", MeasureMethod.INTERVIEW),
 ]  # fmt: skip
 # «كل ستة أشهر», «كل سنتين», «نصف سنوي»: the first that fits; months.
 _EVERY = re.compile(

@@ -143,7 +143,7 @@ class _Staff:
 
 def _rate(case: Case) -> object:
     """Where the policy asks for it."""
-    if not allows(check_is_rateable, case):
+    if not allows(check_is_rateable, Case.objects.get(pk=case.pk)):
         return None
     return rate_case(case.pk, score=4 + len(case.subject) % 2, comment="شكرًا لكم")
 
