@@ -31,13 +31,21 @@ BROUGHT_TO = re.compile(
     rf"{_S}[وف]?(?:[يت]ت?قدم|[يت]?رسل|[يت]بعث|[يت]?رفع|[يت]وجه|[يت]?سلم|ارسل|ارسال|تقديم|توجيه|[يت]سجل|[يت]شتكي|[يت]شكو)(?:ها|ه)?"
     rf"\s+(?:(?!الي\s|ل(?!ه\s)\S|\S*(?:تظلم|اعتراض|استئناف))\S+\s+){{0,7}}?(?:(?:الي|لدي)\s+|(?=ل(?:{BODIES}|{ROLES}|ل\S)))(?P<who>)"
 )
-ASSIGNED = re.compile(rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:الشكوي\s+)?(?:الي|ل)\s*(?P<who>)")
+ASSIGNED = re.compile(
+    rf"{_S}(?:تحال|يحال|احالتها|ترفع)\s+(?:(?:الشكوي|الشكاوي)\s+)?(?:الي|ل)\s*(?P<who>)"
+)
 ESCALATING = re.compile(
     rf"{_S}[وفل]?(?:ال|ب|لل)?(?:تظلم|[يت]تظلم|اعتراض|استئناف|[يت]عترض|تصعيد|تصعد|يصعد|تصعيدها|رفعها|ترفع|طعن|[يت]طعن|[يت]ستانف)(?:ه|ها)?"
     rf"\s+(?:\S+\s+){{0,4}}?(?:(?:الي|لدي|امام)\s+|(?=ل(?:{BODIES}|{ROLES})\s))(?P<who>)"
+    rf"|{_S}[وف]?(?:يجوز|جاز|يحق\s+له|يحق\s+للمستفيد|له|لها)\s+رفع\s+(?:\S+\s+){{0,2}}?الي\s+(?P<who3>)"
     rf"|{_S}(?:يحق|له|لها|لصاحبها|ولصاحبها|لصاحب\s+\S+|جاز|يجوز)\s+(?:\S+\s+){{0,3}}?مراجعه\s+(?P<who2>)(?=(?:{BODIES}|{ROLES})\s)"
 )
-STOP = re.compile(r"[.،؛:]")
+STOP = re.compile(r"[.،؛:]|\s(?=و(?:اذا|ان|عند|في\s+حال))")
+# «جهة التظلم: الأمين العام»
+APPEAL_LABEL = re.compile(r"(?:ال)?(?:جهه|الجهه|مرجع)\s+(?:ال)?(?:تظلم|تصعيد|اعتراض|استئناف)")
+HANDLER_LABEL = re.compile(
+    rf"{_S}(?:ال)?(?:جهه|مسؤول)\s+(?:ال)?(?:مسؤوله|مسئوله|مختصه|معنيه|معالجه|استقبال|شكاوي)[^:]{{0,30}}:\s*(?P<who>)"
+)
 # What comes after these words is said of those whom the reply did not content.
 UNSATISFIED = re.compile(
     rf"{_S}(?:لم\s+[يت](?:قتنع|رض|قبل|رتض|كتف)\S*|عدم\s+(?:ال)?(?:رضا|اقتناع|قبول|قناع)\S*)"
@@ -75,8 +83,9 @@ def find(
             return None
     channels = next(filter(None, map(_channels, passages)), [])
     first, then = _parted(passages)
-    handler = _who(first, (HANDLING, ASSIGNED, HANDLED, BROUGHT_TO))
+    handler = _who(first, (HANDLER_LABEL, HANDLING, ASSIGNED, HANDLED, BROUGHT_TO))
     escalation = _who(passages, (ESCALATING,)) or _who(then, (ASSIGNED, BROUGHT_TO))
+    escalation = escalation or _labelled(outline)
     if handler and escalation and _same_place(handler[0], escalation[0]):
         escalation = None  # «ترفع إلى المدير» says who hears it first
     reply = next((d for d in deadlines if d.deadline.subject == "complaint_reply"), None)
@@ -95,6 +104,13 @@ def find(
     if reply:
         places["deadline"] = reply.passage
     return values, places
+
+
+def _labelled(outline: Outline) -> tuple[Passage, str] | None:
+    for section in outline.of("complaints"):
+        if APPEAL_LABEL.match(section.title.folded) and section.passages:
+            return noun_phrase(section.passages[0], 0)
+    return None
 
 
 def _parted(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:

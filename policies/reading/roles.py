@@ -21,7 +21,7 @@ _S = rf"(?<![{ARABIC_LETTER}])"
 _BETWEEN = r"(?:\s+(?!الي\s|علي\s|ل\S)\S+){0,8}?\s+"
 REFER = re.compile(
     rf"{_S}[وفل]?(?:(?:ب|ال)?احال(?:ه|ته|تها|تهم)|[يت]حال|[يت]حيل(?:ه|ها)?|(?:ال)?تحويل(?:ه|ها|هم)?|[يت]حول"
-    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]?وجه(?:ه|ها|هم)?|ارشاده?|[يت]?رشد(?:ه|ها|هم)?|ارشد(?:ه|ها|هم)?|احال(?:ت)?(?:ه|ها|هم)?|احيل(?:ت)?|حول(?:ت)?(?:ه|ها)?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
+    rf"|(?:ال)?توجيه(?:ه|ها)?|[يت]?وجه(?:ه|ها|هم)?|ارشاده?|[يت]?رشد(?:ه|ها|هم)?|ارشد(?:ه|ها|هم)?|احال(?:ت)?(?:ه|ها|هم)?|احيل(?:ت)?|حول(?:ت)?(?:ه|ها)?)(?:{_BETWEEN}|\s+)(?P<to>(?:الي\s+|علي\s+|ل(?=ل|[{ARABIC_LETTER}]{{3}})))"
 )
 SUBMIT = re.compile(
     rf"{_S}[وفسل]?(?:و?س?[يت]?(?:رفع|عرض)(?:ه|ها)?|[يت]قدم)"
@@ -39,6 +39,12 @@ BODY_ACTS = re.compile(
 # «تجتمع لجنة المساعدات كل أسبوع وتبت في الطلبات»
 THEN_DECIDES = re.compile(
     rf"{_S}(?P<to>(?=لجنه\s))(?=[^.؛]{{5,70}}\s[وف]ت(?:بت|قرر|فصل|صدر)(?:ها|ه)?\s)"
+)
+# «تقوم اللجنة المختصة بدراسة الطلب», «يتولى المدير التنفيذي البت في الطلب»
+UNDERTAKES = re.compile(
+    rf"{_S}[وف]?[يت](?:قوم|تولي|ختص)\s+(?P<to>(?=(?:ال)?(?:{BODIES}|{ROLES})\s))"
+    rf"(?=\S+\s[^.؛،]{{0,40}}?{_S}ب?(?:ال)?(?:بت|دراسه|اتخاذ|اصدار|اعتماد|نظر)(?:\s|$))"
+    rf"|{_S}صاحب\s+(?:ال)?صلاحيه\s[^.؛]{{0,30}}?\sهو\s+(?P<by>)"
 )
 ROLE_ACTS = re.compile(
     rf"{_S}[وف]?س?[يت](?:بت|قرر|فصل|عتمد|صدر)(?:ها|ه)?\s+(?P<to>(?=(?:ال)?(?:{ROLES})\s))"
@@ -123,6 +129,7 @@ def decision_body(outline: Outline) -> Named | None:
     committees = [named for named in [*found, *referred] if is_committee(named.value)]
     named_in_full = [named for named in committees if " " in named.value]
     alone = [named for passage in passages for named in _matches(ROLE_ACTS, passage)]
+    alone += [named for passage in passages for named in _matches(UNDERTAKES, passage)]
     mentioned = [
         named
         for section in outline.of("handling")
