@@ -191,6 +191,7 @@ def test_the_way_through_the_board(editor, board, draft, officer):
         {
             "body": "مجلس الإدارة",
             "session_number": "١٢",
+            "open_cases": "keep",
             "gregorian_date": "9/2/2025",
             "at_once": "on",
         },
@@ -209,6 +210,7 @@ def test_dates_that_disagree_are_shown_beside_what_was_typed(board, before_the_b
         {
             "body": "مجلس الإدارة",
             "session_number": "12",
+            "open_cases": "keep",
             "hijri_date": "29/2/1441",
             "gregorian_date": "18/9/2019",
         },
@@ -239,7 +241,12 @@ def test_a_draft_is_taken_back_and_discarded(editor, before_the_board):
 def test_a_version_waits_and_comes_into_force(board, before_the_board):
     board.post(
         reverse("policies:approve", args=[before_the_board.pk]),
-        {"body": "المجلس", "session_ordinal": "3", "gregorian_date": "9/2/2025"},
+        {
+            "body": "المجلس",
+            "session_ordinal": "3",
+            "gregorian_date": "9/2/2025",
+            "open_cases": "keep",
+        },
     )
     assert PolicyVersion.objects.get().state == VersionState.APPROVED
 
@@ -270,6 +277,7 @@ def test_the_minutes_are_given_to_staff(board, anyone, before_the_board, tmp_pat
             {
                 "body": "المجلس",
                 "session_number": "4",
+                "open_cases": "keep",
                 "gregorian_date": "9/2/2025",
                 "at_once": "on",
                 "minutes": file,
