@@ -21,6 +21,7 @@ from policies.enums import VersionState
 from policies.marking import reading_view
 from policies.models import ApprovalRecord, PolicyVersion
 from policies.questions import questions
+from policies.reading.origin import to_compare
 from policies.services.ballots import has_open_vote
 from policies.views import found, stored_file, with_tone
 from tenants.people.access import permission_required, person
@@ -36,7 +37,7 @@ def send(request: HttpRequest, version_id: UUID) -> HttpResponse:
         return redirect("policies:version", version.pk)
     if request.method == "POST":
         try:
-            services.send_to_board(version.pk, actor=actor)
+            services.send_to_board(version.pk, actor=actor, is_compared="compared" in request.POST)
         except DomainError as error:
             messages.error(request, str(error))
         else:
@@ -54,6 +55,7 @@ def send(request: HttpRequest, version_id: UUID) -> HttpResponse:
             "groups": reading_view(version).groups,
             "questions": questions(version),
             "obstacles": obstacles(version),
+            "to_compare": to_compare(version.load_reading()),
         },
     )
 

@@ -27,6 +27,9 @@ ReviewReason = Literal[
     "from_scan",  # letters recognised in pictures: every value asks for a person
 ]
 
+ASK_BELOW = 0.8
+"""Values of less confidence are put to a person as questions."""
+
 SECTIONS = (
     "toc", "preamble", "general_goal", "detailed_goals", "practices", "scope", "channels", "tools",
     "handling", "eligibility", "deadlines", "complaints", "compensation", "relationship",

@@ -26,6 +26,7 @@ from policies.checking import Obstacle, errors, fingerprint, obstacles, open_err
 from policies.enums import ApprovalMethod, OpenCases
 from policies.linting.finding import Finding
 from policies.models import ApprovalRecord, PolicyVersion
+from policies.reading import origin
 from policies.services import ballots, force
 from policies.services.versions import locked, take_step
 from tenants.jobs import defer
@@ -57,6 +58,14 @@ class NotReadyForApproval(Invalid):
         english = (get_language() or "ar").startswith("en")
         first = findings[0].message_en if english else findings[0].message_ar
         super().__init__(number=len(findings), first=first)
+
+
+class NotCompared(Invalid):
+    code = "not_compared"
+    message = _(
+        "The document came as a PDF or a scan. Compare the %(number)s values below with the paper, "
+        "and say that you have."
+    )
 
 
 class RefusalReasonNeeded(Invalid):
@@ -98,15 +107,29 @@ class BodyNeeded(Invalid):
 
 
 @transaction.atomic
-def send_to_board(version_id: UUID, *, actor: User) -> PolicyVersion:
-    """Raises NotReadyForBoard with every obstacle. From here on the wording stands still."""
+def send_to_board(version_id: UUID, *, actor: User, is_compared: bool = False) -> PolicyVersion:
+    """Raises NotReadyForBoard with every obstacle. From here on the wording stands still.
+
+    `is_compared`: the actor says that what a PDF or a scan gave was compared with the paper.
+    """
     version = locked(version_id)
     rules.check_can_send_to_board(actor, version)
     if found := obstacles(version):
         raise NotReadyForBoard(found)
+    reading = version.load_reading()
+    values = len(origin.to_compare(reading))
+    if values and not is_compared:
+        raise NotCompared(number=values)
     digest = version.load_content().digest()
-    version = take_step(version, "send_to_board", actor=actor, digest=digest)
-    audit.record("policy.sent_to_board", version, actor=actor, details={"digest": digest})
+    version = take_step(
+        version,
+        "send_to_board",
+        actor=actor,
+        digest=digest,
+        reading=origin.compared(reading).model_dump(mode="json"),
+    )
+    details = {"digest": digest, **({"values_compared": values} if values else {})}
+    audit.record("policy.sent_to_board", version, actor=actor, details=details)
     defer(tell_secretary, version_id=str(version.pk))
     return version
 

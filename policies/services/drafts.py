@@ -24,6 +24,7 @@ from policies.linting.finding import Finding
 from policies.models import LintAnswer, PolicyVersion
 from policies.presets.shapes import Preset
 from policies.reading.model import Reading
+from policies.reading.origin import with_doubts_of
 from policies.reading.reader import read_document, read_text
 from policies.reading.scan.recognition import read_scan
 from policies.reading.sources import LONGEST_TEXT, text_of_paste
@@ -264,7 +265,7 @@ def _store(
 ) -> PolicyVersion:
     rendered = render(content)
     placed = PolicyContent.model_validate(with_lines(content, rendered.lines).model_dump())
-    reading = read_text(rendered.text)
+    reading = with_doubts_of(version.load_reading(), read_text(rendered.text))
     findings = review(rendered.text, reading, content=placed)
     _remember_what_was_put_right(version, findings, actor)
     return take_step(

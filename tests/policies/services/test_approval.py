@@ -4,7 +4,7 @@ import pytest
 
 from foundation import uploads
 from foundation.dates import HijriDateDoesNotExist
-from foundation.models import StoredFile
+from foundation.models import AuditEntry, StoredFile
 from policies import rules, services
 from policies.enums import VersionState
 from policies.models import ApprovalRecord, PolicyVersion
@@ -165,3 +165,38 @@ def test_an_update_that_comes_too_late_changes_no_approved_version(in_force, off
         take_step(stale, "edit", actor=officer, content={})
 
     assert PolicyVersion.objects.get(pk=in_force.pk).content == in_force.content
+
+
+@pytest.fixture
+def from_pdf(draft):
+    """The draft as if its words had been rebuilt from a PDF."""
+    reading = draft.load_reading()
+    sources = [source.model_copy(update={"confidence": 0.7}) for source in reading.sources[:3]]
+    doubtful = reading.model_copy(update={"sources": sources, "review_needed": ["from_pdf"]})
+    draft.reading = doubtful.model_dump(mode="json")
+    draft.save(update_fields=["reading"])
+    return draft
+
+
+def test_words_of_a_pdf_are_compared_before_the_board_is_asked(from_pdf, officer):
+    answer_all(from_pdf, officer)
+
+    with pytest.raises(approval.NotCompared) as refused:
+        services.send_to_board(from_pdf.pk, actor=officer)
+    sent = services.send_to_board(from_pdf.pk, actor=officer, is_compared=True)
+
+    assert "3" in str(refused.value)
+    assert sent.state == VersionState.AWAITING_BOARD
+    assert sent.load_reading().review_needed == []
+    assert AuditEntry.objects.get(action="policy.sent_to_board").details["values_compared"] == 3
+
+
+def test_an_edit_does_not_end_the_doubt_about_a_pdf(from_pdf, officer):
+    content = from_pdf.load_content()
+    renamed = content.model_copy(update={"decision_body": "لجنة البت"})
+
+    edited = services.edit_content(
+        from_pdf.pk, actor=officer, revision=from_pdf.revision, content=renamed
+    )
+
+    assert "from_pdf" in edited.load_reading().review_needed
