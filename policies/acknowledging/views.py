@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation import clock
 from foundation.access import allows
 from foundation.errors import DomainError
 from policies import queries as policy
@@ -87,6 +88,7 @@ def _page(version: PolicyVersion, asked: Acknowledgement, form: SignForm) -> dic
     return {
         "version": version,
         "asked": asked,
+        "late": asked.due_on < clock.today(),
         "content": content,
         "articles": [
             {"article": article, "items": content.items_of(article)}

@@ -80,8 +80,11 @@ def test_the_banner_stays_until_one_has_signed(bring_version, relations, auditor
 
     after = words_of(desk(relations).get("/desk/"))
     others = words_of(desk(auditor).get("/desk/"))
+    at(2026, 3, 12, 10)
+    overdue = desk(auditor).get("/desk/").content.decode()
 
     assert [banner in page for page in (before, after, others)] == [True, False, True]
+    assert '<div class="alert alert-error">' in overdue
 
 
 def test_what_changed_since_the_signed_version_is_shown(bring_version, relations, desk, at):
