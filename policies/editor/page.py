@@ -60,6 +60,7 @@ class Node:
     inner: list["Node"] = field(default_factory=list)
     takes_subs: bool = False
     effect: Said = ""
+    anchors: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -68,6 +69,7 @@ class Node:
 
 def context(sheet: Sheet, asked: dict[str, list[Question]]) -> dict[str, Any]:
     articles, loose = _articles(sheet, asked)
+    _give_anchors(articles, bool(loose))
     return {
         "articles": articles,
         "loose": loose,
@@ -76,6 +78,22 @@ def context(sheet: Sheet, asked: dict[str, list[Question]]) -> dict[str, Any]:
         "asked": asked.get("", []),
         "faulty": sheet.faulty,
     }
+
+
+def _give_anchors(articles: list[Node], loose: bool) -> None:
+    """Where other pages lead to: what they call channels, steps and deadlines."""
+    wanted = {"channels": ArticleKind.CHANNELS, "steps": ArticleKind.HANDLING}
+    for anchor, kind in wanted.items():
+        article = next((each for each in articles if each.within == kind), None)
+        if article:
+            article.anchors += (anchor,)
+    promising = next((each for each in articles if _promises(each)), None)
+    if promising and not loose:
+        promising.anchors += ("deadlines",)
+
+
+def _promises(node: Node) -> bool:
+    return bool(node.deadlines) or any(_promises(each) for each in node.inner)
 
 
 def _articles(sheet: Sheet, asked: dict[str, list[Question]]) -> tuple[list[Node], list[Node]]:

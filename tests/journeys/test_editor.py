@@ -246,7 +246,7 @@ def test_nothing_typed_is_lost_without_network_or_session(visitor: Arrives, desk
         Session.objects.all().delete()
     page.keyboard.press("Control+s")
     expect(state).to_have_attribute("data-state", "expired")
-    page.reload()
+    page.get_by_role("button", name=noura.say("Save the draft")).last.click()
     sign_in(noura, desk.people["نورة"].email)
     noura.sees("What you had typed here was kept and filled in again.")
     expect(page.locator("li[id^=row-n] textarea")).to_have_value("كُتب بعد انتهاء الدخول")

@@ -166,14 +166,14 @@ def test_words_that_govern_nothing_are_no_change():
                 "satisfaction": (
                     Measure(
                         label="استبانة",
-                        method=MeasureMethod.SURVEY,
+                        method=MeasureMethod.VISIT,
                         every_months=6,
                         address="6-1",
                     ),
                 )
             },
             [
-                "How “استبانة” is measured: Survey. So far the policy left it open.",
+                "How “استبانة” is measured: Visit. So far: Survey.",
                 "How often “استبانة” is taken: every 6 months. So far the policy left it open.",
             ],
         ),
@@ -240,7 +240,7 @@ def test_of_the_first_version_everything_is_new():
     changes = behaviour_changes(None, sample_content())
 
     assert {change.kind for change in changes} == {Kind.ADDED}
-    assert len(changes) == 2 + 1 + 2 + 2 + 1 + 1 + 1 + 1 + 1
+    assert len(changes) == 2 + 1 + 2 + 2 + 1 + 1 + 2 + 1 + 1
 
 
 def test_arabic_counts_its_nouns():

@@ -310,7 +310,13 @@ def test_a_new_row_keeps_its_key_from_one_autosave_to_the_next(editor, draft):
     autosave(editor, draft, again)
 
     assert {name for name, _value in data} >= {f"{new}-key", f"{new}-address"}
-    assert [step.key for step in stored().steps] == ["step-1", "step-2", "step-3", "step-4", "step"]
+    assert [step.key for step in stored().steps] == [
+        "step-1",
+        "step-2",
+        "step-3",
+        "step-4",
+        "step",
+    ]
 
 
 def test_what_cannot_be_saved_is_said_and_kept(editor, draft):
@@ -350,6 +356,14 @@ def test_buttons_answer_scripts_with_rows_and_where_to_go_on(editor, draft):
 
     assert (answer["focus"], answer["button"]) == ("c4_1", "down")
     assert answer["said"] == "نُقل إلى الموضع 2 من المادة 4"
+
+
+def test_other_pages_lead_to_their_part_of_the_editor(editor, draft):
+    html = editor.get(f"/policies/{draft.pk}/edit/").content.decode()
+
+    places = [html.index(f'id="{anchor}"') for anchor in ("bodies", "channels", "steps")]
+    assert places == sorted(places)
+    assert html.count('id="deadlines"') == 1
 
 
 def test_the_preview_shows_what_is_typed(editor, draft):
