@@ -153,7 +153,7 @@ class _List:
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{number_format}"/>'
             f'<w:suff w:val="{"space" if level < ITEM else "tab"}"/>'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="right"/>'
             f'<w:pPr><w:ind w:left="{left}" {indent}/></w:pPr>'
             f"<w:rPr><w:rtl/></w:rPr></w:lvl>"
             for level, (text, (left, indent)) in enumerate(zip(LEVEL_TEXTS, INDENTS, strict=True))
