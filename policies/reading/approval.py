@@ -58,6 +58,9 @@ OTHER_DATES = re.compile(
 MENTIONS = re.compile(rf"{_S}(?:ال)?(?:اعتماد|معتمد|جلسه|اجتماع|قرار|مجلس){_E}")
 LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مجلس")
 CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس|الجمعيه|التعاونيه|المؤسسه){_E}")
+PRESIDING = re.compile(
+    rf"{_S}برئاسه\s+(?P<name>[{ARABIC_LETTER}./\s]{{5,60}}?)(?=\s+(?:في|بجلس\S*|بتاريخ|رئيس|وذلك|وحضور|وعضويه)\s|\s*[،,.(])"
+)
 NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
 NAME = re.compile(
     rf"(?:[{ARABIC_LETTER}]+(?:\s[{ARABIC_LETTER}]+)?\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
@@ -112,7 +115,7 @@ def find(outline: Outline, lines: Lines) -> FoundApproval:
     dates = _dates(sentences, lines)
     for date, place in dates:
         kept.keep(f"{date.calendar}_date", date.iso, place)
-    if chairman := _chairman(outline, lines):
+    if chairman := _chairman(outline, lines) or _presiding(sentences):
         kept.keep("chairman", chairman.value, chairman)
     agreement, problems = _agreement([date for date, _ in dates])
     raw = _raw(sentences, kept.places)
@@ -307,6 +310,14 @@ def _name_in_column(titles: Line, names: Line) -> Passage | None:
     for title, name in zip(above, below, strict=True):
         if CHAIR.search(title.folded):
             return _name(name)
+    return None
+
+
+def _presiding(sentences: list[Passage]) -> Passage | None:
+    """«… برئاسة الدكتور سامي الراشد في جلسته …»"""
+    for passage in sentences:
+        if match := PRESIDING.search(passage.folded):
+            return _name(passage.slice(match.start("name"), match.end("name")))
     return None
 
 

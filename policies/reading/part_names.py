@@ -100,6 +100,7 @@ GUESSES: tuple[tuple[str, tuple[str, ...]], ...] = (
                   "الوصول إلينا", "الوصول إلى الجمعية", "يتواصل", "أتواصل", "نتواصل", "تصل إلينا",
                   "أبواب الجمعية", "مخاطبة الجمعية", "مراسلة الجمعية", "سبل")),
     ("responsibilities", ("مسؤوليات", "المسؤوليات", "مسئوليات", "المسئوليات", "الأدوار", "أدوار", "مهام",
+                          "التزامات",
                           "المهام", "اختصاصات")),
     ("handling", ("خطوات", "الخطوات", "إجراءات", "الإجراءات", "آلية", "آليات", "مراحل", "المراحل", "مسطرة",
                   "مسار", "رحلة", "معالجة", "دراسة", "سير", "كيفية", "طريقة", "خدمة المستفيد",
@@ -115,12 +116,13 @@ NO_GUESS = ("التعريفات", "تعريفات", "تعاريف", "المصط�
             "ملحق", "الباب", "الإحالة", "إحالة", "الحالات", "الاستفسارات")  # fmt: skip
 # A short heading that speaks of one of these is about it, whatever it begins with.
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("compensation", ("تعويض", "التعويض", "التعويضات", "جبر الضرر")),
+    ("compensation", ("تعويض", "التعويض", "التعويضات", "جبر الضرر", "جبر الأضرار")),
     ("complaints", ("شكوى", "الشكوى", "شكاوى", "الشكاوى", "التظلم", "التظلمات", "الاعتراضات",
                     "الاعتراض", "الطعون", "الطعن", "تظلمات", "تظلم", "شكاوي", "الشكاوي", "شكايات",
                     "الشكايات", "شكاية", "الشكاية", "شكواك", "شكاواك", "شكاواكم")),
     ("satisfaction", ("الرضا", "رضا", "رضاهم", "رضاه", "رضاك", "رضاكم")),
-    ("privacy", ("خصوصية", "الخصوصية", "خصوصيتك", "خصوصيتكم", "خصوصيته", "بياناتك", "بياناتي", "خصوصيتي", "أسرار",
+    ("privacy", ("خصوصية", "الخصوصية", "خصوصيتك", "خصوصيتكم", "خصوصيته",
+                 "خصوصيتهم", "خصوصيتها", "بياناتك", "بياناتي", "خصوصيتي", "أسرار",
                  "سرية", "السرية", "حماية البيانات", "حفظ البيانات",
                  "حماية بيانات", "البيانات الشخصية")),
 )  # fmt: skip
@@ -190,6 +192,9 @@ TABLE_HEADS = {
 _TABLE_HEAD = {fold(word): head for head, words in TABLE_HEADS.items() for word in words}
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&'’./\-]*")
 # «مدة الرد على الشكوى» is about time, whatever it is the time of.
+_REVIEWED = re.compile(
+    rf"(?:السياسه|اللائحه|الوثيقه)\s+و(?:مراجعتها|تحديثها)(?![{ARABIC_LETTER}])"
+)
 _LENGTH_FIRST = re.compile(r"(?:ال)?(?:مده|مدد|مهله|مهل|زمن|اجال)\s+\S")
 _GUESS = tuple((key, mentions(words)) for key, words in GUESSES)
 _NO_GUESS = mentions(NO_GUESS)
@@ -245,6 +250,8 @@ def section_of(folded_title: str) -> str | None:
     """The part that a heading opens, None for words that are no known heading."""
     title = _bare(folded_title)
     words = title.split()
+    if _REVIEWED.search(title) and len(words) <= LONGEST_TOPIC:
+        return "review"
     if words and _LENGTH_FIRST.match(title) and len(words) <= LONGEST_TOPIC:
         return "deadlines"
     if not words or len(words) > LONGEST_HEADING or _NEVER.match(title):
