@@ -30,7 +30,7 @@ _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 
 METHODS: list[tuple[str, MeasureMethod]] = [
     (
-        r"(مراجع|تحليل|متابع|دراس|رصد)\S*\s.{0,30}(شكاو|شكو|رابط|تظلم)",
+        r"(مراجع|تحليل|متابع|دراس|رصد)\S*\s.{0,60}(شكاو|شكو|رابط|تظلم)",
         MeasureMethod.COMPLAINTS_REVIEW,
     ),
     (r"(?<!\w)(ال)?(مسح|مسوح|مسوحات)(?!\w)|(استبان\S*|استطلاع\S*) (ال)?ميداني", MeasureMethod.FIELD_SURVEY),

@@ -29,6 +29,7 @@ class Plot:
     reason: str
     referral_target: str
     counts_from_submission: bool = False
+    measures_by_survey: bool = False
     early_reason: str = ""
     documents: tuple[str, ...] = ()
 

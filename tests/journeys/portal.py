@@ -98,6 +98,12 @@ def read_decision(beneficiary: Visitor, plot: Plot) -> None:
     beneficiary.look("portal-decided")
 
 
+def is_not_asked_to_rate(beneficiary: Visitor) -> None:
+    """The policy does not name a survey among the measures of satisfaction."""
+    words = beneficiary.say("Send the rating")
+    assert beneficiary.page.get_by_role("button", name=words).count() == 0
+
+
 def rate(beneficiary: Visitor) -> None:
     beneficiary.page.get_by_role("radio", name=beneficiary.say("Very good")).check()
     beneficiary.press("Send the rating")

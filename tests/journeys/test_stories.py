@@ -44,6 +44,7 @@ ENGLISH = Plot(
     outcome="Accepted",
     reason="Seeds for both fields from the spring store.",
     counts_from_submission=True,
+    measures_by_survey=True,
     early_reason="Sowing ends next week.",
     referral_target="الباحث الميداني",
     documents=("بطاقة العضوية", "صك المزرعة أو عقد استئجارها"),
@@ -175,7 +176,10 @@ def go_on(visitor: Arrives, plot: Plot, administrator: Visitor) -> None:
 
     portal.read_notice_mail(beneficiary, plot)
     portal.read_decision(beneficiary, plot)
-    portal.rate(beneficiary)
+    if plot.measures_by_survey:
+        portal.rate(beneficiary)
+    else:
+        portal.is_not_asked_to_rate(beneficiary)
     executive = visitor("executive", language=plot.language)
     onboarding.arrive(executive, plot, "Executive director", "/reports/")
     desk.read_figures(executive, plot)
