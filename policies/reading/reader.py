@@ -18,7 +18,14 @@ from policies.reading import (
     satisfaction,
 )
 from policies.reading.damage import Damage, is_short_of_letters, restore
-from policies.reading.model import SECTIONS, HandlingSteps, Reading, ReviewReason, Source
+from policies.reading.model import (
+    ASK_BELOW,
+    SECTIONS,
+    HandlingSteps,
+    Reading,
+    ReviewReason,
+    Source,
+)
 from policies.reading.parts import Outline
 from policies.reading.pdf.caution import with_questions
 from policies.reading.sections import outline
@@ -34,7 +41,6 @@ REQUIRED = (
 OF_FULL_POLICIES = ("responsibilities",)
 GOALS = frozenset({"general_goal", "detailed_goals"})
 DOUBTFUL, SURE = 0.6, 1.0
-ASK_BELOW = 0.8
 # No policy has more, and what has more must not take for ever.
 MOST_ITEMS, MOST_DEADLINES = 500, 300
 

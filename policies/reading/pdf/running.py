@@ -13,6 +13,8 @@ MARGIN = 0.13  # of the page's height
 PAGE_NUMBER = re.compile(
     r"(?:(?:ال)?صفحه|ص|page)?\s*[-–—(\[]*\s*\d{1,3}\s*(?:(?:من|/|of)\s*\d{1,3})?\s*[-–—)\]]*"
 )
+# «جمعية … · صفحة 2 من 3» says itself that it runs along, even where there is one page.
+PAGE_OF_ALL = re.compile(r"(?:صفحه|page)\s*\d{1,3}\s*(?:من|/|of)\s*\d{1,3}")
 
 
 def without_repeats(
@@ -32,13 +34,18 @@ def without_repeats(
             again = len(seen[form]) >= 2 and 2 * len(seen[form]) >= len(pages)
             if id(line) not in edges:
                 found.append(line)
-            elif PAGE_NUMBER.fullmatch(fold(line.text)) and _is_in_margin(line, heights[number]):
+            elif _is_page_number(line) and _is_in_margin(line, heights[number]):
                 continue
             elif not again:
                 found.append(line)
             elif REPEATED.search(fold(line.text)) and len(line.text) <= LONGEST_HEAD:
                 heads.setdefault(form, " ".join(line.text.split()))
     return found, list(heads.values())
+
+
+def _is_page_number(line: PageLine) -> bool:
+    words = fold(line.text)
+    return bool(PAGE_NUMBER.fullmatch(words) or PAGE_OF_ALL.search(words))
 
 
 def _edges(lines: list[PageLine]) -> list[PageLine]:

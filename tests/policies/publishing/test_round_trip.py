@@ -11,6 +11,7 @@ from policies.publishing import docx, pdf
 from policies.publishing.document import published
 from policies.questions import questions
 from policies.reading.reader import read_document
+from policies.reading.text import fold
 from tests.policies.reading.test_unseen import TEXTS
 
 NAME, LICENSE = "جمعية أثر الإحسان الأهلية", "4821"
@@ -21,7 +22,6 @@ SOURCES = [preset.key for preset in PRESETS] + [
     "trustees",
     "hijri_wrong_day",
 ]
-SAME_FROM_PDF = ["prisoners_families", "elderly_care", "gregorian_first", "trustees"]
 # Whoever reads a PDF is asked about numbers and negations, so what it says of a value may be doubted,
 # but these are as they were.
 CONFIGURED = (
@@ -103,7 +103,6 @@ def test_a_word_document_reads_back_to_the_same_digest(in_force_from, officer):
     assert again.digest() == in_force_from.version.digest
 
 
-@pytest.mark.parametrize("in_force_from", SAME_FROM_PDF, indirect=True)
 def test_a_pdf_reads_back_to_the_same_configuration(in_force_from, officer):
     made = pdf.typeset(pdf.html_of(in_force_from))
     text, reading = read_document(made, "policy.pdf")
@@ -112,14 +111,18 @@ def test_a_pdf_reads_back_to_the_same_configuration(in_force_from, officer):
 
     for name in CONFIGURED:
         assert _bare(getattr(again, name)) == _bare(getattr(in_force_from.content, name)), name
-    assert [row.words for row in again.deadlines] == [
-        row.words for row in in_force_from.content.deadlines
+    assert [fold(row.words) for row in again.deadlines] == [
+        fold(row.words) for row in in_force_from.content.deadlines
     ]
     assert reading.review_needed
 
 
 def _bare(value):
-    """Without the lines of the source."""
+    """Without the lines of the source; letters as READING.md compares them, without vowel marks."""
     if isinstance(value, tuple):
         return [_bare(row) for row in value]
-    return value.model_dump(exclude={"line"}) if hasattr(value, "model_dump") else value
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, dict):
+        return {key: _bare(inner) for key, inner in value.items()}
+    return _bare(value.model_dump(exclude={"line"})) if hasattr(value, "model_dump") else value
