@@ -96,7 +96,7 @@ def html_of(document: Published) -> str:
     """In Arabic, with the digits and the calendar of this version."""
     with translation.override("ar"), writing.written_as(writing_of(document.content)):
         rows = list(approval_rows(document.approval)) if document.approval else []
-        return render_to_string(
+        page = render_to_string(
             "policies/publishing/pdf.html",
             {
                 "document": document,
@@ -108,6 +108,8 @@ def html_of(document: Published) -> str:
                 "qr": qr_path(document.address),
             },
         )
+        styles = render_to_string("policies/publishing/pdf.css", {"document": document})
+    return page.replace("</head>", f"<style>{styles}</style></head>", 1)
 
 
 def typeset(html: str) -> bytes:

@@ -310,10 +310,14 @@ def test_each_role_opens_what_the_catalog_says(alpha: World, beta: World, visito
 
 def test_parts_of_one_request_are_not_found_under_another(alpha: World, beta: World) -> None:
     walker = at_alpha(alpha, beta, session=alpha.sessions[EVERY])
+    remarked = str(alpha.ids["version_id"][1])
     for address in HERE:
         rule = rule_of(address)
         if isinstance(rule, Page) and len(address.arguments) == 2:
-            for path in address.paths(alpha)[1:]:
+            first, *paths = address.paths(alpha)
+            if "comment_id" in address.arguments:
+                paths = [path for path in (first, *paths) if remarked not in path]
+            for path in paths:
                 for method in rule.methods:
                     walker.expect(walker.ask(method, path), 404)
 

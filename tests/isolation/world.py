@@ -178,6 +178,7 @@ def _policies(world: World) -> None:
     world.ids |= {"number": [governing.number], "subscription": [token]}
     before_board = draft_from_version(governing.pk, actor=officer)
     _send(before_board, officer)
+    _let_pass(before_board, secretary)
     draft = paste_text(text, actor=officer)
     voting = draft_from_version(governing.pk, actor=officer)
     _send(voting, officer)

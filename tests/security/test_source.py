@@ -19,7 +19,13 @@ THREADS = {
 # Code from data, or markup from data.
 UNSAFE = {"eval", "exec", "mark_safe", "loads_pickle", "csrf_exempt", "RawSQL"}
 # Looked at: each piece is escaped before it is joined, or there is none.
-LISTED = {"platform/ui/templatetags/ui.py": {"mark_safe"}}
+LISTED = {
+    "platform/ui/templatetags/ui.py": {"mark_safe"},
+    # a word of letters alone takes the place of another in a sentence that was safe
+    "platform/ui/naming.py": {"mark_safe"},
+    # mail programs stop a subscription by themselves; a secret in the address allows it
+    "policies/publishing/updates_views.py": {"csrf_exempt"},
+}
 
 
 def files() -> list[Path]:

@@ -94,7 +94,12 @@ def doors(world: World) -> dict[str, tuple[Client, str, str, dict[str, Any]]]:
             staff,
             f"/policies/{version}/approve/",
             "minutes",
-            {"body": "مجلس", "session_number": "3", "gregorian_date": "09/02/2025"},
+            {
+                "body": "مجلس",
+                "session_number": "3",
+                "gregorian_date": "09/02/2025",
+                "open_cases": "keep",
+            },
         ),
     }  # fmt: skip
 

@@ -6,7 +6,10 @@ from functools import cache
 
 import pypdfium2
 import weasyprint
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFile, ImageFilter
+
+# WeasyPrint changes it for the whole process, and uploads rely on it.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 WORDS = """سياسة تنظيم العلاقة مع المستفيدين
 جمعية ينابيع الخير

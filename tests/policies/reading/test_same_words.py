@@ -36,7 +36,7 @@ def in_word(text):
     lists, body, rows = [], [], []
     for line in [*text.split("\n"), ""]:
         cells = [cell.strip() for cell in line.split("\t")]
-        if "\t" in line and all(cells) and not MARK.match(line):
+        if "\t" in line and all(cells[:2]) and not MARK.match(line):
             rows.append(row(*map(html.escape, cells)))
             continue
         if rows:
@@ -67,7 +67,7 @@ def in_html(text):
             words = html.escape(line[mark.end() :])
             return f"<ol><li value={mark['number']}>{words}</ol>"
         cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) > 1 and all(cells):
+        if len(cells) > 1 and all(cells[:2]):
             inner = "".join(f"<td>{html.escape(cell)}" for cell in cells)
             return f"<table><tr>{inner}</table>"
         kept = html.escape(line).replace("  ", "\u00a0\u00a0")  # as word processors write them

@@ -4,7 +4,11 @@ import html
 import re
 from pathlib import Path
 
+from PIL import ImageFile
 from weasyprint import HTML
+
+# WeasyPrint changes it for the whole process, and uploads rely on it.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 FONTS = Path(__file__).resolve().parents[4] / "node_modules/@fontsource/ibm-plex-sans-arabic/files"
 PLAIN = "body { font: 12pt 'DejaVu Sans' }"
