@@ -4,17 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation import uploads
 from foundation.access import allows
 from foundation.errors import DomainError
-from foundation.models import AuditEntry, StoredFile
+from foundation.models import AuditEntry
 from policies import phrases, queries, rules, services
 from policies.acknowledging.rules import check_can_see
 from policies.approving.context import on_its_way
@@ -25,22 +23,12 @@ from policies.importing.services import begin_import
 from policies.integrity import is_whole
 from policies.marking import reading_view
 from policies.models import PolicyVersion
+from policies.pages import done, found, revision_of, stored_file, with_tone
 from policies.questions import questions
 from policies.reading.scan.recognition import LARGEST_SCAN
 from policies.reading.sources import ScannedDocument
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
-
-
-def found(version_id: UUID) -> PolicyVersion:
-    try:
-        return queries.version(version_id)
-    except PolicyVersion.DoesNotExist as error:
-        raise Http404 from error
-
-
-def with_tone(version: PolicyVersion) -> dict[str, Any]:
-    return {"version": version, "tone": phrases.TONES[VersionState(version.state)]}
 
 
 @permission_required(Permission.VIEW_POLICIES)
@@ -226,31 +214,3 @@ def new_from(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_safe
 def source_file(request: HttpRequest, version_id: UUID) -> HttpResponseBase:
     return stored_file(found(version_id).source_file)
-
-
-def stored_file(stored: StoredFile | None) -> HttpResponse:
-    if stored is None:
-        raise Http404
-    response = HttpResponse(uploads.open_stored(stored), content_type=stored.media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=stored.name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def revision_of(request: HttpRequest) -> int:
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
-def done(
-    request: HttpRequest, said: str, then: str, service: Any, *args: Any, **kwargs: Any
-) -> HttpResponse:
-    """One service call; where it is refused, its sentence stands on the page it came from."""
-    try:
-        service(*args, **kwargs)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect(then)

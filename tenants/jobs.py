@@ -6,6 +6,7 @@ Every task may run twice (a killed worker's jobs are tried again), so each is id
 """
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
@@ -22,6 +23,8 @@ from procrastinate.types import TimeDeltaParams
 from tenants.enums import AssociationState
 from tenants.models import Association
 from tenants.schemas import control_plane, current, entered
+
+logger = logging.getLogger(__name__)
 
 QUEUE = "associations"
 WITH_JOBS = (AssociationState.READY, AssociationState.SUSPENDED)
@@ -68,6 +71,23 @@ def association_task(name: str) -> Callable[[Callable[..., None]], Task[..., Any
         return cast("Task[..., Any, Any]", task)
 
     return register
+
+
+def in_every_association(work: Callable[[], object], *, aim: str) -> None:
+    """For what the clock asks of all. An association that fails does not keep the others waiting.
+
+    `aim`: what could not be done then, for the log: “sweep the deadlines”.
+    """
+    with control_plane():
+        ready = list(
+            Association.objects.filter(state=AssociationState.READY).order_by("requested_at", "pk")
+        )
+    for association in ready:
+        try:
+            with entered(association):
+                work()
+        except Exception:
+            logger.exception("Could not %s of association %s", aim, association.pk)
 
 
 def defer(task: Task[..., Any, Any], **arguments: Any) -> None:

@@ -13,6 +13,7 @@ from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
 from core.deadlines.engine import calendar_data
 from core.deadlines.engine.calendar import WorkCalendar
+from core.deadlines.engine.pauses import Pause
 from core.deadlines.enums import ClockState, PauseReason
 from core.deadlines.models import Clock, ClockPause
 from core.rules import DeadlineRule, Milestone, StartEvent
@@ -81,6 +82,14 @@ class CaseHistory:
         if rule.milestone == Milestone.DELIVER and self.is_rejected:
             return None
         return self.starts.get(rule.start)
+
+    def pauses_after(self, start: datetime) -> list[Pause]:
+        """The stops that a count from `start` meets."""
+        return [
+            Pause(max(stop.start, start), stop.end)
+            for stop in self.stops
+            if stop.end is None or stop.end > start
+        ]
 
 
 @dataclass(frozen=True, slots=True)

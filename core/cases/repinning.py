@@ -21,7 +21,6 @@ from core.deadlines import services as clocks
 from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.due import Due, due
-from core.deadlines.engine.pauses import Pause
 from core.deadlines.enums import ClockState
 from core.deadlines.models import Clock
 from core.rules import DeadlineRule, GoverningRules, HandlingStep, Milestone
@@ -154,12 +153,7 @@ def beginning(
 
 
 def _due(rule: DeadlineRule, start: datetime, calendar: WorkCalendar, case: CaseHistory) -> Due:
-    stops = [
-        Pause(max(stop.start, start), stop.end)
-        for stop in case.stops
-        if stop.end is None or stop.end > start
-    ]
-    return due(rule.term, start, calendar, stops)
+    return due(rule.term, start, calendar, case.pauses_after(start))
 
 
 def _calendar_at(start: datetime, found: Histories) -> WorkCalendar:

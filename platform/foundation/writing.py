@@ -78,6 +78,11 @@ def numeral(text: str, language: str | None = None) -> str:
     """
     if not _in_arabic(language) or not current().arabic_digits:
         return text
+    return in_arabic_digits(text)
+
+
+def in_arabic_digits(text: str) -> str:
+    """«١٢» for “12”, whatever is in force."""
     return text.translate(_ARABIC_DIGITS)
 
 

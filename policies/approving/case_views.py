@@ -1,7 +1,5 @@
 """The open cases that a version would take over: their dates now and then."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from core.cases.repinning import Change, Fate
 from core.deadlines.phrases import MILESTONES
-from policies.acknowledging.export import BYTE_ORDER_MARK, harmless
-from policies.approving.moving import cases_before, changes_for
-from policies.views import found, with_tone
+from foundation.spreadsheet import csv_table
+from policies.board.moving import cases_before, changes_for
+from policies.pages import found, with_tone
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
 
@@ -47,13 +45,11 @@ def open_cases(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_safe
 def open_cases_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [_("Case"), _("What it waits for"), _("Due now"), _("Due then"), _("Days"), _("The change")]
-    )
-    for change in changes_for(version):
-        row = (
+    head = [
+        _("Case"), _("What it waits for"), _("Due now"), _("Due then"), _("Days"), _("The change"),
+    ]  # fmt: skip
+    rows = (
+        (
             change.case.reference,
             str(MILESTONES[change.milestone]),
             str(change.old_date or ""),
@@ -61,9 +57,10 @@ def open_cases_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
             _days(change),
             fate_words(change),
         )
-        writer.writerow([harmless(cell) for cell in row])
+        for change in changes_for(version)
+    )
     name = f"open-cases-version-{version.number}.csv"
-    return as_file(BYTE_ORDER_MARK + out.getvalue(), "text/csv; charset=utf-8", name)
+    return as_file(csv_table(head, rows), "text/csv; charset=utf-8", name)
 
 
 def as_file(text: str, kind: str, name: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 from foundation.access import allows
 from foundation.models import AuditEntry
 from policies import queries, rules
-from policies.approving.moving import cases_before, progress_of
+from policies.board.moving import cases_before, progress_of
 from policies.checking import errors
 from policies.comparison.behaviour import behaviour_changes
 from policies.comparison.change import Change

@@ -14,7 +14,7 @@ from foundation.access import allows
 from foundation.errors import DomainError
 from policies import rules, services
 from policies.models import ClauseComment, PolicyVersion
-from policies.views import found, with_tone
+from policies.pages import found, with_tone
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 

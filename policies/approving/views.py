@@ -15,15 +15,15 @@ from foundation.errors import DomainError, code_of
 from policies import rules, services
 from policies.approving.context import before_approval
 from policies.approving.forms import ApprovalForm, PlanForm, initial_approval, planned_day
-from policies.approving.tally import tally_of
+from policies.board.tally import tally_of
 from policies.checking import obstacles
 from policies.enums import VersionState
 from policies.marking import reading_view
 from policies.models import ApprovalRecord, PolicyVersion
+from policies.pages import found, stored_file, with_tone
 from policies.questions import questions
 from policies.reading.origin import to_compare
 from policies.services.ballots import has_open_vote
-from policies.views import found, stored_file, with_tone
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 

@@ -18,6 +18,7 @@ from policies.approving.forms import CloseVoteForm, MembersForm
 from policies.approving.views import refuse_form
 from policies.enums import VersionState, Vote
 from policies.models import BoardBallot
+from policies.pages import found, with_tone
 from policies.services.ballots import (
     BallotUnusable,
     has_open_vote,
@@ -25,7 +26,6 @@ from policies.services.ballots import (
     tally_of_vote,
     usable_ballot,
 )
-from policies.views import found, with_tone
 from tenants.people.access import permission_required, person, public_page
 from tenants.people.roles import Permission
 from tenants.visitors import source_of

@@ -1,7 +1,5 @@
 """The pages and exports of «what if»."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.deadlines.phrases import MILESTONES, STARTS
-from policies.acknowledging.export import BYTE_ORDER_MARK, harmless
+from foundation.spreadsheet import csv_table
 from policies.approving.case_views import as_file
-from policies.approving.moving import deadlines_of
 from policies.approving.what_if import MOST_CASES, Cases, Outcome, WhatIf, as_table, what_if
+from policies.board.moving import deadlines_of
 from policies.models import PolicyVersion
+from policies.pages import found, with_tone
 from policies.rules import WHAT_IF
-from policies.views import found, with_tone
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
 
@@ -77,19 +75,10 @@ def _behind(request: HttpRequest, answer: WhatIf, key: str) -> dict[str, Any]:
 def as_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
     rows = as_table(_asked(request, version))
-    out = io.StringIO()
-    writer = csv.writer(out)
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow(
-            [
-                "" if cell is None else harmless(str(cell)) if isinstance(cell, str) else cell
-                for cell in row.values()
-            ]
-        )
+    head = list(rows[0]) if rows else []
+    text = csv_table(head, (list(row.values()) for row in rows))
     name = f"what-if-version-{version.number}.csv"
-    return as_file(BYTE_ORDER_MARK + out.getvalue(), "text/csv; charset=utf-8", name)
+    return as_file(text, "text/csv; charset=utf-8", name)
 
 
 @any_permission_required(*WHAT_IF)

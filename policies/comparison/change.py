@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,10 +71,6 @@ class Change:
     @property
     def area_label(self) -> Said:
         return AREAS[self.area]
-
-    def in_language(self, language: str) -> str:
-        with translation.override(language):
-            return self.sentence
 
 
 @dataclass(frozen=True, slots=True)

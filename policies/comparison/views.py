@@ -14,7 +14,7 @@ from policies.comparison.words import Compared, Status, compared
 from policies.content import PolicyContent
 from policies.enums import VersionState
 from policies.models import PolicyVersion
-from policies.views import found, with_tone
+from policies.pages import found, with_tone
 from tenants.people.access import permission_required
 from tenants.people.roles import Permission
 

@@ -23,10 +23,10 @@ from policies.editor.findings import by_clause
 from policies.editor.page import context
 from policies.editor.rows import Row, Sheet, of_content, posted
 from policies.models import PolicyVersion
+from policies.pages import done, found, revision_of, with_tone
 from policies.services.history import redoable, undoable
 from policies.services.presence import note_presence
 from policies.services.versions import EditedMeanwhile
-from policies.views import done, found, revision_of, with_tone
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 

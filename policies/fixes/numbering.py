@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from foundation.arabic import fold_digits
+from foundation.writing import in_arabic_digits
 from policies.content import PolicyContent
 from policies.linting.finding import Finding
 from policies.linting.references import is_of_another_document
 
 _CITED = re.compile(r"((?:ال|لل)مادة\s?\(?\s?)([0-9٠-٩]{1,3})")
-_ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _AFTER = 40
 
 
@@ -42,6 +42,6 @@ def _cited_anew(text: str, numbers: dict[str, str]) -> str:
         new = numbers.get(str(int(fold_digits(written))))
         if new is None or is_of_another_document(text[match.end() : match.end() + _AFTER]):
             return match.group()
-        return match.group(1) + (new if written.isascii() else new.translate(_ARABIC_INDIC))
+        return match.group(1) + (new if written.isascii() else in_arabic_digits(new))
 
     return _CITED.sub(number, text)

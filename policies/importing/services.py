@@ -10,8 +10,9 @@ from foundation import audit, clock, uploads
 from foundation.errors import WrongState
 from foundation.models import StoredFile
 from foundation.uploads import FileKind
-from policies import rules, tasks
+from policies import rules
 from policies.enums import ImportState
+from policies.importing import tasks
 from policies.importing.pages import OPEN, locked, save
 from policies.models import DocumentImport
 from policies.reading.scan import recognition

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                             ("reading", "Being read"),
                             ("done", "Read"),
                             ("failed", "Not read"),
-                            ("cancelled", "Cancelled"),
+                            ("cancelled", "Stopped"),
                         ],
                         default="waiting",
                         max_length=10,

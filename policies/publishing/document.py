@@ -7,10 +7,9 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import CalendarFirst, Digits
+from core.rules import Digits
 from foundation.dates import both_calendars
-from foundation.naming import Word
-from foundation.writing import Writing, numeral
+from foundation.writing import numeral
 from policies import phrases
 from policies.content import Article, Deadline, PolicyContent
 from policies.integrity import checked_content
@@ -101,24 +100,14 @@ def own_address(path: str) -> str:
     return association_address(association, path)
 
 
-def writing_of(content: PolicyContent) -> Writing:
-    """As this version has it, whatever is in force today."""
-    word = content.beneficiary_word
-    return Writing(
-        arabic_digits=content.digits == Digits.ARABIC,
-        gregorian_first=content.calendar_first == CalendarFirst.GREGORIAN,
-        word=Word.of(word) if word else None,
-    )
-
-
 def approval_rows(approval: ApprovalRecord) -> Iterator[tuple[str, str]]:
-    """The approval in Arabic, label by label: it stands in a document that is Arabic."""
+    """The approval in Arabic, label by label: called while a document is written, in Arabic."""
     yield "جهة الاعتماد", approval.body
     session = approval.session_number or approval.session_ordinal
     if session:
         year = f" لعام {approval.session_year}" if approval.session_year else ""
         label = "رقم الجلسة" if approval.session_number else "الجلسة"
-        ordinal = ORDINALS.get(session, str(session))
+        ordinal = phrases.ORDINALS.get(session, str(session))
         shown = numeral(str(session), "ar") if approval.session_number else ordinal
         yield label, f"{shown}{year}"
     else:
@@ -126,17 +115,6 @@ def approval_rows(approval: ApprovalRecord) -> Iterator[tuple[str, str]]:
     yield "تاريخ الاعتماد", both_calendars(approval.gregorian_date, "ar")
     if approval.chairman:
         yield "رئيس مجلس الإدارة", approval.chairman
-
-
-ORDINALS = dict(
-    enumerate(
-        (
-            "الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة",
-            "السابعة", "الثامنة", "التاسعة", "العاشرة", "الحادية عشرة", "الثانية عشرة",
-        ),
-        start=1,
-    )
-)  # fmt: skip
 
 
 def state_words(version: PolicyVersion) -> str:

@@ -18,6 +18,7 @@ from docx.section import Section as WordSection
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from core.writing import writing_of
 from foundation import writing
 from policies.outline import APPROVAL_RECORD
 from policies.publishing.document import (

@@ -14,19 +14,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.writing import writing_of
 from foundation import uploads, writing
 from foundation.models import StoredFile
 from foundation.uploads import FileKind
 from policies.models import PolicyVersion
 from policies.outline import APPROVAL_RECORD
 from policies.publishing import press, tasks
-from policies.publishing.document import (
-    Published,
-    approval_rows,
-    published,
-    state_words,
-    writing_of,
-)
+from policies.publishing.document import Published, approval_rows, published, state_words
 from policies.publishing.qr import qr_path
 from policies.workflow import GOVERNING
 from tenants.jobs import defer

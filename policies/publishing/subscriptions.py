@@ -4,7 +4,6 @@ An address is kept sealed and found by a keyed hash; the links carry a token tha
 row, so that every mail can hold it and the database cannot give it away.
 """
 
-import base64
 from datetime import timedelta
 from smtplib import SMTPException
 from uuid import UUID
@@ -14,7 +13,6 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 
 from foundation import clock, writing
 from foundation.dates import both_calendars
@@ -26,8 +24,8 @@ from policies.publishing import queries, tasks
 from policies.publishing.document import own_address, published
 from tenants.jobs import defer
 from tenants.people.enums import Language
-from tenants.people.tokens import hash_token
-from tenants.schemas import current, current_schema
+from tenants.people.tokens import derived_token, hash_token
+from tenants.schemas import current
 
 INDEX = "policy-subscriber"
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -38,10 +36,7 @@ class NotTold(Exception):
 
 
 def token_of(subscriber_id: UUID) -> str:
-    mac = salted_hmac(
-        f"policies.subscriber.{current_schema()}", str(subscriber_id), algorithm="sha256"
-    )
-    return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")
+    return derived_token("policies.subscriber", subscriber_id)
 
 
 def found(token: str) -> PolicySubscriber | None:

@@ -55,7 +55,6 @@ APPROVED = re.compile(
 OTHER_DATES = re.compile(
     r"(?:اصدار|مراجعه|المراجعه|مراجعته|تحديث|نشر|سريان|نفاذ|انتهاء|طباعه)\S*\s*[:\t|]?\s*(?:في\s+)?$"
 )
-MENTIONS = re.compile(rf"{_S}(?:ال)?(?:اعتماد|معتمد|جلسه|اجتماع|قرار|مجلس){_E}")
 LABELLED_ROW = re.compile(r"اعتماد|جلسه|الاجتماع|قرار|مجلس")
 CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس|الجمعيه|التعاونيه|المؤسسه){_E}")
 PRESIDING = re.compile(

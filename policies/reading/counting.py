@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from foundation.writing import in_arabic_digits
+
 ABJAD = (
     "أ", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ي", "ك", "ل", "م", "ن", "س", "ع", "ف", "ص", "ق",
     "ر", "ش", "ت", "ث", "خ", "ذ", "ض", "ظ", "غ",
@@ -16,7 +18,6 @@ ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def digits(number: int) -> str:
@@ -24,7 +25,7 @@ def digits(number: int) -> str:
 
 
 def indic(number: int) -> str:
-    return str(number).translate(INDIC)
+    return in_arabic_digits(str(number))
 
 
 def two_digits(number: int) -> str:

@@ -301,9 +301,3 @@ def ordinal_of(text: str) -> int | None:
 def mentions(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the words in folded text, with the particles that Arabic joins to them."""
     return re.compile(rf"(?<![{ARABIC_LETTER}]){_LEADING}{either(words)}(?![{ARABIC_LETTER}])")
-
-
-BOUNDS: tuple[tuple[DeadlineKind, str], ...] = (
-    ("min", either(MIN_BEFORE)),
-    ("max", either(MAX_BEFORE)),
-)

@@ -204,9 +204,6 @@ class Passage:
             position += length + 1
         return Passage(taken)
 
-    def line_at(self, index: int) -> int:
-        return self.slice(index, index + 1).line or self.line
-
     @property
     def value(self) -> str:
         return " ".join(part.value(start, end) for part, start, end in self.parts).strip()

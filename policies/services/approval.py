@@ -20,8 +20,8 @@ from foundation.dates import (
 from foundation.errors import Invalid
 from foundation.uploads import FileKind
 from policies import rules
-from policies.approving.tally import MajorityNotReached, Tally, tally_of
-from policies.approving.tasks import tell_secretary
+from policies.board.tally import MajorityNotReached, Tally, tally_of
+from policies.board.tasks import tell_secretary
 from policies.checking import Obstacle, errors, fingerprint, obstacles, open_errors
 from policies.enums import ApprovalMethod, OpenCases
 from policies.linting.finding import Finding

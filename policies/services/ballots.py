@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation import audit, clock
 from foundation.errors import Invalid, WrongState
 from policies import rules
-from policies.approving.tally import Tally
-from policies.approving.tasks import send_ballot
-from policies.approving.tokens import ballot_token, hashed
+from policies.board.tally import Tally
+from policies.board.tasks import send_ballot
+from policies.board.tokens import ballot_token, hashed
 from policies.enums import VersionState, Vote
 from policies.models import BoardBallot, PolicyVersion
 from policies.services.versions import locked

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import audit, clock
 from foundation.errors import Invalid, WrongState
 from policies import rules
-from policies.approving.tasks import tell_of_answer, tell_of_remark
+from policies.board.tasks import tell_of_answer, tell_of_remark
 from policies.models import ClauseComment
 from policies.services.versions import locked
 from tenants.jobs import defer

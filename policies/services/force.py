@@ -10,7 +10,7 @@ from foundation import audit, clock
 from foundation.errors import Invalid
 from policies import rules
 from policies.acknowledging.services import ask_staff
-from policies.approving.tasks import move_open_cases
+from policies.board.tasks import move_open_cases
 from policies.enums import OpenCases, VersionState
 from policies.models import PolicyVersion
 from policies.publishing.subscriptions import announce

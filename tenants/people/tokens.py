@@ -19,10 +19,12 @@ def hash_token(purpose: str, token: str) -> str:
 
 
 def invitation_token(invitation_id: uuid.UUID) -> str:
+    return derived_token("people.invitation", invitation_id)
+
+
+def derived_token(purpose: str, row_id: uuid.UUID) -> str:
     """Derived, so that the job that sends the mail can make it; the database cannot give it away."""
-    mac = salted_hmac(
-        f"people.invitation.{current_schema()}", str(invitation_id), algorithm="sha256"
-    )
+    mac = salted_hmac(f"{purpose}.{current_schema()}", str(row_id), algorithm="sha256")
     return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")
 
 

@@ -29,7 +29,7 @@ from demo.cases import identity_number
 from foundation import clock, codes, uploads
 from policies.acknowledging.daily import remind_of_review
 from policies.acknowledging.services import sign
-from policies.approving.tokens import ballot_token
+from policies.board.tokens import ballot_token
 from policies.checking import fingerprint, open_errors
 from policies.content import AcknowledgementRule, ReviewRule
 from policies.importing.services import begin_import

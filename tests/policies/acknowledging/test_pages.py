@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.utils.translation import override
 
+from foundation.spreadsheet import harmless
 from policies.acknowledging import services, tasks
 from policies.acknowledging.daily import go_round
-from policies.acknowledging.export import harmless
 from policies.content import ReviewRule
 from policies.models import Acknowledgement
 from tenants.people.roles import Role

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
 from policies import services
-from policies.approving.tokens import ballot_token
+from policies.board.tokens import ballot_token
 from policies.models import PolicyVersion
 from policies.services.ballots import Member
 from tenants.people.roles import Role

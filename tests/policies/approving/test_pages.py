@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from policies import services
-from policies.approving.tokens import ballot_token
+from policies.board.tokens import ballot_token
 from policies.enums import VersionState
 from policies.models import ApprovalRecord, BoardBallot, ClauseComment, LintAnswer, PolicyVersion
 from policies.services.ballots import Member

@@ -5,9 +5,9 @@ from django.core import mail
 
 from foundation.models import AuditEntry
 from policies import rules, services
-from policies.approving.tally import QuorumNotReached
-from policies.approving.tasks import send_ballot
-from policies.approving.tokens import ballot_token
+from policies.board.tally import QuorumNotReached
+from policies.board.tasks import send_ballot
+from policies.board.tokens import ballot_token
 from policies.enums import VersionState
 from policies.models import ApprovalRecord, BoardBallot, PolicyVersion
 from policies.services import ballots

@@ -11,7 +11,7 @@ from core.cases.repinning import repin
 from core.rules import Milestone, StartEvent
 from foundation.models import AuditEntry
 from policies import services
-from policies.approving.tokens import ballot_token
+from policies.board.tokens import ballot_token
 from policies.models import ApprovalRecord, BoardBallot, PolicyVersion
 from policies.services.ballots import Member
 from tenants.people.models import User

@@ -3,7 +3,7 @@ from django.core import mail
 
 from foundation.models import AuditEntry
 from policies import rules, services
-from policies.approving.tasks import tell_of_answer, tell_of_remark
+from policies.board.tasks import tell_of_answer, tell_of_remark
 from policies.models import ClauseComment
 from policies.services import comments
 from tenants.people.roles import Role

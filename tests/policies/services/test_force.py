@@ -9,13 +9,14 @@ from core.rules import Milestone, in_force
 from core.service_requests import services as requests
 from foundation import clock
 from policies import services
-from policies.approving import moving
-from policies.approving.tasks import bring_due_into_force, finish_moves, move_open_cases
+from policies.board import moving
+from policies.board.tasks import move_open_cases
 from policies.content import Length
 from policies.enums import VersionState
 from policies.models import PolicyVersion
 from policies.provider import PolicyProvider
 from policies.services import force
+from policies.sweeps import bring_due_into_force, finish_moves
 from policies.workflow import WrongVersionState
 from tenants.people.roles import Role
 from tenants.schemas import PUBLIC, entered

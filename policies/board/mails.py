@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation import writing
-from policies.approving.tokens import ballot_token
+from policies.board.tokens import ballot_token
 from policies.models import BoardBallot, ClauseComment, PolicyVersion
 from tenants.addresses import association_address
 from tenants.models import Association

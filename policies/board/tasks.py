@@ -1,22 +1,14 @@
 """Mails about a version on its way, and moving the open cases once it is in force."""
 
-import logging
 from uuid import UUID
 
-from procrastinate.contrib.django import app
-
-from policies.approving import mails, moving
+from policies.board import mails, moving
 from policies.enums import VersionState
 from policies.models import BoardBallot, ClauseComment, PolicyVersion
-from tenants.enums import AssociationState
 from tenants.jobs import association_task, defer
-from tenants.models import Association
 from tenants.people.models import User
 from tenants.people.queries import people_who_may
 from tenants.people.roles import Permission
-from tenants.schemas import control_plane, entered
-
-logger = logging.getLogger(__name__)
 
 
 @association_task("policies.tell_of_remark")
@@ -66,43 +58,6 @@ def move_open_cases(version_id: str) -> None:
     """A batch, and the next one behind the jobs that wait: nobody's mail is held up by it."""
     if moving.move_batch(UUID(version_id)):
         defer(move_open_cases, version_id=version_id)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="policies.come_into_force", queue="control")
-def bring_due_into_force(timestamp: int) -> None:
-    """Versions whose day has come. An association that fails does not keep the others waiting."""
-    # Services defer the tasks above.
-    from policies.services.force import bring_due  # noqa: PLC0415
-
-    with control_plane():
-        ready = list(
-            Association.objects.filter(state=AssociationState.READY).order_by("requested_at", "pk")
-        )
-    for association in ready:
-        try:
-            with entered(association):
-                bring_due()
-        except Exception:
-            logger.exception("Could not bring a version of %s into force", association.pk)
-
-
-@app.periodic(cron="23 * * * *")
-@app.task(name="policies.finish_moves", queue="control")
-def finish_moves(timestamp: int) -> None:
-    """A move that was interrupted goes on; what arrived at the very moment of the change follows."""
-    with control_plane():
-        ready = list(
-            Association.objects.filter(state=AssociationState.READY).order_by("requested_at", "pk")
-        )
-    for association in ready:
-        try:
-            with entered(association):
-                version = moving.unfinished()
-                if version is not None:
-                    defer(move_open_cases, version_id=str(version.pk))
-        except Exception:
-            logger.exception("Could not finish the move of association %s", association.pk)
 
 
 def _concerned(author_id: UUID) -> list[User]:

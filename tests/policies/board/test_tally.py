@@ -1,6 +1,6 @@
 import pytest
 
-from policies.approving.tally import (
+from policies.board.tally import (
     MajorityNotReached,
     MorePresentThanMembers,
     QuorumNotReached,
