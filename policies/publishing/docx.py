@@ -27,7 +27,6 @@ from policies.publishing.document import (
     Section,
     approval_rows,
     state_words,
-    writing_of,
 )
 
 FONT = "IBM Plex Sans Arabic"

@@ -7,7 +7,7 @@ the reader a new phrase, add it to its table: nothing else needs to change.
 import re
 from collections.abc import Iterable
 
-from policies.reading.model import DeadlineKind, DeadlineUnit
+from policies.reading.model import DeadlineUnit
 from policies.reading.text import ARABIC_LETTER, fold
 
 NUMBERS = {
