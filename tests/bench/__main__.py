@@ -33,6 +33,7 @@ from tenants.people.services import create_person
 from tenants.provisioning import schema
 from tenants.schemas import control_plane, entered
 from tests import database
+from tests.bench import lint_quality, reading_speed
 from tests.bench.pdf_reading import pdf_reading
 from tests.conftest import provision
 from tests.core.provider import FixedProvider
@@ -212,6 +213,8 @@ def main() -> int:
             "tenancy": tenancy(association),
             "inbox": many_cases(association),
             "pdf_reading": pdf_reading(),
+            "reading": reading_speed.figures(),
+            "lint_quality": lint_quality.measured(),
         }
         with control_plane():
             schema.drop(association)
