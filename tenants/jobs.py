@@ -87,7 +87,7 @@ def in_every_association(work: Callable[[], object], *, aim: str) -> None:
             with entered(association):
                 work()
         except Exception:
-            logger.exception("Could not %s of association %s", aim, association.pk)
+            logger.exception("Could not %s in association %s", aim, association.pk)
 
 
 def defer(task: Task[..., Any, Any], **arguments: Any) -> None:

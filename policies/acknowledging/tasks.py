@@ -1,9 +1,6 @@
-"""Mails to those who have to sign, and the daily round over all associations."""
+"""Mails to those who have to sign, and to those who review the policy."""
 
-import logging
 from uuid import UUID
-
-from procrastinate.contrib.django import app
 
 from core.schedule import due_review
 from foundation import clock
@@ -12,13 +9,8 @@ from policies.acknowledging import mails
 from policies.enums import VersionState
 from policies.models import Acknowledgement
 from policies.provider import governing_rules
-from tenants.enums import AssociationState
 from tenants.jobs import association_task
-from tenants.models import Association
 from tenants.people.models import User
-from tenants.schemas import control_plane, entered
-
-logger = logging.getLogger(__name__)
 
 
 @association_task("policies.tell_signer")
@@ -47,22 +39,3 @@ def tell_reviewer(user_id: str) -> None:
     review = due_review(governing_rules(version), clock.today())
     if review is not None:
         mails.request_to_review(version, officer, review.due_on).send()
-
-
-@app.periodic(cron="0 5 * * *")
-@app.task(name="policies.daily_round", queue="control")
-def daily_round(timestamp: int) -> None:
-    """At eight in Riyadh. An association that fails does not keep the others waiting."""
-    # Services defer the task above.
-    from policies.acknowledging.daily import go_round  # noqa: PLC0415
-
-    with control_plane():
-        ready = list(
-            Association.objects.filter(state=AssociationState.READY).order_by("requested_at", "pk")
-        )
-    for association in ready:
-        try:
-            with entered(association):
-                go_round()
-        except Exception:
-            logger.exception("Could not go round in association %s", association.pk)

@@ -70,6 +70,6 @@ def test_association_that_fails_does_not_keep_others_waiting(
 
     sweep_all_deadlines.func(timestamp=0)
 
-    assert f"Could not sweep the deadlines of association {governed.pk}" in caplog.text
+    assert f"Could not sweep the deadlines in association {governed.pk}" in caplog.text
     with entered(other_association):
         assert case.events.filter(name="deadline_missed").count() == 1
