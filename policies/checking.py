@@ -113,11 +113,7 @@ def _unfinished(content: PolicyContent) -> list[Obstacle]:
 
 def _unanswered(version: PolicyVersion) -> list[Obstacle]:
     answered = set(version.lint_answers.values_list("fingerprint", flat=True))
-    asked = {
-        fingerprint(finding)
-        for finding in version.load_findings()
-        if finding.severity == "error" and finding.id not in SETTLED_BY_APPROVAL
-    }
+    asked = {fingerprint(finding) for finding in errors(version)}
     unanswered = len(asked - answered)
     if not unanswered:
         return []

@@ -1,6 +1,7 @@
 """Turns an approved document into the rules that `core` executes."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -32,6 +33,21 @@ class Version(Protocol):
     def digest(self) -> str: ...
     @property
     def in_force_from(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _NotYet:
+    """Stands in for a version that governs nobody."""
+
+    id: UUID
+    label: str
+    digest: str
+    in_force_from: datetime | None
+
+
+def rules_of_draft(content: PolicyContent) -> rules.GoverningRules:
+    """What would be executed if this were in force; no case may be pinned to it."""
+    return compile_content(content, _NotYet(UUID(int=0), "", "", datetime.min.replace(tzinfo=UTC)))
 
 
 def compile_content(content: PolicyContent, version: Version) -> rules.GoverningRules:

@@ -20,7 +20,6 @@ from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.counting import counts_hours
 from core.deadlines.engine.due import Due, due
-from core.deadlines.engine.pauses import Pause
 from core.deadlines.engine.progress import working_days_between
 from core.deadlines.engine.terms import Term
 from core.deadlines.enums import ClockState
@@ -218,11 +217,7 @@ class _Engine:
         return Answer(case.id, case.reference, outcome, found.due_date, reached_on, slack)
 
     def _due(self, term: Term, start: datetime, case: CaseHistory) -> Due:
-        stops = [
-            Pause(max(stop.start, start), stop.end)
-            for stop in case.stops
-            if stop.end is None or stop.end > start
-        ]
+        stops = case.pauses_after(start)
         if stops or (term.maximum is not None and counts_hours(term.maximum)):
             return due(term, start, self._calendar, stops)
         key = (term, self._calendar.date_of(start))

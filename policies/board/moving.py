@@ -1,8 +1,6 @@
 """Which open cases a version takes over, what changes for them, and moving them in batches."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,8 +10,7 @@ from core.cases import repinning
 from core.cases.models import Case
 from core.cases.repinning import Change, Progress
 from core.rules import DeadlineRule
-from foundation import clock
-from policies.compilation import compile_content
+from policies.compilation import rules_of_draft
 from policies.enums import OpenCases, VersionState
 from policies.models import PolicyVersion
 from policies.workflow import GOVERNING
@@ -21,20 +18,9 @@ from policies.workflow import GOVERNING
 BATCH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _NotYet:
-    """What compiling asks of a version; this one governs nobody."""
-
-    id: UUID
-    label: str
-    digest: str
-    in_force_from: datetime
-
-
 def deadlines_of(version: PolicyVersion) -> tuple[DeadlineRule, ...]:
     """The clocks that a version would run, in force or not."""
-    stand_in = _NotYet(version.pk, version.label, version.digest, clock.now())
-    return compile_content(version.load_content(), stand_in).deadlines
+    return rules_of_draft(version.load_content()).deadlines
 
 
 def cases_before(version: PolicyVersion) -> QuerySet[Case]:

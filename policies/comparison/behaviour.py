@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +33,7 @@ from policies.comparison.change import (
 )
 from policies.comparison.handling import channels_changed, deadlines_changed, steps_changed
 from policies.comparison.pairing import matched
-from policies.compilation import compile_content
+from policies.compilation import rules_of_draft
 from policies.content import PolicyContent
 from tenants.people.roles import Role
 
@@ -44,7 +42,7 @@ Changes = Iterator[Change]
 
 def behaviour_changes(before: PolicyContent | None, after: PolicyContent) -> list[Change]:
     """In the order of Area; `before` is None where nothing governs yet: then everything is new."""
-    return rule_changes(_rules(before or PolicyContent()), _rules(after))
+    return rule_changes(rules_of_draft(before or PolicyContent()), rules_of_draft(after))
 
 
 def rule_changes(old: GoverningRules, new: GoverningRules) -> list[Change]:
@@ -66,20 +64,6 @@ def rule_changes(old: GoverningRules, new: GoverningRules) -> list[Change]:
         *_words(old, new),
     ]
     return sorted(found, key=lambda change: list(Area).index(change.area))
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A version as far as compiling asks: what is compared here governs nobody."""
-
-    id: UUID
-    label: str
-    digest: str
-    in_force_from: datetime | None
-
-
-def _rules(content: PolicyContent) -> GoverningRules:
-    return compile_content(content, _Draft(UUID(int=0), "", "", datetime.min.replace(tzinfo=UTC)))
 
 
 def _decision(old: GoverningRules, new: GoverningRules) -> Changes:

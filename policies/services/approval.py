@@ -22,7 +22,7 @@ from foundation.uploads import FileKind
 from policies import rules
 from policies.board.tally import MajorityNotReached, Tally, tally_of
 from policies.board.tasks import tell_secretary
-from policies.checking import Obstacle, errors, fingerprint, obstacles, open_errors
+from policies.checking import Obstacle, errors, obstacles, open_errors
 from policies.enums import ApprovalMethod, OpenCases
 from policies.linting.finding import Finding
 from policies.models import ApprovalRecord, PolicyVersion
@@ -316,9 +316,6 @@ def _approve(
         approval.minutes = uploads.store_checked(checked)
     approval.save()
     version = take_step(version, "record_approval", actor=actor)
-    overridden = version.lint_answers.exclude(override_reason="").values_list(
-        "fingerprint", flat=True
-    )
     audit.record(
         "policy.approval_recorded",
         version,
@@ -328,11 +325,7 @@ def _approve(
             "digest": version.digest,
             "method": approval.method,
             "open_cases": approval.open_cases,
-            "overridden": [
-                finding.id
-                for finding in errors(version)
-                if fingerprint(finding) in set(overridden)
-            ],
+            "overridden": [finding.id for finding in errors(version)],  # none is open any more
             **(tally.as_details() if tally else {}),
         },
     )
