@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +19,7 @@ from policies.acknowledging.export import evidence_csv
 from policies.acknowledging.forms import SignForm
 from policies.comparison.behaviour import behaviour_changes
 from policies.models import Acknowledgement, PolicyVersion
+from policies.pages import articles_of, as_file
 from policies.workflow import GOVERNING
 from tenants.people.access import any_permission_required, person, sign_in_required
 
@@ -90,10 +90,7 @@ def _page(version: PolicyVersion, asked: Acknowledgement, form: SignForm) -> dic
         "asked": asked,
         "late": asked.due_on < clock.today(),
         "content": content,
-        "articles": [
-            {"article": article, "items": content.items_of(article)}
-            for article in content.articles
-        ],
+        "articles": articles_of(content),
         "before": before,
         "changes": behaviour_changes(before.load_content(), content) if before else [],
         "form": form,
@@ -134,12 +131,8 @@ def evidence(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = _found(version_id)
-    response = HttpResponse(evidence_csv(version), content_type="text/csv; charset=utf-8")
     name = _("Signatures of version %(number)s") % {"number": version.number}
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(evidence_csv(version), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 @any_permission_required(*rules.REMIND)

@@ -12,7 +12,7 @@ from core.cases.repinning import Change, Fate
 from core.deadlines.phrases import MILESTONES
 from foundation.spreadsheet import csv_table
 from policies.board.moving import cases_before, changes_for
-from policies.pages import found, with_tone
+from policies.pages import as_file, found, with_tone
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
 
@@ -61,14 +61,6 @@ def open_cases_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     )
     name = f"open-cases-version-{version.number}.csv"
     return as_file(csv_table(head, rows), "text/csv; charset=utf-8", name)
-
-
-def as_file(text: str, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _days(change: Change) -> str:

@@ -20,7 +20,7 @@ from policies.checking import obstacles
 from policies.enums import VersionState
 from policies.marking import reading_view
 from policies.models import ApprovalRecord, PolicyVersion
-from policies.pages import found, stored_file, with_tone
+from policies.pages import done, found, stored_file, with_tone
 from policies.questions import questions
 from policies.reading.origin import to_compare
 from policies.services.ballots import has_open_vote
@@ -64,13 +64,14 @@ def send(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
-    try:
-        services.withdraw_from_board(version.pk, actor=person(request))
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The draft was taken back; it can be edited again."))
-    return redirect("policies:version", version.pk)
+    return done(
+        request,
+        _("The draft was taken back; it can be edited again."),
+        _page_of(version),
+        services.withdraw_from_board,
+        version.pk,
+        actor=person(request),
+    )
 
 
 FIELD_OF = {
@@ -154,34 +155,33 @@ def refuse_form(form: forms.Form, error: DomainError) -> None:
 def let_pass(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One error of the linter, for a reason."""
     version = found(version_id)
-    try:
-        services.override_finding(
-            version.pk,
-            actor=person(request),
-            finding=request.POST.get("finding", ""),
-            reason=request.POST.get("reason", ""),
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The reason was kept; this does not block the approval now."))
     page = "policies:close_vote" if has_open_vote(version) else "policies:approve"
     if version.state != VersionState.AWAITING_BOARD:
         page = "policies:version"
-    return redirect(reverse(page, args=[version.pk]) + "#errors")
+    return done(
+        request,
+        _("The reason was kept; this does not block the approval now."),
+        reverse(page, args=[version.pk]) + "#errors",
+        services.override_finding,
+        version.pk,
+        actor=person(request),
+        finding=request.POST.get("finding", ""),
+        reason=request.POST.get("reason", ""),
+    )
 
 
 @permission_required(Permission.RECORD_APPROVAL)
 @require_POST
 def bring_into_force(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
-    try:
-        services.bring_into_force(version.pk, actor=person(request))
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The version is in force."))
-    return redirect("policies:version", version.pk)
+    return done(
+        request,
+        _("The version is in force."),
+        _page_of(version),
+        services.bring_into_force,
+        version.pk,
+        actor=person(request),
+    )
 
 
 @permission_required(Permission.RECORD_APPROVAL)
@@ -207,13 +207,19 @@ def plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _call_off(request: HttpRequest, version: PolicyVersion) -> HttpResponse:
-    try:
-        services.plan_force(version.pk, actor=person(request), day=None)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("No day is set any more; the version waits."))
-    return redirect("policies:version", version.pk)
+    return done(
+        request,
+        _("No day is set any more; the version waits."),
+        _page_of(version),
+        services.plan_force,
+        version.pk,
+        actor=person(request),
+        day=None,
+    )
+
+
+def _page_of(version: PolicyVersion) -> str:
+    return reverse("policies:version", args=[version.pk])
 
 
 def _planned_now(version: PolicyVersion) -> dict[str, str]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +19,7 @@ from policies.approving.forms import CloseVoteForm, MembersForm
 from policies.approving.views import refuse_form
 from policies.enums import VersionState, Vote
 from policies.models import BoardBallot
-from policies.pages import found, with_tone
+from policies.pages import articles_of, done, found, with_tone
 from policies.services.ballots import (
     BallotUnusable,
     has_open_vote,
@@ -95,13 +96,14 @@ def close_vote(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_POST
 def call_off_vote(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = found(version_id)
-    try:
-        services.call_off_vote(version.pk, actor=person(request))
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The vote was called off; its links do not work any more."))
-    return redirect("policies:version", version.pk)
+    return done(
+        request,
+        _("The vote was called off; its links do not work any more."),
+        reverse("policies:version", args=[version.pk]),
+        services.call_off_vote,
+        version.pk,
+        actor=person(request),
+    )
 
 
 @public_page
@@ -135,10 +137,7 @@ def _ballot_page(request: HttpRequest, own: BoardBallot, error: str) -> HttpResp
         "ballot": own,
         "version": version,
         "content": content,
-        "articles": [
-            {"article": article, "items": content.items_of(article)}
-            for article in content.articles
-        ],
+        "articles": articles_of(content),
         "behaviour": behaviour(version),
         "votes": Vote.choices,
         "chosen": request.POST.get("vote", "") if posted else own.vote,

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 
 from core.deadlines.phrases import MILESTONES, STARTS
 from foundation.spreadsheet import csv_table
-from policies.approving.case_views import as_file
 from policies.approving.what_if import MOST_CASES, Cases, Outcome, WhatIf, as_table, what_if
 from policies.board.moving import deadlines_of
 from policies.models import PolicyVersion
-from policies.pages import found, with_tone
+from policies.pages import as_file, found, with_tone
 from policies.rules import WHAT_IF
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
@@ -93,9 +92,7 @@ def as_json(request: HttpRequest, version_id: UUID) -> JsonResponse:
         "cut": answer.is_cut,
         "promises": as_table(answer),
     }
-    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = "no-store"
-    return response
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
 def _asked(request: HttpRequest, version: PolicyVersion) -> WhatIf:

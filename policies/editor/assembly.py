@@ -37,7 +37,7 @@ from policies.content import (
 from policies.drafting import free_key
 from policies.editor.checking import check, number
 from policies.editor.lines import cut
-from policies.editor.rows import Row, Sheet, kind_of
+from policies.editor.rows import Row, Sheet, kind_of, takes_subs
 from policies.editor.specification import RowKind
 from policies.vocabulary import article_kind, channel_kind, step_role, step_stage
 from tenants.people.roles import Role
@@ -124,7 +124,7 @@ class _Assembly:
                 self.articles.append(_Article(_stand_in(row, 0), ArticleKind.TEXT))
             article = self.articles[-1]
             text = " ".join(row.get("text").split())
-            if row.kind == RowKind.SUB and article.items and _takes_subs(article.kind):
+            if row.kind == RowKind.SUB and article.items and takes_subs(article.kind):
                 article.items[-1].subs.append((row, text))
             else:
                 article.items.append(_Item(row, text))
@@ -294,10 +294,6 @@ def _kind(row: Row) -> ArticleKind:
         return kind
     guessed = article_kind(row.get("heading"))
     return ArticleKind.TEXT if guessed in LISTED else guessed
-
-
-def _takes_subs(kind: ArticleKind) -> bool:
-    return kind not in LISTED or kind == ArticleKind.HANDLING
 
 
 def _address(row: Row) -> str:

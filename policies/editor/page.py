@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from core.rules import Milestone
 from foundation.arabic import clean_typed, counted
 from policies import phrases
-from policies.content import LISTED, ArticleKind
+from policies.content import ArticleKind
 from policies.editor.checking import specs_of
-from policies.editor.rows import Row, Sheet, kind_of
+from policies.editor.rows import Row, Sheet, kind_of, takes_subs
 from policies.editor.specification import (
     BODIES,
     EFFECTS,
@@ -133,8 +133,7 @@ def _node(row: Row, kind: ArticleKind, asked: dict[str, list[Question]], number:
         within=kind,
         summary=promise(row) if row.kind == RowKind.DEADLINE else "",
         questions=asked.get(row.get("address") or "-", []),
-        takes_subs=row.kind == RowKind.ROW
-        and (kind not in LISTED or kind == ArticleKind.HANDLING),
+        takes_subs=row.kind == RowKind.ROW and takes_subs(kind),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from policies.content import ArticleKind, Deadline, PolicyContent
+from policies.content import LISTED, ArticleKind, Deadline, PolicyContent
 from policies.editor.specification import (
     ARTICLE,
     DEADLINE,
@@ -94,6 +94,11 @@ class Sheet:
 def kind_of(article: Row) -> ArticleKind:
     value = article.get("kind")
     return ArticleKind(value) if value in set(ArticleKind) else ArticleKind.TEXT
+
+
+def takes_subs(kind: ArticleKind) -> bool:
+    """Whether points can stand within the items of such an article."""
+    return kind not in LISTED or kind == ArticleKind.HANDLING
 
 
 def new_id() -> str:

@@ -6,7 +6,6 @@ from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from foundation.uploads import FileKind
 from policies import queries as policies
 from policies.integrity import PolicyTampered
 from policies.models import PolicyVersion
+from policies.pages import as_file
 from policies.publishing import docx, pdf, queries
 from policies.publishing.document import published
 from policies.publishing.programs import as_json
@@ -89,7 +89,7 @@ def canonical(request: HttpRequest, number: int) -> HttpResponse:
     """The very bytes whose SHA-256 is the digest."""
     document = published(_found(number))
     written = document.content.canonical().encode()
-    return _file(written, "text/plain; charset=utf-8", pdf.file_name(document, ".txt"))
+    return as_file(written, "text/plain; charset=utf-8", pdf.file_name(document, ".txt"))
 
 
 @public_page
@@ -97,7 +97,7 @@ def canonical(request: HttpRequest, number: int) -> HttpResponse:
 @refusing_tampered
 def version_docx(request: HttpRequest, number: int) -> HttpResponse:
     document = published(_found(number))
-    return _file(docx.docx_of(document), FileKind.DOCX, pdf.file_name(document, ".docx"))
+    return as_file(docx.docx_of(document), FileKind.DOCX, pdf.file_name(document, ".docx"))
 
 
 @public_page
@@ -110,7 +110,7 @@ def version_pdf(request: HttpRequest, number: int) -> HttpResponse:
     if version.pdf_file is not None:
         if request.headers.get("HX-Request"):
             return render(request, "policies/publishing/_pdf_ready.html", {"document": document})
-        return _file(
+        return as_file(
             uploads.open_stored(version.pdf_file), FileKind.PDF, version.pdf_file.name, inline=True
         )
     pdf.ask_for(version)
@@ -150,11 +150,3 @@ def _page(request: HttpRequest, version: PolicyVersion) -> HttpResponse:
 def _json(version: PolicyVersion) -> HttpResponse:
     answer = as_json(published(version))
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
-
-
-def _file(content: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=str(media_type))  # servers take no kind of str
-    disposition = content_disposition_header(as_attachment=not inline, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
