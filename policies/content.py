@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -196,6 +196,13 @@ class ReviewRule(Part):
     responsible: str | None = None
 
 
+class WholeArticle(NamedTuple):
+    """An article with its items, wherever they are held."""
+
+    article: Article
+    items: tuple[Item, ...]
+
+
 class PolicyContent(Part):
     title: str | None = None
     association_name: str | None = None
@@ -246,6 +253,10 @@ class PolicyContent(Part):
             case _:
                 return article.items
         return tuple(Item(address=address, text=text, line=line) for address, text, line in rows)
+
+    def whole_articles(self) -> list[WholeArticle]:
+        """The document to be read from its top to its end."""
+        return [WholeArticle(article, self.items_of(article)) for article in self.articles]
 
     def clauses(self) -> Iterator[tuple[str, str]]:
         """Every address that can be cited, with its words, in the order of the document."""

@@ -19,9 +19,9 @@ from policies.acknowledging.export import evidence_csv
 from policies.acknowledging.forms import SignForm
 from policies.comparison.behaviour import behaviour_changes
 from policies.models import Acknowledgement, PolicyVersion
-from policies.pages import articles_of, as_file
 from policies.workflow import GOVERNING
 from tenants.people.access import any_permission_required, person, sign_in_required
+from ui.files import as_file
 
 
 @sign_in_required
@@ -90,7 +90,7 @@ def _page(version: PolicyVersion, asked: Acknowledgement, form: SignForm) -> dic
         "asked": asked,
         "late": asked.due_on < clock.today(),
         "content": content,
-        "articles": articles_of(content),
+        "articles": content.whole_articles(),
         "before": before,
         "changes": behaviour_changes(before.load_content(), content) if before else [],
         "form": form,

@@ -12,9 +12,10 @@ from core.cases.repinning import Change, Fate
 from core.deadlines.phrases import MILESTONES
 from foundation.spreadsheet import csv_table
 from policies.board.moving import cases_before, changes_for
-from policies.pages import as_file, found, with_tone
+from policies.pages import found, with_tone
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
+from ui.files import as_file
 
 PER_PAGE = 25
 DECIDING = (Permission.EDIT_POLICIES, Permission.RECORD_APPROVAL)

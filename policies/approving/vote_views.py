@@ -19,7 +19,7 @@ from policies.approving.forms import CloseVoteForm, MembersForm
 from policies.approving.views import refuse_form
 from policies.enums import VersionState, Vote
 from policies.models import BoardBallot
-from policies.pages import articles_of, done, found, with_tone
+from policies.pages import done, found, with_tone
 from policies.services.ballots import (
     BallotUnusable,
     has_open_vote,
@@ -137,7 +137,7 @@ def _ballot_page(request: HttpRequest, own: BoardBallot, error: str) -> HttpResp
         "ballot": own,
         "version": version,
         "content": content,
-        "articles": articles_of(content),
+        "articles": content.whole_articles(),
         "behaviour": behaviour(version),
         "votes": Vote.choices,
         "chosen": request.POST.get("vote", "") if posted else own.vote,

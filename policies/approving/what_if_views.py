@@ -14,10 +14,11 @@ from foundation.spreadsheet import csv_table
 from policies.approving.what_if import MOST_CASES, Cases, Outcome, WhatIf, as_table, what_if
 from policies.board.moving import deadlines_of
 from policies.models import PolicyVersion
-from policies.pages import as_file, found, with_tone
+from policies.pages import found, with_tone
 from policies.rules import WHAT_IF
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
+from ui.files import as_file
 
 PER_PAGE = 25
 MONTHS = (3, 6, 12)

@@ -23,7 +23,7 @@ from policies.editor.findings import by_clause
 from policies.editor.page import context
 from policies.editor.rows import Row, Sheet, of_content, posted
 from policies.models import PolicyVersion
-from policies.pages import articles_of, done, found, revision_of, with_tone
+from policies.pages import done, found, revision_of, with_tone
 from policies.services.history import redoable, undoable
 from policies.services.presence import note_presence
 from policies.services.versions import EditedMeanwhile
@@ -151,7 +151,7 @@ def preview(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return render(
         request,
         "policies/editor/_preview.html",
-        {"content": content, "articles": articles_of(content), "faulty": whole is None},
+        {"content": content, "articles": content.whole_articles(), "faulty": whole is None},
     )
 
 

@@ -15,12 +15,12 @@ from foundation.uploads import FileKind
 from policies import queries as policies
 from policies.integrity import PolicyTampered
 from policies.models import PolicyVersion
-from policies.pages import as_file
 from policies.publishing import docx, pdf, queries
 from policies.publishing.document import published
 from policies.publishing.programs import as_json
 from policies.publishing.updates_views import new_form
 from tenants.people.access import public_page
+from ui.files import as_file
 
 P = ParamSpec("P")
 NEXT_LOOK = "3s"

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.cases.models import CaseDocument
@@ -13,6 +12,7 @@ from core.service_requests.desk.access import for_case_workers, found
 from foundation import audit
 from foundation.uploads import FileKind, open_stored
 from tenants.people.access import person
+from ui.files import as_file
 
 SHOWN_IN_PLACE = {FileKind.PDF, FileKind.JPEG, FileKind.PNG, FileKind.WEBP}
 
@@ -28,10 +28,5 @@ def document(request: HttpRequest, case_id: UUID, document_id: UUID) -> HttpResp
     with transaction.atomic():
         details = {"document": str(document_id)}
         audit.record("case.document_opened", case, actor=person(request), details=details)
-    response = HttpResponse(open_stored(stored), content_type=stored.media_type)
-    as_attachment = stored.media_type not in SHOWN_IN_PLACE or "download" in request.GET
-    disposition = content_disposition_header(as_attachment, stored.name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    in_place = stored.media_type in SHOWN_IN_PLACE and "download" not in request.GET
+    return as_file(open_stored(stored), stored.media_type, stored.name, inline=in_place)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +27,7 @@ from core.service_requests.portal.visitors import following_only
 from foundation import access, audit, limits, uploads
 from foundation.errors import DomainError
 from tenants.people.access import public_page
+from ui.files import as_file
 
 SENT_PER_HOUR = 30
 HOUR = 3600
@@ -126,12 +126,7 @@ def document(request: HttpRequest, case: Case, document_id: UUID) -> HttpRespons
     with transaction.atomic():
         details = {"document": str(document_id)}
         audit.record("case.document_opened", case, actor=BENEFICIARY, details=details)
-    content = uploads.open_stored(found.file)
-    response = HttpResponse(content, content_type=found.file.media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=found.file.name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(uploads.open_stored(found.file), found.file.media_type, found.file.name)
 
 
 def _missing_document(case: Case, item_id: str) -> MissingItem | None:
