@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation import audit
 from foundation.access import allows
 from foundation.errors import DomainError
-from foundation.models import AuditEntry
 from policies import phrases, queries, rules, services
 from policies.acknowledging.rules import check_can_see
 from policies.approving.context import on_its_way
@@ -105,12 +105,9 @@ def version_page(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _history(version: PolicyVersion) -> list[dict[str, Any]]:
-    entries = AuditEntry.objects.filter(
-        object_type=PolicyVersion._meta.label_lower, object_id=str(version.pk)
-    ).order_by("-seq")
     return [
         {"label": phrases.AUDIT_ACTIONS.get(entry.action, entry.action), "entry": entry}
-        for entry in entries
+        for entry in audit.entries_about(version)
     ]
 
 

@@ -84,6 +84,13 @@ def record(
     return entry
 
 
+def entries_about(obj: models.Model) -> models.QuerySet[AuditEntry]:
+    """The newest first."""
+    return AuditEntry.objects.filter(
+        object_type=obj._meta.label_lower, object_id=str(obj.pk)
+    ).order_by("-seq")
+
+
 def head() -> Head:
     last = AuditEntry.objects.order_by("-seq").values_list("seq", "hash").first()
     return Head(last[0], bytes(last[1])) if last else Head(0, START)

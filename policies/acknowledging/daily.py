@@ -4,7 +4,6 @@ from django.db import transaction
 
 from core.schedule import due_review
 from foundation import audit, clock
-from foundation.models import AuditEntry
 from policies import queries
 from policies.acknowledging.services import ask_staff, remind_when_due
 from policies.acknowledging.tasks import tell_reviewer
@@ -41,8 +40,4 @@ def remind_of_review(version: PolicyVersion) -> int:
 
 
 def _reminded(version: PolicyVersion) -> bool:
-    return AuditEntry.objects.filter(
-        object_type=PolicyVersion._meta.label_lower,
-        object_id=str(version.pk),
-        action=REVIEW_REMINDED,
-    ).exists()
+    return audit.entries_about(version).filter(action=REVIEW_REMINDED).exists()

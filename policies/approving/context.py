@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from foundation import audit
 from foundation.access import allows
-from foundation.models import AuditEntry
 from policies import queries, rules
 from policies.board.moving import cases_before, progress_of
 from policies.checking import errors
@@ -83,10 +83,8 @@ def _last_refusal(version: PolicyVersion) -> str:
     """Why the board sent it back, until it is asked again."""
     if version.state != VersionState.DRAFT:
         return ""
-    entries = AuditEntry.objects.filter(
-        object_type=PolicyVersion._meta.label_lower,
-        object_id=str(version.pk),
-        action__in=("policy.refused_by_board", "policy.sent_to_board"),
+    asked = audit.entries_about(version).filter(
+        action__in=("policy.refused_by_board", "policy.sent_to_board")
     )
-    last = entries.order_by("-seq").values_list("action", "reason").first()
-    return last[1] if last and last[0] == "policy.refused_by_board" else ""
+    last = asked.first()
+    return last.reason if last and last.action == "policy.refused_by_board" else ""
