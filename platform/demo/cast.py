@@ -7,13 +7,13 @@ from tenants.people.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A demo association; `preset` is the policy that it uploads (policies.presets)."""
+    """A demo association; `document` is the policy that it uploads (demo.documents)."""
 
     slug: str
     name: str
     license_no: str
     kind: str
-    preset: str
+    document: str
     people: tuple[tuple[Role, str], ...]
 
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from demo.cast import Company
+from demo.documents import document
 from foundation import clock
 from policies.checking import fingerprint, open_errors
 from policies.models import PolicyVersion
-from policies.presets import document
 from policies.services import (
     accept_finding,
     override_finding,
@@ -25,7 +25,7 @@ def bring_policy_into_force(company: Company, people: dict[Role, User]) -> Polic
     with clock.standing_at(day):
         officer = people[Role.POLICY_OFFICER]
         version = upload_document(
-            document(company.preset), filename=f"{company.preset}.txt", actor=officer
+            document(company.document), filename=f"{company.document}.txt", actor=officer
         )
         for finding in version.load_findings():
             if finding.severity == "error":

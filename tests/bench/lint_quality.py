@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from demo.documents import KINDS, document
 from policies.linting.engine import lint
-from policies.presets import KINDS, document
 from policies.reading.reader import read_text
 from tests.policies.linting.mutations import spoilt_documents
 

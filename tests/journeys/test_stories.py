@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policies.presets import document
+from demo.documents import document
 from tests.journeys import desk, onboarding, policy, portal
 from tests.journeys.plot import Plot, cast
 from tests.journeys.visitor import Visitor

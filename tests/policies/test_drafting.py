@@ -5,9 +5,9 @@ import pytest
 
 from core.deadlines.engine.terms import Unit
 from core.rules import Stage, StartEvent
+from demo.documents import KINDS, document
 from policies.content import ArticleKind, Length
 from policies.drafting import MILESTONES, from_reading
-from policies.presets import KINDS, document
 from policies.reading.grammar import NOTICE, SUBJECTS
 from policies.reading.reader import read_text
 from policies.rendering import render

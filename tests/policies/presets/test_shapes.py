@@ -7,7 +7,7 @@ from policies.checking import SETTLED_BY_APPROVAL, obstacles
 from policies.linting.engine import lint
 from policies.presets.shapes import PRESETS
 from policies.reading.reader import read_text
-from tests.policies.presets.test_documents import SEEDS, runs
+from tests.policies.test_demo_documents import SEEDS, runs
 
 NAME, LICENSE = "جمعية أثر الإحسان الأهلية", "4821"
 READ = {  # channels, tools, steps, documents, measures, referral, who decides, deadlines

@@ -3,15 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from demo.documents import KINDS, document
 from policies import services
 from policies.checking import disagreements, obstacles
 from policies.drafting import from_reading
 from policies.linting.engine import lint
-from policies.presets import KINDS, document
 from policies.reading.reader import read_text
 from policies.rendering import render
 
-SEEDS = Path(__file__).parents[4] / "shared" / "policies" / "seeds"
+SEEDS = Path(__file__).parents[3] / "shared" / "policies" / "seeds"
 
 
 @pytest.fixture(params=KINDS)
