@@ -22,7 +22,7 @@ def test_the_frame_sets_no_cookie_and_runs_nothing(anyone, in_force):
     assert not frame.cookies
     assert "<script" not in html
     assert "<form" not in html
-    assert "يُبت في الطلب" in html or "البت في الطلب" in html
+    assert "البت في الطلب" in html
     assert 'href="http://alpha.silah.test:8000/policy/"' in html
     assert 'target="_blank" rel="noopener"' in html
 
@@ -54,5 +54,5 @@ def test_the_badge_is_a_picture_that_other_sites_may_show(anyone, in_force):
 def test_staff_copy_the_lines_from_a_page(site, association, in_force, officer):
     html = site(association, officer).get(address("for_your_site")).content.decode()
 
-    assert "&lt;iframe src=&quot;" in html or '&lt;iframe src="http://alpha.silah' in html
+    assert '&lt;iframe src="http://alpha.silah' in html
     assert "http://alpha.silah.test:8000/policy/badge.svg" in html
