@@ -18,14 +18,17 @@ class SignForm(forms.Form):
         rules.NameTooLong: "name",
         rules.NotAgreed: "agreed",
     }
-    answer = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": rules.AnswerNeeded.message}
+    )
     name = forms.CharField(
         label=_("Your full name, as your signature"),
-        required=False,
+        error_messages={"required": rules.NameNeeded.message},
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     agreed = forms.BooleanField(
-        label=_("I have read this version of the policy and will work by it."), required=False
+        label=_("I have read this version of the policy and will work by it."),
+        error_messages={"required": rules.NotAgreed.message},
     )
 
     def __init__(

@@ -21,8 +21,11 @@ from tenants.people.models import User
 REMEMBERED_EDITS = 20
 TAKEN_BACK = "taken_back"
 HELD = ("content", "source_text", "reading", "findings")
+ABOVE_THE_ARTICLES = (
+    "title", "association_name", "license_no", "introduction", "decision_body", "referral_target"
+)  # fmt: skip
 ONE_SPELL = timedelta(minutes=1)
-"""What somebody types within it is one edit to take back, however often it was kept meanwhile."""
+"""What somebody types in one place within it is one edit to take back, however often it was kept."""
 
 
 class NothingToUndo(Invalid):
@@ -48,18 +51,21 @@ def remembered(
 ) -> list[dict[str, Any]]:
     """The history once `after` takes the place of what stands there; what was taken back is gone."""
     earlier = undoable(version)
-    if typing and earlier and not redoable(version) and _goes_on(version, after, actor):
+    if typing and earlier and not redoable(version) and _goes_on(version, earlier, after, actor):
         return earlier
     return [*earlier[1 - REMEMBERED_EDITS :], _now(version)]
 
 
-def _goes_on(version: PolicyVersion, after: PolicyContent, actor: User) -> bool:
-    """More of the same: nothing came, went or moved."""
+def _goes_on(
+    version: PolicyVersion, earlier: list[dict[str, Any]], after: PolicyContent, actor: User
+) -> bool:
+    """More of the same: typed in the same place, and nothing came, went or moved."""
     recent = clock.now() - version.updated_at < ONE_SPELL
     return (
         recent
         and version.updated_by_id == actor.pk
         and _frame(version.load_content()) == _frame(after)
+        and len(_differing(PolicyContent.model_validate(earlier[-1]["content"]), after)) <= 1
     )
 
 
@@ -71,6 +77,23 @@ def _frame(content: PolicyContent) -> list[object]:
         *(row.key for row in content.steps),
         *((row.key, row.address) for row in content.deadlines),
     ]
+
+
+def _differing(before: PolicyContent, after: PolicyContent) -> list[str]:
+    """Whose words are not the same; somebody who goes on to another field begins another edit."""
+    then, now = _words(before), _words(after)
+    return [place for place in then | now if then.get(place) != now.get(place)]
+
+
+def _words(content: PolicyContent) -> dict[str, object]:
+    found: dict[str, object] = {name: getattr(content, name) for name in ABOVE_THE_ARTICLES}
+    for article in content.articles:
+        for name in ("heading", "chapter", "text"):
+            found[f"{name} {article.address}"] = getattr(article, name)
+        for item in content.items_of(article):
+            found[f"item {item.address}"] = item.text
+            found |= {f"item {sub.address}": sub.text for sub in item.subitems}
+    return found
 
 
 def _now(version: PolicyVersion) -> dict[str, Any]:

@@ -250,7 +250,10 @@ def test_a_version_waits_and_comes_into_force(board, before_the_board):
     )
     assert PolicyVersion.objects.get().state == VersionState.APPROVED
 
-    board.post(reverse("policies:into_force", args=[before_the_board.pk]))
+    into_force = reverse("policies:into_force", args=[before_the_board.pk])
+    page = board.get(reverse("policies:version", args=[before_the_board.pk])).content.decode()
+    assert f'action="{into_force}" data-confirm="' in page
+    board.post(into_force)
 
     assert PolicyVersion.objects.get().state == VersionState.IN_FORCE
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils.translation import override
 
 from foundation.spreadsheet import harmless
-from policies.acknowledging import services, tasks
+from policies.acknowledging import rules, services, tasks
 from policies.acknowledging.daily import go_round
 from policies.content import ReviewRule
 from policies.models import Acknowledgement
@@ -42,6 +42,7 @@ def test_staff_read_answer_and_sign_on_one_page(bring_version, relations, desk, 
     page = words_of(client.get(SIGN))
     posted = {"version": version.pk, "name": "هند بنت فهد", "agreed": "on"}
 
+    empty = words_of(client.post(SIGN, {"version": version.pk}))
     wrong = client.post(SIGN, {**posted, "answer": "شهر"})
     right = client.post(SIGN, {**posted, "answer": "عشرة أيام عمل"}, follow=True)
 
@@ -49,6 +50,11 @@ def test_staff_read_answer_and_sign_on_one_page(bring_version, relations, desk, 
     assert "يُرد على الشكوى خلال عشرة أيام عمل من تاريخ تقديم الشكوى." in page
     assert "كم مدة الرد على الشكوى؟" in page
     assert wrong.status_code == 400
+    assert "(optional)" not in page
+    with override("en"):
+        needed = [rules.AnswerNeeded.message, rules.NameNeeded.message, rules.NotAgreed.message]
+        assert [str(each) in empty for each in needed] == [True, True, True]
+    assert 'action="#signature"' in wrong.content.decode()
     assert "Read the clause again, and answer once more." in words_of(wrong)
     assert 'value="هند بنت فهد"' in wrong.content.decode()
     assert "You have signed the policy. Thank you." in words_of(right)

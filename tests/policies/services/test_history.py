@@ -75,6 +75,17 @@ def test_what_is_typed_in_one_spell_is_one_edit(draft, officer, retitle):
     assert undo(draft, officer).content["title"] == first
 
 
+def test_typing_on_in_another_field_is_an_edit_of_its_own(draft, officer, retitle):
+    first = title(draft)
+    retitle("ع", typing=True)
+    retitle("عنوان", typing=True)
+    retitle("عنوان", typing=True, introduction=("م",))
+    version = retitle("عنوان", typing=True, introduction=("مقدمة",))
+
+    assert len(undoable(version)) == 2
+    assert [undo(draft, officer).content["title"] for _time in range(2)] == ["عنوان", first]
+
+
 def test_a_pause_another_person_or_a_row_that_goes_is_an_edit_of_its_own(
     draft, officer, retitle, make_person, monkeypatch
 ):
