@@ -7,14 +7,16 @@ from pydantic import ValidationError
 
 from foundation.errors import DomainError
 from policies.content import PolicyContent
+from policies.enums import VersionState
 from policies.models import PolicyVersion
 from policies.workflow import FROZEN
 
 logger = logging.getLogger(__name__)
+SEALED = (*FROZEN, VersionState.AWAITING_BOARD)
 
 
 class PolicyTampered(DomainError):
-    """An approved version no longer matches the digest that was taken when it was approved."""
+    """A version no longer matches the digest that was taken when the board was asked."""
 
     code = "policy_tampered"
     message = _(
@@ -24,12 +26,12 @@ class PolicyTampered(DomainError):
 
 
 def checked_content(version: PolicyVersion) -> PolicyContent:
-    """The content of a version; raises PolicyTampered for one that changed after its approval."""
+    """The content of a version; raises PolicyTampered if it changed since the board was asked."""
     try:
         content = version.load_content()
     except ValidationError:
         content = None
-    if content is not None and version.state not in FROZEN:
+    if content is not None and version.state not in SEALED:
         return content
     if content is None or content.digest() != version.digest:
         logger.critical("Policy version %s no longer matches its digest.", version.pk)

@@ -24,6 +24,7 @@ from policies.board.tally import MajorityNotReached, Tally, tally_of
 from policies.board.tasks import tell_secretary
 from policies.checking import Obstacle, errors, obstacles, open_errors
 from policies.enums import ApprovalMethod, OpenCases
+from policies.integrity import checked_content
 from policies.linting.finding import Finding
 from policies.models import ApprovalRecord, PolicyVersion
 from policies.reading import origin
@@ -299,6 +300,7 @@ def _approve(
     at_once: bool,
     planned_from: date | None,
 ) -> PolicyVersion:
+    checked_content(version)
     if blocking := open_errors(version):
         raise NotReadyForApproval(blocking)
     if planned_from is not None and not at_once:

@@ -16,6 +16,7 @@ from policies.board.tally import Tally
 from policies.board.tasks import send_ballot
 from policies.board.tokens import ballot_token, hashed
 from policies.enums import VersionState, Vote
+from policies.integrity import checked_content
 from policies.models import BoardBallot, PolicyVersion
 from policies.services.versions import locked
 from tenants.jobs import defer
@@ -194,12 +195,13 @@ def cast_vote(token: str, *, vote: str, remark: str = "") -> BoardBallot:
 
 
 def usable_ballot(token: str) -> BoardBallot:
-    """For its page; raises BallotUnusable or BallotForOtherWording. A closed vote can still be read."""
+    """For its page; raises BallotUnusable, BallotForOtherWording, PolicyTampered. A closed vote shows."""
     ballot = BoardBallot.objects.select_related("version").filter(token_hash=hashed(token)).first()
     if ballot is None:
         raise BallotUnusable
     if ballot.digest == "" or ballot.digest != ballot.version.digest:
         raise BallotForOtherWording
+    checked_content(ballot.version)
     return ballot
 
 

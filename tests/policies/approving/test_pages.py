@@ -279,3 +279,18 @@ def test_another_association_finds_nothing(site, other_association, make_person,
 
     for name in ("review", "open_cases", "open_cases_csv", "what_if", "what_if_csv", "plan"):
         assert client.get(url(name, draft.pk)).status_code == 404
+
+
+def test_a_board_votes_in_one_room_and_guesses_are_limited(anyone, before_the_board, secretary):
+    let_pass(before_the_board, secretary)
+    members = [Member(f"عضو {n}", f"m{n}@board.example") for n in range(31)]
+    opened = services.open_vote(before_the_board.pk, actor=secretary, members=members)
+
+    answers = {
+        answer.status_code
+        for ballot in opened
+        for link in [url("vote", ballot_token(ballot.pk))]
+        for answer in (anyone.get(link), anyone.post(link, {"vote": "for"}))
+    }
+
+    assert answers == {200, 302}

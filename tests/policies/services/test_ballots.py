@@ -3,12 +3,14 @@
 import pytest
 from django.core import mail
 
+from foundation import clock
 from foundation.models import AuditEntry
 from policies import rules, services
 from policies.board.tally import QuorumNotReached
 from policies.board.tasks import send_ballot
 from policies.board.tokens import ballot_token
 from policies.enums import VersionState
+from policies.integrity import PolicyTampered
 from policies.models import ApprovalRecord, BoardBallot, PolicyVersion
 from policies.services import ballots
 from policies.services.ballots import Member, members_from, usable_ballot
@@ -181,3 +183,20 @@ def test_a_made_up_link_opens_nothing(vote):
 def test_only_the_secretary_asks_the_members(before_the_board, officer):
     with pytest.raises(rules.MayNotRecordApproval):
         services.open_vote(before_the_board.pk, actor=officer, members=MEMBERS)
+
+
+def test_nobody_votes_on_or_approves_words_that_were_changed_in_the_database(
+    vote, before_the_board, secretary
+):
+    content = {**before_the_board.content, "title": "سياسة لم يرها أحد"}
+    PolicyVersion.objects.filter(pk=before_the_board.pk).update(content=content)
+
+    with pytest.raises(PolicyTampered):
+        usable_ballot(vote[0])
+    with pytest.raises(PolicyTampered):
+        services.cast_vote(vote[0], vote="for")
+    BoardBallot.objects.update(vote="for", cast_at=clock.now())
+    with pytest.raises(PolicyTampered):
+        close(before_the_board, secretary, at_once=False)
+
+    assert ApprovalRecord.objects.count() == 0
