@@ -9,6 +9,7 @@ from core.rules import NoPolicyInForce, in_force
 from core.schedule import DueReview, due_review
 from foundation import clock
 from policies.enums import VersionState
+from policies.integrity import PolicyTampered
 from policies.models import PolicyVersion
 from policies.workflow import GOVERNING
 
@@ -37,7 +38,7 @@ def review_in_force() -> DueReview | None:
     """When the policy in force asks to be reviewed; None where it does not, or where none is."""
     try:
         rules = in_force(clock.now())
-    except NoPolicyInForce:
+    except (NoPolicyInForce, PolicyTampered):
         return None
     return due_review(rules, clock.today())
 
