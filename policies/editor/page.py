@@ -195,6 +195,7 @@ def _time(row: Row, bound: str) -> str:
     typed = clean_typed(row.get(f"{bound}_value"))
     units = {unit.value for unit in phrases.UNITS}
     unit = row.get(f"{bound}_unit")
-    if not typed.isdigit() or not typed.isascii() or unit not in units:
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < 7
+    if not is_number or unit not in units:
         return ""
     return counted(int(typed), unit, oblique=True)

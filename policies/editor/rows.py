@@ -31,6 +31,9 @@ NAMES = {
     RowKind.STAGE: tuple(spec.name for spec in STAGE),
 }
 _MARKER = re.compile(r"^([a-z]+):([a-z0-9_]{1,60})$")
+_ADDRESS = re.compile(r"[0-9]{1,6}(-[0-9]{1,6}){0,3}", re.ASCII)
+# Neither the database nor a Word file takes them, and nobody types them.
+_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -116,7 +119,10 @@ def posted(data: QueryDict) -> Sheet:
         kind, row_id = RowKind(match[1]), match[2]
         seen.add(row_id)
         names = (*KEPT[kind], *NAMES[kind])
-        rows.append(Row(kind, row_id, {name: _typed(data, f"{row_id}-{name}") for name in names}))
+        values = {name: _typed(data, f"{row_id}-{name}") for name in names}
+        if not _ADDRESS.fullmatch(values.get("address", "")):
+            values.pop("address", None)  # as of a row that is new
+        rows.append(Row(kind, row_id, values))
     settings = {
         spec.name: (
             " ".join(data.getlist(spec.name))
@@ -129,7 +135,7 @@ def posted(data: QueryDict) -> Sheet:
 
 
 def _typed(data: QueryDict, name: str) -> str:
-    return data.get(name, "").replace("\r\n", "\n")
+    return _UNUSABLE.sub("", data.get(name, "").replace("\r\n", "\n"))
 
 
 def of_content(

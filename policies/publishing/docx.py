@@ -5,6 +5,7 @@ the document can go on in it. All raw XML of Word is in this module.
 """
 
 import io
+import re
 from typing import Any
 
 from django.utils import translation
@@ -30,6 +31,7 @@ from policies.publishing.document import (
 )
 
 FONT = "IBM Plex Sans Arabic"
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 GREEN = RGBColor(0x10, 0x4B, 0x37)
 ARTICLE, INNER_ARTICLE, ITEM, POINT = range(4)
 LEVEL_TEXTS = ("المادة (%1):", "%2.", "%3.", "%3-%4.")
@@ -189,8 +191,8 @@ def _xml(proxy: Any) -> Any:
 
 def _prepare(word: WordDocument, document: Published) -> None:
     properties = word.core_properties
-    properties.title, properties.language = document.title, "ar-SA"
-    properties.author = document.content.association_name or ""
+    properties.title, properties.language = _writable(document.title)[:255], "ar-SA"
+    properties.author = _writable(document.content.association_name or "")[:255]
     properties.comments = f"sha256:{document.version.digest}"
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -296,10 +298,15 @@ def _right_to_left(properties: Any) -> None:
         properties.insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
 
 
+def _writable(text: str) -> str:
+    """Without the control characters that a PDF or a text file may have brought along."""
+    return NOT_IN_XML.sub("", text)
+
+
 def _add_run(
     paragraph: Paragraph, text: str, *, bold: bool = False, right_to_left: bool = True
 ) -> Any:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(_writable(text))
     if bold:
         run.font.bold = True
         run.font.cs_bold = True

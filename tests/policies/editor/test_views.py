@@ -429,3 +429,38 @@ def test_commands_that_mean_nothing_change_nothing(editor, draft, command):
     data = form_of(editor, draft)
 
     assert values(press(editor, draft, data, command), "row") == values(data, "row")
+
+
+def test_letters_that_nothing_can_store_are_left_out(editor, draft):
+    data = typed(form_of(editor, draft), title="سياسة\x00 العلاقة\x01\x1b\ufffe")
+
+    refused = save(editor, draft, data)
+    save(editor, draft, [(name, value.replace("\x00", "")) for name, value in data])
+
+    assert refused.status_code == 400
+    assert PolicyVersion.objects.get(pk=draft.pk).load_content().title == "سياسة العلاقة"
+
+
+@pytest.mark.parametrize("address", ["-1", "<b>", "٣", "1-", "1-2-3-4-5", "9" * 5000])
+def test_a_forged_address_is_that_of_a_new_row(editor, draft, address):
+    data = [
+        (name, address if name.endswith("-address") else value)
+        for name, value in form_of(editor, draft)
+    ]
+
+    for page in ("policies:preview", "policies:autosave"):
+        assert post(editor, page, draft, data).status_code == 200
+
+    content = PolicyVersion.objects.get(pk=draft.pk).load_content()
+    assert [article.address for article in content.articles] == [str(n) for n in range(1, 10)]
+
+
+def test_a_number_without_end_is_asked_about(editor, draft):
+    data = [
+        (name, "9" * 5000 if name.endswith("-max_value") else value)
+        for name, value in form_of(editor, draft)
+    ]
+
+    answer = post(editor, "policies:autosave", draft, data)
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "errors")

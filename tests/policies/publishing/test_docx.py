@@ -103,3 +103,13 @@ def test_its_digits_are_those_of_the_policy(document):
 
     assert "hindiNumbers" in numbering
     assert 'w:lvlText w:val="المادة (%1):"' in numbering
+
+
+def test_letters_that_xml_does_not_know_and_endless_titles_do_not_stop_it(document):
+    changed = with_content(
+        document, title="سيا\x01سة\ufffe " + "طويلة " * 80, association_name="جمعية\x1b " * 60
+    )
+
+    words = [paragraph.text for paragraph in opened(changed).paragraphs]
+
+    assert any(each.startswith("سياسة طويلة") for each in words)
