@@ -40,7 +40,8 @@ def token_of(subscriber_id: UUID) -> str:
 
 
 def found(token: str) -> PolicySubscriber | None:
-    """None for a token that was never given out, or whose subscription is over."""
+    """None for a token that was never given out, or whose subscription is over or came to nothing."""
+    forget_unconfirmed()
     return PolicySubscriber.objects.filter(token_hash=hash_token(INDEX, token)).first()
 
 
@@ -65,6 +66,7 @@ def subscribe(*, email: str, language: str) -> None:
 @transaction.atomic
 def confirm(token: str) -> bool:
     """Who confirms knows the version that is in force: told is what comes after."""
+    forget_unconfirmed()
     subscriber = (
         PolicySubscriber.objects.select_for_update()
         .filter(token_hash=hash_token(INDEX, token))

@@ -18,6 +18,7 @@ from policies.reading.tables import Cell, row_lines, settled
 LARGEST_PAGE = 4_000_000
 MOST_TAGS = 60_000
 DEEPEST = 120
+MOST_ATTRIBUTES = 500  # of one tag: each is compared with all before it
 MOST_OPEN_FORMATS = 20  # each one left open is opened again in every paragraph that follows
 LOOKS_LIKE = re.compile(
     r"<\s*(?:!doctype html|html|head|body|p|div|span|table|ol|ul|h[1-6]|meta|b|br)\b[^>]{0,500}>",
@@ -183,11 +184,27 @@ def looks_like_html(text: str) -> bool:
 def text_of_html(page: str) -> str:
     """Raises HarmfulHtml."""
     _check(page)
-    document: Element = html5lib.parse(page, treebuilder="etree", namespaceHTMLElements=False)
+    document: Element = _Parser(namespaceHTMLElements=False).parse(page)
     walk = _Walk()
     walk.walk(document)
     walk.flush()
     return "\n".join(line.rstrip() for line in walk.lines)
+
+
+class _Parser(html5lib.HTMLParser):  # type: ignore[misc]
+    """Gives up at a tag with more attributes than anybody writes; only its tokenizer can count them."""
+
+    def reset(self) -> None:
+        super().reset()
+        tokenizer = self.tokenizer
+        go_on = tokenizer.attributeNameState
+
+        def counted() -> bool:
+            if len(tokenizer.currentToken["data"]) > MOST_ATTRIBUTES:
+                raise HarmfulHtml
+            return bool(go_on())
+
+        tokenizer.attributeNameState = counted
 
 
 def _check(page: str) -> None:

@@ -241,3 +241,14 @@ def test_a_token_means_nothing_elsewhere(in_force, other_association):
         assert subscriptions.unsubscribe(token) is False
     assert PolicyVersion.objects.count() == 1
     assert subscriptions.found(token) == subscriber
+
+
+def test_a_link_that_was_not_used_for_a_week_confirms_nothing(anyone, in_force, at):
+    at(2026, 1, 7, 9)
+    subscriptions.subscribe(email=EMAIL, language="ar")
+    token = subscriptions.token_of(PolicySubscriber.objects.get().pk)
+    at(2026, 1, 14, 10)
+
+    assert anyone.get(address("confirm", token)).status_code == 404
+    assert subscriptions.confirm(token) is False
+    assert PolicySubscriber.objects.count() == 0

@@ -121,3 +121,10 @@ def test_a_page_in_another_encoding_is_read_to_its_values():
     )  # fmt: skip
     assert reading.channels == ["الهاتف", "زيارة المقر"]
     assert reading.tools == ["دليل البرامج", "نموذج الطلب"]
+
+
+def test_a_tag_with_endless_attributes_is_refused_at_once():
+    page = "<p>أول<p " + " ".join(f"a{n}" for n in range(100_000)) + ">ثان</p>"
+
+    with pytest.raises(HarmfulHtml):
+        text_of_html(page)
