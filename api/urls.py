@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from api.policies import LintView, VersionFindingsView
+from api.findings import LintView, VersionFindingsView
 from api.policy import PolicyView
 from api.service_requests import RequestEventsView, RequestListView, RequestView
 

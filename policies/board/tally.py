@@ -61,10 +61,6 @@ class Tally:
         """More than half of those who took part: who abstains is not for it."""
         return self.for_it * 2 > self.present
 
-    @property
-    def passes(self) -> bool:
-        return self.has_quorum and self.has_majority
-
     def check_adds_up(self) -> None:
         if self.present > self.total:
             raise MorePresentThanMembers(present=self.present, total=self.total)
