@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation import audit, clock
@@ -19,6 +19,9 @@ from tenants.jobs import defer
 from tenants.people.models import User
 
 LONGEST_WAIT_DAYS = 5 * 366
+ONE_AT_A_TIME = (
+    "SELECT pg_advisory_xact_lock(hashtextextended('policy-force|' || current_schema(), 0))"
+)
 
 
 class DayHasPassed(Invalid):
@@ -83,7 +86,9 @@ def check_day(day: date) -> None:
 
 
 def _bring(version: PolicyVersion, *, on_behalf_of: User, actor: User | None) -> PolicyVersion:
-    """`actor` None: the day came."""
+    """`actor` None: the day came. Of two at once the second supersedes the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
     now = clock.now()
     for current in PolicyVersion.objects.select_for_update(of=("self",)).filter(
         state=VersionState.IN_FORCE

@@ -161,3 +161,24 @@ def test_a_job_that_is_killed_in_the_middle_of_a_case_leaves_it_whole(own_associ
         assert not case.events.filter(name="repinned").exists()
     finally:
         governing._providers[:] = before
+
+
+def test_of_two_versions_that_come_into_force_at_once_one_supersedes_the_other(
+    own_association, officer, secretary, version
+):
+    other = services.paste_text(TEXT.replace("وحدة المتابعة", "مكتب الشكاوى"), actor=officer)
+    answer_all(other, officer)
+    let_pass(services.send_to_board(other.pk, actor=officer), secretary)
+    for each in (version, other):
+        services.record_approval(each.pk, actor=secretary, **SESSION, at_once=False)
+
+    results = each_of(
+        own_association,
+        [
+            lambda: services.bring_into_force(version.pk, actor=secretary).state,
+            lambda: services.bring_into_force(other.pk, actor=secretary).state,
+        ],
+    )
+
+    states = PolicyVersion.objects.order_by("state").values_list("state", flat=True)
+    assert (results, list(states)) == (["in_force"] * 2, ["in_force", "superseded"])
