@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation import audit, clock
 from foundation.errors import Invalid
 from policies import rules
+from policies.checking import fingerprint
 from policies.content import PolicyContent
+from policies.enums import Answer
 from policies.models import PolicyVersion
 from policies.services.versions import EditedMeanwhile, locked, take_step
 from tenants.people.models import User
@@ -108,6 +110,7 @@ def undo_last_edit(version_id: UUID, *, actor: User, revision: int) -> PolicyVer
     *earlier, last = undoable(version)
     history = [*earlier, *redoable(version), {**_now(version), TAKEN_BACK: True}]
     version = take_step(version, "edit", actor=actor, history=history, **last)
+    _ask_again(version)
     audit.record("policy.edit_undone", version, actor=actor)
     return version
 
@@ -121,8 +124,15 @@ def redo_last_edit(version_id: UUID, *, actor: User, revision: int) -> PolicyVer
     brought_back = {name: last[name] for name in HELD}
     history = [*undoable(version), _now(version), *later]
     version = take_step(version, "edit", actor=actor, history=history, **brought_back)
+    _ask_again(version)
     audit.record("policy.edit_redone", version, actor=actor)
     return version
+
+
+def _ask_again(version: PolicyVersion) -> None:
+    """What an edit had put right is a question again where its words are back."""
+    asked = {fingerprint(finding) for finding in version.load_findings()}
+    version.lint_answers.filter(fingerprint__in=asked, answer=Answer.FIXED).delete()
 
 
 def _for_change(version_id: UUID, actor: User, revision: int) -> PolicyVersion:

@@ -5,6 +5,7 @@ import pytest
 from foundation import clock
 from foundation.models import AuditEntry
 from policies import services
+from policies.checking import obstacles
 from policies.models import PolicyVersion
 from policies.services.history import (
     REMEMBERED_EDITS,
@@ -15,6 +16,7 @@ from policies.services.history import (
 )
 from policies.services.versions import EditedMeanwhile
 from tenants.people.roles import Role
+from tests.policies.contents import TEXT
 
 
 @pytest.fixture
@@ -121,3 +123,21 @@ def test_a_minor_edit_is_remembered_on_the_version(draft, officer):
     )
 
     assert (version.is_minor, version.revision) == (True, 2)
+
+
+def test_a_question_whose_words_are_back_is_asked_again(officer):
+    blank = services.paste_text(TEXT.replace("15 يوم عمل", "... يوم عمل"), actor=officer)
+    asked = [obstacle.anchor for obstacle in obstacles(blank)]
+    content = blank.load_content()
+    steps = tuple(step.model_copy(update={"text": "استقبال الطلب"}) for step in content.steps)
+    put_right = services.edit_content(
+        blank.pk,
+        actor=officer,
+        revision=blank.revision,
+        content=content.model_copy(update={"steps": steps, "deadlines": ()}),
+    )
+
+    back = services.undo_last_edit(blank.pk, actor=officer, revision=put_right.revision)
+
+    assert "questions" in asked
+    assert [obstacle.anchor for obstacle in obstacles(back)] == asked
