@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from uuid import UUID
 
-from django.core.cache import cache as remembered
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -20,14 +19,12 @@ from foundation.models import StoredFile
 from foundation.uploads import FileKind
 from policies.models import PolicyVersion
 from policies.outline import APPROVAL_RECORD
-from policies.publishing import press, tasks
+from policies.publishing import press
 from policies.publishing.document import Published, approval_rows, published, state_words
 from policies.publishing.qr import qr_path
 from policies.workflow import GOVERNING
-from tenants.jobs import defer
 
 SECONDS = 120
-ASKED_SECONDS = 120
 ROOT = Path(__file__).parents[2]
 
 
@@ -43,14 +40,6 @@ def is_available() -> bool:
         and ctypes.util.find_library("pango-1.0") is not None
         and ctypes.util.find_library("pangoft2-1.0") is not None
     )
-
-
-def ask_for(version: PolicyVersion) -> None:
-    """Hand it to the worker, unless that was done just now or it is there."""
-    if version.pdf_file_id is not None or not is_available():
-        return
-    if remembered.add(f"policy-pdf:{version.pk}", 1, ASKED_SECONDS):
-        defer(tasks.make_policy_pdf, version_id=str(version.pk))
 
 
 def make(version_id: UUID) -> StoredFile | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,15 +16,17 @@ from foundation.uploads import FileKind
 from policies import queries as policies
 from policies.integrity import PolicyTampered
 from policies.models import PolicyVersion
-from policies.publishing import docx, pdf, queries
+from policies.publishing import docx, pdf, queries, tasks
 from policies.publishing.document import published
 from policies.publishing.programs import as_json
 from policies.publishing.updates_views import new_form
+from tenants.jobs import defer
 from tenants.people.access import public_page
 from ui.files import as_file
 
 P = ParamSpec("P")
 NEXT_LOOK = "3s"
+ASKED_SECONDS = 120
 
 
 def refusing_tampered(
@@ -113,7 +116,7 @@ def version_pdf(request: HttpRequest, number: int) -> HttpResponse:
         return as_file(
             uploads.open_stored(version.pdf_file), FileKind.PDF, version.pdf_file.name, inline=True
         )
-    pdf.ask_for(version)
+    _ask_for(version)
     template = "_pdf_waiting.html" if request.headers.get("HX-Request") else "pdf_waiting.html"
     return render(
         request,
@@ -121,6 +124,14 @@ def version_pdf(request: HttpRequest, number: int) -> HttpResponse:
         {"document": document, "available": pdf.is_available(), "next_look": NEXT_LOOK},
         status=202,
     )
+
+
+def _ask_for(version: PolicyVersion) -> None:
+    """Hand it to the worker, unless that was done just now or it is there."""
+    if version.pdf_file_id is not None or not pdf.is_available():
+        return
+    if cache.add(f"policy-pdf:{version.pk}", 1, ASKED_SECONDS):
+        defer(tasks.make_policy_pdf, version_id=str(version.pk))
 
 
 def _found(number: int) -> PolicyVersion:

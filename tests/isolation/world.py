@@ -34,7 +34,7 @@ from policies.checking import fingerprint, open_errors
 from policies.content import AcknowledgementRule, ReviewRule
 from policies.importing.services import begin_import
 from policies.models import PolicySubscriber, PolicyVersion
-from policies.publishing import subscriptions
+from policies.publishing import mails, subscriptions
 from policies.services import (
     accept_finding,
     add_comment,
@@ -172,7 +172,7 @@ def _policies(world: World) -> None:
     sign(governing.pk, actor=officer, name=world.shown["signature"], agreed=True)
     subscriptions.subscribe(email=world.secret["subscriber e-mail"], language="ar")
     subscriber = PolicySubscriber.objects.get()
-    token = subscriptions.token_of(subscriber.pk)
+    token = mails.token_of(subscriber.pk)
     subscriptions.confirm(token)
     world.secret["subscription"] = token
     world.ids |= {"number": [governing.number], "subscription": [token]}

@@ -10,7 +10,7 @@ from django.test import Client
 
 from foundation import clock
 from policies.models import PolicySubscriber, PolicyVersion
-from policies.publishing import subscriptions
+from policies.publishing import mails, subscriptions
 from policies.publishing.updates_views import ASKED_PER_HOUR, MAILS_PER_DAY
 from tenants.schemas import JOBS, entered
 from tests.policies.publishing.conftest import address
@@ -33,7 +33,7 @@ def confirmed(email, language="ar"):
     subscriber = PolicySubscriber.objects.get(
         email_index=subscriptions.blind_index(subscriptions.INDEX, email).hex()
     )
-    subscriptions.confirm(subscriptions.token_of(subscriber.pk))
+    subscriptions.confirm(mails.token_of(subscriber.pk))
     return PolicySubscriber.objects.get(pk=subscriber.pk)
 
 
@@ -50,7 +50,7 @@ def outbox(association):
 def test_an_address_is_asked_for_confirmed_told_and_ended(anyone, in_force, outbox):
     answer = ask(anyone)
     subscriber = PolicySubscriber.objects.get()
-    subscriptions.send_confirmation(subscriber.pk)
+    mails.send_confirmation(subscriber.pk)
     confirm, stop = links_in(outbox[0])
 
     assert answer.status_code == 200
@@ -91,7 +91,7 @@ def test_the_answer_does_not_say_who_is_known(anyone, in_force):
 def test_who_has_confirmed_gets_no_second_question(in_force, outbox):
     subscriber = confirmed("known@mail.example")
 
-    subscriptions.send_confirmation(subscriber.pk)
+    mails.send_confirmation(subscriber.pk)
 
     assert outbox == []
 
@@ -102,7 +102,7 @@ def test_addresses_lie_sealed(anyone, in_force):
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(s)::text FROM policies_policysubscriber s")
         row = cursor.fetchone()[0]
-    token = subscriptions.token_of(PolicySubscriber.objects.get().pk)
+    token = mails.token_of(PolicySubscriber.objects.get().pk)
     assert "someone" not in row
     assert b"someone".hex() not in row
     assert token not in row
@@ -145,7 +145,7 @@ def test_a_new_version_is_told_once_to_each_in_their_language(in_force, next_ver
     subscriptions.subscribe(email="unconfirmed@mail.example", language="ar")
 
     for _again in range(3):
-        subscriptions.tell(next_version.pk)
+        mails.tell(next_version.pk)
 
     by_address = {message.to[0]: message for message in outbox}
     assert len(outbox) == 2
@@ -162,7 +162,7 @@ def test_a_new_version_is_told_once_to_each_in_their_language(in_force, next_ver
 def test_who_confirms_after_it_came_is_not_told_of_it(in_force, outbox):
     confirmed("late@mail.example")
 
-    subscriptions.tell(in_force.pk)
+    mails.tell(in_force.pk)
 
     assert outbox == []
 
@@ -171,7 +171,7 @@ def test_a_version_that_was_superseded_meanwhile_is_not_told(in_force, next_vers
     confirmed("x@mail.example")
     PolicySubscriber.objects.update(told_of=None)
 
-    subscriptions.tell(in_force.pk)
+    mails.tell(in_force.pk)
 
     assert outbox == []
 
@@ -182,7 +182,7 @@ def test_a_job_that_broke_off_goes_on_where_it_stopped(
     for name in ("first", "second", "third"):
         confirmed(f"{name}@mail.example")
     PolicySubscriber.objects.update(told_of=in_force)
-    send, refused = subscriptions.EmailMessage.send, ["second@mail.example"]
+    send, refused = mails.EmailMessage.send, ["second@mail.example"]
 
     def refusing_once(message, *args, **kwargs):
         if message.to == refused:
@@ -190,12 +190,12 @@ def test_a_job_that_broke_off_goes_on_where_it_stopped(
             raise SMTPException("try later")
         return send(message, *args, **kwargs)
 
-    monkeypatch.setattr(subscriptions.EmailMessage, "send", refusing_once)
-    with pytest.raises(subscriptions.NotTold):
-        subscriptions.tell(next_version.pk)
+    monkeypatch.setattr(mails.EmailMessage, "send", refusing_once)
+    with pytest.raises(mails.NotTold):
+        mails.tell(next_version.pk)
     assert len(outbox) == 2
 
-    subscriptions.tell(next_version.pk)
+    mails.tell(next_version.pk)
 
     assert sorted(message.to[0] for message in outbox) == [
         "first@mail.example",
@@ -215,7 +215,7 @@ def test_mail_programs_stop_it_with_one_click(site, association, in_force, outbo
         SERVER_NAME=association.host,
         headers={"host": association.host},
     )
-    path = f"/policy/updates/{subscriptions.token_of(subscriber.pk)}/stop/"
+    path = f"/policy/updates/{mails.token_of(subscriber.pk)}/stop/"
 
     answer = strict.post(path, {"List-Unsubscribe": "One-Click"})
 
@@ -225,7 +225,7 @@ def test_mail_programs_stop_it_with_one_click(site, association, in_force, outbo
 
 def test_what_nobody_confirmed_is_forgotten(in_force):
     subscriptions.subscribe(email="old@mail.example", language="ar")
-    PolicySubscriber.objects.update(created_at=clock.now() - subscriptions.UNCONFIRMED_KEPT * 1.01)
+    PolicySubscriber.objects.update(created_at=clock.now() - mails.UNCONFIRMED_KEPT * 1.01)
 
     subscriptions.subscribe(email="new@mail.example", language="ar")
 
@@ -234,7 +234,7 @@ def test_what_nobody_confirmed_is_forgotten(in_force):
 
 def test_a_token_means_nothing_elsewhere(in_force, other_association):
     subscriber = confirmed("here@mail.example")
-    token = subscriptions.token_of(subscriber.pk)
+    token = mails.token_of(subscriber.pk)
 
     with entered(other_association):
         assert subscriptions.found(token) is None
@@ -246,7 +246,7 @@ def test_a_token_means_nothing_elsewhere(in_force, other_association):
 def test_a_link_that_was_not_used_for_a_week_confirms_nothing(anyone, in_force, at):
     at(2026, 1, 7, 9)
     subscriptions.subscribe(email=EMAIL, language="ar")
-    token = subscriptions.token_of(PolicySubscriber.objects.get().pk)
+    token = mails.token_of(PolicySubscriber.objects.get().pk)
     at(2026, 1, 14, 10)
 
     assert anyone.get(address("confirm", token)).status_code == 404
