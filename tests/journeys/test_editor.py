@@ -214,8 +214,10 @@ def test_two_people_are_warned_and_nobody_is_written_over(visitor: Arrives, desk
     noura.page.locator("#setting-title").fill("عنوان نورة")
     banner = noura.page.locator("#conflict")
     expect(banner).to_contain_text("هدى")
-    noura.page.mouse.wheel(0, 2000)
-    expect(banner).to_be_in_viewport()
+    for width in (390, 1366):
+        noura.page.set_viewport_size({"width": width, "height": 844})
+        noura.page.mouse.wheel(0, 2000)
+        expect(banner).to_be_in_viewport()
     noura.look("editor-conflict")
     assert desk.content().title == "عنوان هدى"
     expect(noura.page.locator("#setting-title")).to_have_value("عنوان نورة")
