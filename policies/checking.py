@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
-from core.deadlines.engine.counting import HOURS
 from foundation.arabic import searchable
 from policies.content import Deadline, PolicyContent
 from policies.drafting import from_reading
@@ -101,10 +100,6 @@ def _unfinished(content: PolicyContent) -> list[Obstacle]:
             message = _("A deadline has no length: “%(words)s”.")
         elif deadline.milestone and deadline.start is None:
             message = _("Say where the count of “%(words)s” starts.")
-        elif deadline.milestone and any(length.unit in HOURS for length in lengths):
-            message = _(
-                "“%(words)s” is set in hours, which cannot be counted yet. Set it in days."
-            )
         else:
             continue
         found.append(Obstacle(message % {"words": deadline.words}, "deadlines"))

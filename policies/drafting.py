@@ -308,7 +308,7 @@ class _Draft:
 
     def _milestone(self, deadline: ReadDeadline) -> Milestone | None:
         line = self.text_lines[deadline.line - 1] if deadline.line else ""
-        if is_time_to_file(deadline, line):
+        if is_time_to_file(deadline, line) or deadline.subject_guessed:
             return None
         return MILESTONES.get(deadline.subject)
 

@@ -37,6 +37,8 @@ UNITS: dict[Unit, Promise | str] = {
     Unit.WEEK: _("weeks"),
     Unit.MONTH: _("months"),
     Unit.HIJRI_MONTH: _("Hijri months"),
+    Unit.WORKING_HOUR: _("working hours"),
+    Unit.HOUR: _("hours"),
 }
 TONES = {
     VersionState.DRAFT: "neutral",

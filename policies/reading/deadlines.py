@@ -9,6 +9,7 @@ from policies.reading.grammar import (
     COMPLETION,
     EVENT_FROM,
     NOTICE,
+    OF_A_DECISION,
     SUBJECT_PATTERNS,
     SUBJECTS,
     SUBMISSION,
@@ -69,6 +70,8 @@ _SUBMITTED = re.compile(
     rf"(?<![{ARABIC_LETTER}])(?:{either(SUBMITTED)}|بها|به)(?![{ARABIC_LETTER}])"
 )
 _HEADS = {head: {fold(word) for word in words} for head, words in TABLE_HEADS.items()}
+_OF_A_DECISION = re.compile(whole(OF_A_DECISION))
+_SENTENCE_ENDS = re.compile(r"[.؛؟!]")
 SURE, LIKELY, DOUBTFUL = 1.0, 0.85, 0.6
 
 
@@ -139,6 +142,7 @@ def _in_passage(passage: Passage, section: Section) -> list[FoundDeadline]:
         found += _deadlines(
             passage.slice(duration.start, end), duration, event=event,
             subject=_notice(subject, before, event),
+            sentence=f"{section.title.folded if listed else ''} {_sentence(folded, duration)}",
         )  # fmt: skip
     return _paired(found)
 
@@ -163,6 +167,7 @@ def _in_row(row: Piece, titles: list[str], section: Section) -> list[FoundDeadli
             found += _deadlines(
                 cell.slice(duration.start, end), duration,
                 subject=_subject(_first_words(row, index), context, section), event=event,
+                sentence=context,
             )  # fmt: skip
     return found
 
@@ -185,11 +190,21 @@ def _notice(subject: str, before: str, event: str | None) -> str:
     return subject
 
 
+def _sentence(folded: str, duration: Duration) -> str:
+    ends = [match.end() for match in _SENTENCE_ENDS.finditer(folded)]
+    start = max((end for end in ends if end <= duration.start), default=0)
+    stop = min((end for end in ends if end >= duration.end), default=len(folded))
+    return folded[start:stop]
+
+
 def _deadlines(
-    passage: Passage, duration: Duration, *, subject: str, event: str | None
+    passage: Passage, duration: Duration, *, subject: str, event: str | None, sentence: str
 ) -> list[FoundDeadline]:
     """One, or for a range the least and the most."""
     found = _deadline(passage, duration, subject=subject, event=event)
+    if subject == "request_decision" and not _OF_A_DECISION.search(sentence):
+        guess = found.deadline.model_copy(update={"subject_guessed": True})
+        found = FoundDeadline(guess, passage, min(found.confidence, DOUBTFUL))
     if duration.least is None or duration.kind == "min":
         return [found]
     least = found.deadline.model_copy(update={"kind": "min", "value": duration.least})

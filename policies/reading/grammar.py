@@ -163,6 +163,12 @@ SUBJECTS = (  # the first that fits the nearest words wins
     ("request_decision", ("البت", "يبت", "تبت", "قبوله", "رفضه", "القرار", "قرار", "قراره",
                           "قرارها", "بالقرار", "دراسة", "الطلب", "طلبه", "طلب", "الرد")),
 )  # fmt: skip
+# What a sentence on a decision says; «الطلب» alone stands near any promise: papers of a request are
+# checked, a request is passed on.
+OF_A_DECISION = (
+    r"[وف]?(?:ال)?(?:[يت]بت|بت|قرار\S*|[يت]قرر|قبول\S*|رفض\S*|موافق\S*|[يت]وافق|اعتماد|[يت]عتمد|[يت]?رد\S{0,2}"
+    r"|[يت]جاب|[يت]جيب|اجاب\S*|استجاب\S*|معالج\S*|[يت]عالج|انجاز\S*|[يت]نجز|فصل|[يت]فصل|انهاء|[يت]نهي|لجن\S*|مجلس)"
+)
 
 # Words that stand apart say what one word alone does not; these go before the single words.
 _TELLS = (

@@ -64,6 +64,9 @@ class ReadDeadline(Strict):
     trigger_raw: str | None = None
     subject: str = "request_decision"
     likely_intended: DeadlineKind | None = None
+    subject_guessed: bool = Field(
+        default=False, description="no word near it says what is promised: a person says it"
+    )
     raw: str
     line: int
 

@@ -218,3 +218,25 @@ def test_articles_counted_in_words_stand_in_their_chapters():
         ("2", "قنوات التواصل", None),
         ("3", "الشكاوى", "الباب الثاني: الشكاوى"),
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "يتحقق الباحث من أوراق الطلب خلال 3 أيام من تاريخ تقديم الطلب",
+        "يحيل الموظف الطلب إلى القسم خلال يومين من تاريخ تقديم الطلب",
+        "يزور الباحث مقدم الطلب خلال أسبوع من تاريخ تقديم الطلب",
+    ],
+)
+def test_what_is_not_said_to_be_a_decision_promises_none(words):
+    text = (
+        "سياسة العلاقة مع المستفيدين\nقنوات التواصل:\n1- الهاتف.\nخطوات التعامل:\n"
+        f"1- استقبال الطلب.\n2- {words}."
+    )
+    reading = read_text(text)
+
+    [deadline] = from_reading(text, reading).deadlines
+
+    assert deadline.milestone is None
+    assert reading.deadlines[0].subject_guessed
+    assert "doubtful_values" in reading.review_needed

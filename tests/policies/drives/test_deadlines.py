@@ -1,5 +1,8 @@
 from datetime import date
 
+import pytest
+from django.utils import timezone
+
 from core.deadlines.engine.terms import Unit
 from core.deadlines.models import Clock
 from core.rules import Milestone, StartEvent
@@ -39,3 +42,20 @@ def test_the_portal_promises_what_the_policy_promises(bring, see):
 
     assert [words in five for words in ("5 أيام عمل", "يومي عمل")] == [True, False]
     assert [words in two for words in ("5 أيام عمل", "يومي عمل")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("unit", "due"),
+    [(Unit.HOUR, "2026-01-07T09:00:00+03:00"), (Unit.WORKING_HOUR, "2026-01-13T09:00:00+03:00")],
+)
+def test_hours_are_counted_as_promised(bring, see, everyone, at, unit, due):
+    at(2026, 1, 5, 9)
+    promise = reply_within(5).model_copy(update={"maximum": Length(value=48, unit=unit)})
+    bring(deadlines=(promise,))
+
+    case = receive(everyone, channel_key="phone").case
+
+    clock = Clock.objects.get(case_id=case.pk)
+    assert timezone.localtime(clock.due_at).isoformat() == due
+    assert "48" in see("/")
+    assert case.reference in see("/desk/", everyone)
