@@ -1,7 +1,9 @@
 import io
 import json
 import logging
+import random
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -73,6 +75,8 @@ def test_keys_of_links_in_mails_are_redacted(logged: str, clean: str) -> None:
         "2026-01-07T09:00:00.123456+00:00",
         "t_01kb2m8z5q0000000000000000",
         "5f0c1c1e-8f5e-4c57-9a55-1d1f0a3c9b7e",
+        "policy 1f0c1c1e-8f5e-4512-9055-551234567b7e was read",
+        f"digest {'5512345678' + 'ab' * 27} was taken",
         "10123456721 has eleven digits",
         "20 digits, 4 groups of 5",
         "user@localhost",
@@ -80,6 +84,20 @@ def test_keys_of_links_in_mails_are_redacted(logged: str, clean: str) -> None:
 )
 def test_what_is_not_personal_stays(harmless: str) -> None:
     assert redact(harmless) == harmless
+
+
+def test_random_ids_and_digests_stay_whole() -> None:
+    chance = random.Random(11)  # noqa: S311
+
+    for _turn in range(5_000):
+        version, digest = uuid.UUID(int=chance.getrandbits(128)), f"{chance.getrandbits(256):064x}"
+        assert redact(f"{version} {digest} {MOBILE}") == f"{version} {digest} [redacted]"
+
+
+def test_an_address_beside_an_id_is_still_personal() -> None:
+    assert redact(f"1f0c1c1e-8f5e-4512-9055-551234567b7e {NID},{EMAIL}") == (
+        "1f0c1c1e-8f5e-4512-9055-551234567b7e [redacted],[redacted]"
+    )
 
 
 def test_row_that_postgresql_quotes_is_dropped() -> None:
