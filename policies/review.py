@@ -12,7 +12,9 @@ from policies.linting.document import OtherDocument, Setup
 from policies.linting.engine import lint
 from policies.linting.finding import Finding
 from policies.reading.model import Reading
+from policies.reading.nouns import HEADED
 from policies.reading.reader import read_text
+from policies.reading.text import fold
 from tenants.models import Association
 from tenants.schemas import current
 
@@ -23,27 +25,39 @@ def review(
     text: str,
     reading: Reading,
     *,
+    draft: PolicyContent | None = None,
     content: PolicyContent | None = None,
     others: Sequence[OtherDocument] = (),
     file_date: date | None = None,
 ) -> list[Finding]:
-    """`content`: the document that the text was written out of; both must say the same."""
+    """`draft`: what was just read out of the text; `content`: the document that the text was written
+    out of, and both must say the same."""
     findings = lint(
         text,
         reading,
         others=others,
         file_date=file_date,
-        setup=setup_in_force(),
+        setup=setup_in_force(content or draft),
         today=clock.today(),
     )
     return [*findings, *(disagreements(text, reading, content) if content else ())]
 
 
-def setup_in_force() -> Setup:
+def setup_in_force(content: PolicyContent | None = None) -> Setup:
     association = current()
     return Setup(
+        steps_without_role=steps_of_nobody(content) if content else (),
         longest_closure_days=longest_weekly_closure(calendar_in_force(clock.today())),
         association_name=association.name if isinstance(association, Association) else None,
+    )
+
+
+def steps_of_nobody(content: PolicyContent) -> tuple[int, ...]:
+    """Counted from 1: steps that have no role and whose words name nobody who would do them."""
+    return tuple(
+        number
+        for number, step in enumerate(content.steps, start=1)
+        if step.role is None and not any(HEADED.match(word) for word in fold(step.text).split())
     )
 
 

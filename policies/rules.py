@@ -73,8 +73,10 @@ def check_can_comment(actor: Actor, version: PolicyVersion) -> None:
 
 
 def check_can_resolve_comment(actor: Actor, version: PolicyVersion) -> None:
+    """Also once the version is approved: what was left open then is still answered."""
     check_can_edit(actor)
-    check_can_comment(actor, version)
+    if version.state == VersionState.WITHDRAWN:
+        raise NotUnderReview
 
 
 def check_can_ask_what_if(actor: Actor) -> None:

@@ -328,7 +328,7 @@ def channel_not_set_up(document: Document) -> Iterator[Hit]:
 
 @rule(
     "H50",
-    "warn",
+    "info",
     ar="خطوة {number} من خطوات التعامل بلا دور مسؤول عنها.",
     en="Handling step {number} has no role responsible for it.",
     why_ar="خطوة لا يملكها أحد لا ينفذها أحد.",

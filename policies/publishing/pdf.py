@@ -1,6 +1,7 @@
 """The PDF of a published version: laid out once, by a job, and kept."""
 
 import ctypes.util
+import logging
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from django.utils import translation
 
 from core.writing import writing_of
 from foundation import uploads, writing
+from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
 from foundation.uploads import FileKind
 from policies.models import PolicyVersion
@@ -24,6 +26,7 @@ from policies.publishing.document import Published, approval_rows, published, st
 from policies.publishing.qr import qr_path
 from policies.workflow import GOVERNING
 
+logger = logging.getLogger(__name__)
 SECONDS = 120
 ROOT = Path(__file__).parents[2]
 
@@ -68,6 +71,22 @@ def make(version_id: UUID) -> StoredFile | None:
             locked.pdf_file = uploads.store(laid_out, name=name, media_type=FileKind.PDF)
             locked.save(update_fields=["pdf_file"])
         return locked.pdf_file
+
+
+def kept(version: PolicyVersion) -> bytes | None:
+    """The file as it was made; None where there is none, or what is stored is lost or altered.
+
+    Then it is forgotten, and made anew from the version, which is what counts.
+    """
+    if version.pdf_file is None:
+        return None
+    try:
+        return uploads.open_stored(version.pdf_file)
+    except (DecryptionFailed, FileNotFoundError):
+        logger.critical("The kept PDF of version %s is lost or altered; made anew", version.pk)
+        PolicyVersion.objects.filter(pk=version.pk).update(pdf_file=None)
+        version.pdf_file = None
+        return None
 
 
 def file_name(document: Published, suffix: str) -> str:

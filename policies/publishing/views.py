@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation import uploads
 from foundation.errors import code_of
 from foundation.uploads import FileKind
 from policies import queries as policies
@@ -110,12 +109,11 @@ def version_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The file, or 202 with a page that looks again while a worker makes it."""
     version = _found(number)
     document = published(version)
-    if version.pdf_file is not None:
+    made = pdf.kept(version)
+    if version.pdf_file is not None and made is not None:
         if request.headers.get("HX-Request"):
             return render(request, "policies/publishing/_pdf_ready.html", {"document": document})
-        return as_file(
-            uploads.open_stored(version.pdf_file), FileKind.PDF, version.pdf_file.name, inline=True
-        )
+        return as_file(made, FileKind.PDF, version.pdf_file.name, inline=True)
     _ask_for(version)
     template = "_pdf_waiting.html" if request.headers.get("HX-Request") else "pdf_waiting.html"
     return render(

@@ -120,12 +120,13 @@ def _create(
     text: str, reading: Reading, *, actor: User, changed_on: date | None = None
 ) -> PolicyVersion:
     _check_length(text)
+    content = from_reading(text, reading)
     version = _new_version(
         actor,
-        content=_dumped(from_reading(text, reading)),
+        content=_dumped(content),
         source_text=text,
         reading=reading.model_dump(mode="json"),
-        findings=_dumped_findings(review(text, reading, file_date=changed_on)),
+        findings=_dumped_findings(review(text, reading, draft=content, file_date=changed_on)),
     )
     audit.record("policy.draft_created", version, actor=actor, details={"number": version.number})
     return version

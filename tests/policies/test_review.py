@@ -8,6 +8,7 @@ from core.deadlines.engine.calendar import Window, week
 from core.deadlines.models import CalendarSettings
 from foundation import clock
 from policies import services
+from policies.drafting import from_reading
 from policies.reading.reader import read_text
 from policies.review import longest_weekly_closure, other_documents, review, setup_in_force
 from tests.policies.contents import TEXT
@@ -80,3 +81,16 @@ def test_an_approval_to_come_is_noticed(association, at):
     at(2024, 1, 1, 9)
 
     assert "BRP-A50" in ids(TEXT)
+
+
+def test_a_step_of_nobody_is_noted_and_one_that_names_its_doer_is_not(association):
+    text = TEXT.replace("2. إحالة", "2. يفرز منسق البرامج الطلب.\n2. إحالة")
+    reading = read_text(text)
+
+    found = review(text, reading, draft=from_reading(text, reading))
+
+    lines = [finding.line for finding in found if finding.id == "BRP-H50"]
+    assert [text.splitlines()[line - 1] for line in lines] == [
+        "1. استقبال المستفيد وتسجيل طلبه.",
+        "4. تسليم الخدمة للمستفيد.",
+    ]

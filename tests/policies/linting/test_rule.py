@@ -21,7 +21,7 @@ CATALOGUE = {
 ADDED = {
     "A50": "warn", "A51": "error", "C50": "warn", "C51": "warn", "D50": "warn", "D51": "warn",
     "D52": "error", "D53": "error", "D54": "warn", "D55": "warn", "D56": "warn", "E50": "warn",
-    "F50": "warn", "G50": "warn", "G51": "info", "G52": "warn", "H50": "warn", "H51": "warn",
+    "F50": "warn", "G50": "warn", "G51": "info", "G52": "warn", "H50": "info", "H51": "warn",
     "H52": "warn", "I50": "error", "I51": "warn", "N50": "error", "P50": "warn", "P51": "warn",
     "P52": "info", "R50": "warn", "R51": "warn", "R52": "info", "R53": "warn", "S50": "warn",
     "S51": "warn", "S52": "info", "T50": "info", "T51": "warn", "V50": "warn", "V51": "warn",

@@ -3,10 +3,12 @@
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pdfplumber
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
@@ -153,3 +155,19 @@ def test_digits_of_the_policy_number_its_pages(in_force):
 def _fields(document):
     names = ("version", "content", "approval", "sections", "promises", "address")
     return {name: getattr(document, name) for name in names}
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1] + b"\x00", None])
+def test_a_kept_file_that_is_altered_or_lost_is_made_anew(anyone, in_force, damage):
+    stored = pdf.make(in_force.pk)
+    [path] = list(Path(settings.MEDIA_ROOT).rglob(f"{stored.pk.hex}.bin"))
+    if damage:
+        path.write_bytes(damage(path.read_bytes()))
+    else:
+        path.unlink()
+
+    waiting = anyone.get(address("pdf", 1))
+    pdf.make(in_force.pk)
+
+    assert waiting.status_code == 202
+    assert anyone.get(address("pdf", 1)).content.startswith(b"%PDF-")
