@@ -1,31 +1,22 @@
 """Somebody signs with the keyboard alone, in Arabic and in English, and everybody can use the pages."""
 
-import threading
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from policies.acknowledging.services import ask_staff, sign
 from policies.content import Complaints, ReviewRule
 from policies.models import Acknowledgement, PolicyVersion
 from tenants.models import Association
-from tenants.people.models import User
 from tenants.people.roles import Role
-from tests.conftest import PASSWORD
-from tests.journeys.conftest import SWITCHES
 from tests.journeys.service import running
 from tests.policies.acknowledging.conftest import ASKING
+from tests.policies.browsing import check, in_browser, staff, tab_to
 from tests.policies.versions import bring_into_force
-from tests.ui.browser import violations
-from ui.middleware import COOKIE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDTHS = (1280, 390)
-Story = Callable[[Page], None]
 
 
 @pytest.fixture
@@ -40,16 +31,6 @@ def address(association: Association) -> Iterator[str]:
         yield service.url(association.host.removesuffix(".silah.test"), "")
 
 
-def staff(*roles: Role, name: str) -> User:
-    """Committed: the fixture that other tests use writes in a transaction."""
-    person = User.objects.create_user(
-        email=f"{uuid.uuid4().hex[:10]}@people.example", password=PASSWORD, display_name=name
-    )
-    for role in roles:
-        person.role_grants.create(role=role)
-    return person
-
-
 @pytest.fixture
 def version(association: Association) -> PolicyVersion:
     return bring_into_force(
@@ -59,53 +40,6 @@ def version(association: Association) -> PolicyVersion:
         review=ReviewRule(every_months=12),
         complaints=Complaints(handler="وحدة المتابعة", anonymous=True, amicable_first=True),
     )
-
-
-def in_browser(address: str, person: User, language: str, width: int, story: Story) -> None:
-    """In a thread of its own: Playwright starts once per thread, and other tests may have it running."""
-    session = Client()
-    session.force_login(person)
-    cookies = [
-        {"name": "session", "value": session.cookies["session"].value, "url": address},
-        {"name": COOKIE, "value": language, "url": address},
-    ]
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path="/usr/bin/chromium", args=SWITCHES
-                )
-                context = browser.new_context(viewport={"width": width, "height": 844})
-                context.add_cookies(cookies)
-                context.set_default_timeout(15_000)
-                story(context.new_page())
-                browser.close()
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-
-
-def check(page: Page, width: int) -> None:
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-
-
-def tab_to(page: Page, wanted: str) -> None:
-    """The key that everybody has, until what is wanted has the focus."""
-    for _press in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return
-    raise AssertionError(f"the keyboard does not lead to {wanted}")
 
 
 @pytest.mark.parametrize(("language", "width"), [("ar", 390), ("en", 1280)])
