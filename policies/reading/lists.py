@@ -15,6 +15,11 @@ TRAILING = re.compile(r"(?:[\s.،,؛;:•\-–—]+(?:\d{1,2}\s*)?)+$")
 NUMBER_AFTER_STOP = re.compile(r"[.،؛•\-–—]\s*\d{1,2}\s*[.\-–)]*\s*$")
 PHONE = re.compile(r"\s*[(:\-–]?\s*\+?\d[\dxX\s\-]{5,}[\dxX]\s*\)?\s*$")
 ADDRESS = re.compile(r"\s*[(:\-–]?\s*(?:https?://|www\.|[\w.+-]+@)\S+\s*\)?\s*$", re.IGNORECASE)
+# «الواتساب على الرقم 0500000000»: without its number the label would break off.
+BREAKS_OFF = re.compile(
+    rf"(?<![{ARABIC_LETTER}])(?:[وبل]?(?:ال|لل)?رقم|ارقام|ال(?:رابط|عنوان)|علي(?:\s+\S+)?|عبر|الي|هو|هي|وهو"
+    r"|من خلال|عن طريق|بواسطه)[\s:(\-–]*$"
+)
 OPEN_ENDED = re.compile(
     rf"^(?:و|او)?\s*(?:اي|ايه|غيرها|وغيرها|وغير ذلك|ما يستجد|كل ما|ما سواها)(?![{ARABIC_LETTER}])"
     r"(?=.*(?:اخري|اخر|غيرها|غير ذلك|تستجد|يستجد|[يت]قرها?|[يت]عتمدها?|[يت]راها?|[يت]علن|[يت]حددها?"
@@ -96,14 +101,16 @@ def entry(passage: Passage, *, confidence: float = SURE, keep_all: bool = False)
 
 
 def trim(passage: Passage, *, keep_all: bool = False) -> Passage:
-    """Without the stops, stray numbers and contact details around the words."""
+    """Without the stops, stray numbers and contact details around the words of a whole label."""
     text = passage.text
-    for pattern in (
-        NUMBER_AFTER_STOP,
-        TRAILING,
-        *(() if keep_all else (PHONE, ADDRESS, TRAILING)),
-    ):
-        text = pattern.sub("", text)
+    bare = text.rstrip(" .،,؛;:•–—-\t")
+    contact = next(filter(None, (each.search(bare) for each in (PHONE, ADDRESS))), None)
+    if contact and (keep_all or BREAKS_OFF.search(passage.folded[: contact.start()])):
+        text = bare  # its last digits are no number of the next item
+    else:
+        contacts = () if keep_all else (PHONE, ADDRESS, TRAILING)
+        for pattern in (NUMBER_AFTER_STOP, TRAILING, *contacts):
+            text = pattern.sub("", text)
     start = len(text) - len(text.lstrip(" .،:؛-–\t"))
     if stage := STAGE.match(passage.folded, start):
         start = stage.end()
