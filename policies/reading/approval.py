@@ -60,6 +60,11 @@ CHAIR = re.compile(rf"{_S}رئيسه?\s+(?:{_BOARD}|المجلس|الجمعيه|
 PRESIDING = re.compile(
     rf"{_S}برئاسه\s+(?P<name>[{ARABIC_LETTER}./\s]{{5,60}}?)(?=\s+(?:في|بجلس\S*|بتاريخ|رئيس|وذلك|وحضور|وعضويه)\s|\s*[،,.(])"
 )
+# «… ووقعها رئيس المجلس خالد العلي.», «… بتاريخ 1/1/1446هـ. رئيس المجلس: خالد العلي»
+IN_SENTENCE = re.compile(
+    rf"(?P<signs>{_S}[وب]*(?:وقع(?:ت)?(?:ها|ه)?(?:\s+علي(?:ها|ه))?|توقيع)\s+)?(?<!نائب\s)(?<!نائبه\s)"
+    rf"{CHAIR.pattern}\s*(?P<mark>[:/\-–])?\s*(?P<name>[{ARABIC_LETTER}./\s]{{5,60}}?)(?=\s*(?:[.،,؛(]|$))"
+)
 NAME_LABEL = re.compile(r"^(?:ال)?اسم\s*[:/\-]\s*")
 NAME = re.compile(
     rf"(?:[{ARABIC_LETTER}]+(?:\s[{ARABIC_LETTER}]+)?\s*[./]\s*)*[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{1,6}}"
@@ -114,7 +119,7 @@ def find(outline: Outline, lines: Lines) -> FoundApproval:
     dates = _dates(sentences, lines)
     for date, place in dates:
         kept.keep(f"{date.calendar}_date", date.iso, place)
-    if chairman := _chairman(outline, lines) or _presiding(sentences):
+    if chairman := _chairman(outline, lines) or _presiding(sentences) or _in_sentence(outline):
         kept.keep("chairman", chairman.value, chairman)
     agreement, problems = _agreement([date for date, _ in dates])
     raw = _raw(sentences, kept.places)
@@ -317,6 +322,17 @@ def _presiding(sentences: list[Passage]) -> Passage | None:
     for passage in sentences:
         if match := PRESIDING.search(passage.folded):
             return _name(passage.slice(match.start("name"), match.end("name")))
+    return None
+
+
+def _in_sentence(outline: Outline) -> Passage | None:
+    """A chairman who signs at the end of the sentence that approves."""
+    for section in outline.of("board_approval"):
+        for passage in section.passages:
+            for match in IN_SENTENCE.finditer(passage.folded):
+                named = match["signs"] or match["mark"]
+                if named and (name := _name(passage.slice(*match.span("name")))):
+                    return name
     return None
 
 

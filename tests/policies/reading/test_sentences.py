@@ -282,3 +282,36 @@ def test_who_presided_is_the_chairman():
     )
     text = f"{HEAD}{STEPS}الاعتماد\n{presided}"
     assert read_text(text).approval.chairman == "الدكتور سامي الراشد"
+
+
+@pytest.mark.parametrize(
+    ("signed", "chairman"),
+    [
+        ("، ووقعها رئيس المجلس خالد بن سعيد العتيبي.", "خالد بن سعيد العتيبي"),
+        (". رئيس المجلس: هند بنت محمد السبيعي", "هند بنت محمد السبيعي"),
+        ("، وبتوقيع رئيس مجلس الإدارة د. سامي الراشد.", "د. سامي الراشد"),
+        ("، ووقعها نائب رئيس المجلس خالد العتيبي.", None),
+        ("، وأبلغ رئيس المجلس الأعضاء بذلك.", None),
+    ],
+)
+def test_who_signs_the_sentence_of_approval_is_the_chairman(signed, chairman):
+    sentence = f"أقر مجلس الإدارة هذه السياسة في اجتماعه رقم (8) بتاريخ 20 مايو 2024م{signed}"
+    assert read_text(f"{HEAD}{STEPS}الاعتماد\n{sentence}").approval.chairman == chairman
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("التعاونية الزراعية بسهل الندى", "التعاونية الزراعية بسهل الندى"),
+        ("تعاونية سهل الندى", "تعاونية سهل الندى"),
+        ("الجمعية التعاونية الزراعية بسهل الندى", "الجمعية التعاونية الزراعية بسهل الندى"),
+    ],
+)
+def test_a_cooperative_is_an_association_whatever_it_calls_itself(lines, name):
+    assert read_text(f"{lines}\nسياسة العلاقة مع المستفيدين\n{STEPS}").association_name == name
+
+
+@pytest.mark.parametrize("after", ["وما يجب عليهم", "ولا يجوز غيره", "وكيفية خدمتهم"])
+def test_a_name_ends_where_the_sentence_goes_on(after):
+    text = f"جمعية روافد المودة\nسياسة العلاقة مع المستفيدين\nتبين للمستفيدين من جمعية روافد المودة {after}.\n"
+    assert read_text(text + STEPS).association_name_variants == []
