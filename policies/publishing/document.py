@@ -113,6 +113,15 @@ def approval_rows(approval: ApprovalRecord) -> Iterator[tuple[str, str]]:
     else:
         yield "طريقة الاعتماد", "بالتمرير على الأعضاء"
     yield "تاريخ الاعتماد", both_calendars(approval.gregorian_date, "ar")
+    if approval.members_present is not None and approval.members_total is not None:
+        present, total = (
+            numeral(str(n), "ar") for n in (approval.members_present, approval.members_total)
+        )
+        yield "الحضور", f"{present} من {total}"
+    if approval.votes_for is not None:
+        votes = (approval.votes_for, approval.votes_against or 0, approval.votes_abstained or 0)
+        agreed, against, abstained = (numeral(str(n), "ar") for n in votes)
+        yield "الأصوات", f"موافق {agreed}، غير موافق {against}، ممتنع {abstained}"
     if approval.chairman:
         yield "رئيس مجلس الإدارة", approval.chairman
 

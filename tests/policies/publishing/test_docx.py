@@ -9,8 +9,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from policies.content import Item, SubItem
+from policies.models import ApprovalRecord
 from policies.publishing import docx
-from policies.publishing.document import _sections, published
+from policies.publishing.document import _sections, approval_rows, published
 from policies.reading.reader import read_document
 
 
@@ -113,3 +114,13 @@ def test_letters_that_xml_does_not_know_and_endless_titles_do_not_stop_it(docume
     words = [paragraph.text for paragraph in opened(changed).paragraphs]
 
     assert any(each.startswith("سياسة طويلة") for each in words)
+
+
+def test_the_approval_says_who_was_there_and_how_they_voted(in_force):
+    ApprovalRecord.objects.filter(version=in_force).update(
+        members_total=7, members_present=5, votes_for=4, votes_against=1, votes_abstained=0
+    )
+
+    rows = dict(approval_rows(ApprovalRecord.objects.get(version=in_force)))
+
+    assert (rows["الحضور"], rows["الأصوات"]) == ("5 من 7", "موافق 4، غير موافق 1، ممتنع 0")
