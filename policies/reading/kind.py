@@ -8,6 +8,7 @@ from foundation.errors import DomainError
 from policies.reading.grammar import BLANK, mentions
 from policies.reading.layout import LETTERHEAD
 from policies.reading.model import Reading
+from policies.reading.part_names import section_of
 from policies.reading.parts import Outline
 from policies.reading.text import ARABIC_LETTER, Lines
 
@@ -23,6 +24,13 @@ _OF_BENEFICIARIES = re.compile(
     r"|علاق.{0,40}(?:اعضاء|منتسب|مشترك).{0,40}خدم"  # cooperatives serve their members
     r"|(?:مستفيدين|المستفيدين).{0,40}(?:علاق|خدم|تواصل)"
 )
+# A policy that names itself elsewhere than in a title: in a label, after a colon, on the last line.
+_CALLS_ITSELF = re.compile(
+    rf"(?:^|:\s*)(?:ال)?(?:سياسه|لائحه|دليل|وثيقه)\s.{{0,40}}?(?:{_OF_BENEFICIARIES.pattern}"
+    r"|علاق\w*\s+(?:ال)?(?:جمعيه|تعاونيه|مؤسسه|لجنه|مركز|صندوق)\s.{0,80}\s[بو]?(?:ال)?مستفيد)"
+)
+HEAD_LINES, SHORT = 4, 14
+SELF_NAME_WITHIN = 160  # letters from the beginning of a line
 BY_TITLE = (
     ("charter", r"^(?:ال)?ميثاق|مدونه (?:ال)?سلوك|قواعد (?:ال)?سلوك"),
     ("minutes", r"^محضر"),
@@ -57,6 +65,15 @@ _NAME_LEFT_BLANK = re.compile(
     rf"جمعيه\s*(?:{BLANK}|[(\[<]\s*(?:اسم|يكتب|ادخل|\s)[^)\]>]*[)\]>])|\[\s*اسم الجمعيه|<\s*اسم|{{{{"
 )
 _ANY_BLANK = re.compile(rf"{BLANK}|\[[^\]\d]{{2,40}}\]")
+# What a text says of a list, wherever it says it.
+SPEAKS_OF = {
+    "channels": re.compile(r"(?:قنوات|وسائل|طرق|سبل)\s+(?:ال)?(?:تواصل|اتصال)|\bالقنوات\b"),
+    "tools": re.compile(r"\b(?:ادوات\s+العمل|النماذج\s+المعتمده|نماذج\s+العمل)\b"),
+    "handling": re.compile(
+        r"\b(?:خطوات|مراحل|اجراءات)\s+(?:\S+\s+)?(?:ال)?(?:عمل|طلب|خدمه|معالجه|مستفيدين)\b|\bطلبك\b"
+        r"|\b[يت]?(?:سجيل|سجل|ستقبل|ستلم|درس)\s+(?:\S+\s+){0,3}?(?:ال)?طلب(?:ه|ات)?\b"
+    ),
+}
 RELEVANT = frozenset({"channels", "tools", "handling", "complaints", "deadlines", "satisfaction"})
 
 
@@ -112,7 +129,31 @@ def kind_of(title: str | None, outline: Outline, lines: Lines) -> str:
         return POLICY
     if title and len(parts & {"channels", "tools", "handling"}) >= 2 and beneficiaries >= 5:
         return POLICY
-    return UNKNOWN
+    if title is None and (named := _named_at_the_head(lines, aside)):
+        return named
+    has_channels = "channels" in parts or SPEAKS_OF["channels"].search(text)
+    acts = parts & {"handling", "complaints", "deadlines"}
+    calls_itself = bool(about) or (title is None and _calls_itself_policy(lines))
+    return POLICY if has_channels and acts and (calls_itself or beneficiaries >= 5) else UNKNOWN
+
+
+def _named_at_the_head(lines: Lines, aside: set[int]) -> str | None:
+    """«محضر …» on one of the first lines says what a document without a title is."""
+    first = [line for line in lines.filled if line.number not in aside][:HEAD_LINES]
+    words = [line.folded.strip() for line in first]
+    titles = [
+        each
+        for each in words
+        if len(each.split()) <= SHORT and not (_OF_BENEFICIARIES.search(each) or section_of(each))
+    ]
+    kinds = (kind for each in titles for kind, pattern in BY_TITLE if re.match(pattern, each))
+    return next(kinds, None)
+
+
+def _calls_itself_policy(lines: Lines) -> bool:
+    return any(
+        _CALLS_ITSELF.search(line.folded.strip()[:SELF_NAME_WITHIN]) for line in lines.filled
+    )
 
 
 def _is_template(text: str) -> bool:

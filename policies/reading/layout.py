@@ -71,6 +71,10 @@ BESIDE = re.compile(
 _HEADED = re.compile(
     rf"(?:(?<=[{ARABIC_LETTER}][{ARABIC_LETTER}][.)])|(?<=[؛؟!|]))\s+(?P<title>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,5}})\s*:\s"
 )
+# «… (2) القنوات: الهاتف، المقر. (3) الأدوات: …»: a whole policy in one paragraph.
+_NUMBERED_HEADED = re.compile(
+    rf"\s(?P<mark>\(\d{{1,2}}\)\s*)(?P<title>[{ARABIC_LETTER}]+(?:\s+[{ARABIC_LETTER}]+){{0,5}})\s*:\s"
+)
 
 
 def _columns(line: Line) -> list[int]:
@@ -93,6 +97,10 @@ def headed_parts(line: Line) -> list[Line]:
         for match in _HEADED.finditer(line.folded)
         if section_of(match["title"]) is not None
     ]
+    numbered = list(_NUMBERED_HEADED.finditer(line.folded))
+    known = sum(section_of(match["title"]) is not None for match in numbered)
+    if known >= ENOUGH_LABELS:
+        starts = sorted({*starts, *(match.start("mark") for match in numbered)})
     starts = starts or _columns(line)
     edges = [0, *starts, len(line.text)]
     return [line.part(start, end) for start, end in pairwise(edges)] if starts else [line]
