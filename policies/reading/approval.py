@@ -326,8 +326,8 @@ def _presiding(sentences: list[Passage]) -> Passage | None:
 
 
 def _in_sentence(outline: Outline) -> Passage | None:
-    """A chairman who signs at the end of the sentence that approves."""
-    for section in outline.of("board_approval"):
+    """A chairman who signs at the end of the sentence that approves, or of the document."""
+    for section in [*outline.of("board_approval"), outline.sections[-1]]:
         for passage in section.passages:
             for match in IN_SENTENCE.finditer(passage.folded):
                 named = match["signs"] or match["mark"]

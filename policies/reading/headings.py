@@ -54,3 +54,11 @@ def table_of_its_own(cells: list[Passage], section: Section, *, in_labels: bool)
         return None
     key = table_section([cell.folded for cell in cells]) if len(cells) > 2 else None
     return key if key != section.key else None
+
+
+def is_labelled(cells: list[Passage], section: Section) -> bool:
+    """Two cells, a name and what it is: outside a table, or under numbered rows of more cells."""
+    last = section.pieces[-1].cells if section.pieces else []
+    if len(cells) != 2 or len(last) <= 2:
+        return len(cells) == 2
+    return last[0].text.strip(" .-–()").isdigit() and section_of(cells[0].folded) is not None

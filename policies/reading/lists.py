@@ -38,7 +38,7 @@ WORKS_WITH = re.compile(
 STAGE = re.compile(
     rf"(?:ال)?(?:مرحله|خطوه|اجراء)\s+(?:{ORDINAL_WORD}|\(?\d{{1,2}}\)?)\s*[:\-–.]\s*(?=\S)"
 )
-COMMAS = re.compile(r"\s*[،,؛;|]\s*و?\s*")
+COMMAS = re.compile(r"\s*[،,؛;|]\s*(?:او\s+|و)?\s*")
 DASHES = re.compile(r"\s+[-–—/•]\s+")
 # «أولاً استقبال الطلب، ثانياً زيارة الأسرة»: a list in words that runs on in one line.
 INLINE_ADVERB = re.compile(

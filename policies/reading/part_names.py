@@ -119,8 +119,9 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("compensation", ("تعويض", "التعويض", "التعويضات", "جبر الضرر", "جبر الأضرار")),
     ("complaints", ("شكوى", "الشكوى", "شكاوى", "الشكاوى", "التظلم", "التظلمات", "الاعتراضات",
                     "الاعتراض", "الطعون", "الطعن", "تظلمات", "تظلم", "شكاوي", "الشكاوي", "شكايات",
-                    "الشكايات", "شكاية", "الشكاية", "شكواك", "شكاواك", "شكاواكم")),
-    ("satisfaction", ("الرضا", "رضا", "رضاهم", "رضاه", "رضاك", "رضاكم")),
+                    "الشكايات", "شكاية", "الشكاية", "شكواك", "شكاواك", "شكاواكم",
+                    "أشتكي", "أشكو")),
+    ("satisfaction", ("الرضا", "رضا", "رضاهم", "رضاه", "رضاك", "رضاكم", "رضاي")),
     ("privacy", ("خصوصية", "الخصوصية", "خصوصيتك", "خصوصيتكم", "خصوصيته",
                  "خصوصيتهم", "خصوصيتها", "بياناتك", "بياناتي", "خصوصيتي", "أسرار",
                  "سرية", "السرية", "حماية البيانات", "حفظ البيانات",
@@ -190,6 +191,7 @@ TABLE_HEADS = {
 }  # fmt: skip
 
 _TABLE_HEAD = {fold(word): head for head, words in TABLE_HEADS.items() for word in words}
+_STEPS = frozenset(map(fold, TABLE_HEADS["step"]))  # some of them name a subject as well
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&'’./\-]*")
 # «مدة الرد على الشكوى» is about time, whatever it is the time of.
 _REVIEWED = re.compile(
@@ -278,7 +280,8 @@ def table_section(titles: list[str]) -> str | None:
         return "channels"
     if "tool" in heads:
         return "tools"
-    if "step" in heads and heads & {"role", "number"}:
+    of_steps = "step" in heads and heads & {"role", "number"}
+    if of_steps or ("role" in heads and any(title.strip() in _STEPS for title in titles)):
         return "handling"
     return "deadlines" if timed and len(titles) >= 2 else None
 

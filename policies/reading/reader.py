@@ -93,7 +93,8 @@ class _Reader:
             self.review.insert(0, "other_kind")
         if _holds_pages_twice(self.outline):
             self.review.append("pages_twice")
-        if any(source.confidence < ASK_BELOW for source in self.sources):
+        doubtful = any(source.confidence < ASK_BELOW for source in self.sources)
+        if doubtful or (document_kind == kind.POLICY and self._talks_of_a_lost_list(values)):
             self.review.append("doubtful_values")
         return Reading(
             **values, sources=self.sources, review_needed=list(dict.fromkeys(self.review))
@@ -156,6 +157,19 @@ class _Reader:
             texts=steps.values,
         )
         return values
+
+    def _talks_of_a_lost_list(self, values: dict[str, Any]) -> bool:
+        """A list was found empty although the text speaks of its things."""
+        text = "\n".join(line.folded for line in self.lines.filled)
+        lists_read = {
+            "channels": values["channels"],
+            "tools": values["tools"],
+            "handling": values["handling_steps"].texts,
+        }
+        return any(
+            not read and (self.outline.of(key) or kind.SPEAKS_OF[key].search(text))
+            for key, read in lists_read.items()
+        )
 
     def _found(self, key: str) -> lists.Found:
         found = lists.find(self.outline, key)

@@ -8,6 +8,7 @@ from policies.reading.approving import is_approval
 from policies.reading.headings import (
     Heading,
     has_words,
+    is_labelled,
     section_in_any_order,
     table_of_its_own,
     title_of,
@@ -153,8 +154,7 @@ class _Outliner:
         return is_approval(line, self.filled[index + 1 : index + 4], start)
 
     def _place_row(self, line: Line, cells: list[Passage]) -> None:
-        in_table = any(len(piece.cells) > 2 for piece in self.section.pieces[-1:])
-        labelled = len(cells) == 2 and not in_table
+        labelled = is_labelled(cells, self.section)
         key = section_of(cells[0].folded) if labelled else None
         if part := table_of_its_own(cells, self.section, in_labels=self.in_labels):
             self._open(Heading(part, Passage([])), line)
