@@ -86,3 +86,9 @@ def test_the_age_of_a_paper_is_no_promise(words):
     text = f"سياسة العلاقة مع المستفيدين\nالمستندات المطلوبة:\n1- {words}.\n2- الهوية الوطنية."
 
     assert read_text(text).deadlines == []
+
+
+def test_to_decide_what_is_paid_is_a_decision():
+    text = "سياسة العلاقة مع المستفيدين\nخطوات التعامل:\n1- تقرر لجنة الأسر ما يُصرف خلال عشرين يومًا."
+
+    assert [each.subject for each in read_text(text).deadlines] == ["request_decision"]
