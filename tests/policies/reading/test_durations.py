@@ -89,6 +89,8 @@ def test_the_age_of_a_paper_is_no_promise(words):
 
 
 def test_to_decide_what_is_paid_is_a_decision():
-    text = "سياسة العلاقة مع المستفيدين\nخطوات التعامل:\n1- تقرر لجنة الأسر ما يُصرف خلال عشرين يومًا."
+    text = (
+        "سياسة العلاقة مع المستفيدين\nخطوات التعامل:\n1- تقرر لجنة الأسر ما يُصرف خلال عشرين يومًا."
+    )
 
     assert [each.subject for each in read_text(text).deadlines] == ["request_decision"]
