@@ -6,10 +6,12 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from foundation.arabic import searchable
+from foundation.errors import DomainError
 from policies.content import Deadline, PolicyContent
 from policies.drafting import from_reading
 from policies.linting.finding import Finding
 from policies.models import PolicyVersion
+from policies.reading.kind import check_kind
 from policies.reading.model import Reading
 
 # What the text of a policy cannot say before the board has met; recording the approval settles it.
@@ -76,7 +78,21 @@ class Obstacle:
 
 def obstacles(version: PolicyVersion) -> list[Obstacle]:
     content = version.load_content()
-    return [*_missing(content), *_unfinished(content), *_unanswered(version)]
+    return [
+        *_of_another_kind(version),
+        *_missing(content),
+        *_unfinished(content),
+        *_unanswered(version),
+    ]
+
+
+def _of_another_kind(version: PolicyVersion) -> list[Obstacle]:
+    """A charter is read and shown like any text, and goes no further; its title says what it is."""
+    try:
+        check_kind(version.load_reading())
+    except DomainError as error:
+        return [Obstacle(str(error), "bodies")]
+    return []
 
 
 def _missing(content: PolicyContent) -> list[Obstacle]:

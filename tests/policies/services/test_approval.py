@@ -12,8 +12,11 @@ from policies.services import approval
 from policies.services.versions import EditedMeanwhile, take_step
 from policies.workflow import WrongVersionState
 from tests.policies.conftest import answer_all
+from tests.policies.contents import TEXT
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+TITLE = "سياسة العلاقة مع المستفيدين"
 
 
 def record(version, secretary, **details):
@@ -200,3 +203,22 @@ def test_an_edit_does_not_end_the_doubt_about_a_pdf(from_pdf, officer):
     )
 
     assert "from_pdf" in edited.load_reading().review_needed
+
+
+def test_a_document_of_another_kind_goes_no_further_than_its_draft(officer):
+    charter = services.paste_text(TEXT.replace(TITLE, "سياسة تعارض المصالح"), actor=officer)
+    answer_all(charter, officer)
+
+    with pytest.raises(approval.NotReadyForBoard) as refused:
+        services.send_to_board(charter.pk, actor=officer)
+    renamed = services.edit_content(
+        charter.pk,
+        actor=officer,
+        revision=charter.revision,
+        content=charter.load_content().model_copy(update={"title": TITLE}),
+    )
+    answer_all(renamed, officer)
+
+    said = refused.value.obstacles[0].message
+    assert said.startswith("هذه الوثيقة ليست سياسة للعلاقة مع المستفيدين.")
+    assert services.send_to_board(charter.pk, actor=officer).state == VersionState.AWAITING_BOARD
