@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +14,11 @@ from core.cases.enums import (
     MissingKind,
     Visibility,
 )
+from core.programmes.models import Programme
+from core.request_types.enums import Priority
+from core.request_types.models import RequestTypeVersion
 from core.rules import ChannelKind, Stage
-from foundation.sealed_fields import EncryptedTextField
+from foundation.sealed_fields import EncryptedJSONField, EncryptedTextField
 
 
 class ReferenceCounter(models.Model):
@@ -36,7 +40,9 @@ class Case(models.Model):
     The channel and the policy version are those of the moment of arrival. `due_at`, `due_date` and
     `clock_paused` repeat what the leading clock says, so that the inbox can be ordered by them.
     `reply_email` and `language` are what was agreed for this case, whatever else is known of the
-    beneficiary.
+    beneficiary. `request_type` is the wording of the form that `answers` were given on.
+    `unread_since`: the beneficiary wrote, and no staff member has looked yet. `revision` grows with
+    every edit of what was typed, so that an old page never overwrites a newer one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +53,16 @@ class Case(models.Model):
     subject = models.CharField(max_length=200)
     subject_search = models.CharField(max_length=200)
     description = EncryptedTextField(blank=True, default="")
+    request_type = models.ForeignKey(
+        RequestTypeVersion, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    answers: EncryptedJSONField[Any, Any] = EncryptedJSONField(null=True)
+    priority = models.CharField(
+        max_length=10, choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
+    appeal_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="appeals"
+    )
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
     reply_channel = models.CharField(max_length=20, choices=ReplyChannel)
     reply_email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
@@ -60,6 +76,9 @@ class Case(models.Model):
     channel_kind = models.CharField(max_length=30, choices=ChannelKind)
     channel_label = models.CharField(max_length=500)
     register_number = models.CharField(max_length=40, blank=True)
+    received_by = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="took in the paper"
+    )
     received_at = models.DateTimeField()
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -75,12 +94,26 @@ class Case(models.Model):
     declared_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision_reasons = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField())
+    )
     decision_reason = EncryptedTextField(blank=True, default="")
+    programme = models.ForeignKey(
+        Programme, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    amount_asked = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    amount_granted = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     early_reason = EncryptedTextField(blank=True, default="")
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     due_date = models.DateField(null=True)
     clock_paused = models.BooleanField(default=False)
+    unread_since = models.DateTimeField(null=True)
+    import_batch = models.UUIDField(null=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -111,6 +144,17 @@ class Case(models.Model):
                 | (~models.Q(status__in=FINAL_STATUSES) & models.Q(closed_at=None)),
                 name="case_closed_says_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(priority__in=Priority.values), name="case_priority"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_asked=None) | models.Q(amount_asked__gte=0),
+                name="case_amount_asked_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_granted=None) | models.Q(amount_granted__gte=0),
+                name="case_amount_granted_not_negative",
+            ),
         ]
         indexes = [
             models.Index(
@@ -118,6 +162,11 @@ class Case(models.Model):
                 "id",
                 name="case_inbox",
                 condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["import_batch"],
+                name="case_import_batch",
+                condition=models.Q(import_batch__isnull=False),
             ),
         ]
 
@@ -163,7 +212,10 @@ class CaseEvent(models.Model):
 
 
 class CaseDocument(models.Model):
-    """A file that belongs to a case, and what it is for; a signature is one too."""
+    """A file that belongs to a case, and what it is for; a signature is one too.
+
+    `recognised_text`: what a machine read in a scan, never taken at its word.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
@@ -175,6 +227,7 @@ class CaseDocument(models.Model):
     from_beneficiary = models.BooleanField()
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200, blank=True)
+    recognised_text: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
 
     def __str__(self) -> str:
         return f"document {self.pk}"

@@ -94,12 +94,14 @@ class CalendarSettings(models.Model):
     """The association's working week: one row; without it, what is usual (engine.saudi) holds.
 
     `weekend`: ISO weekdays (Friday 5, Saturday 6). `windows`: opening hours by ISO weekday, as
-    {"7": [["08:00", "12:00"], ["13:00", "16:00"]]}.
+    {"7": [["08:00", "12:00"], ["13:00", "16:00"]]}. `special_hours`: other hours for a range of dates,
+    such as Ramadan, as {"first", "last", "ar", "en", "windows"}.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     weekend = models.JSONField()
     windows = models.JSONField()
+    special_hours = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
 
     class Meta:
         constraints = [
@@ -113,7 +115,8 @@ class CalendarSettings(models.Model):
 class CalendarDay(models.Model):
     """A date that somebody decided about: off, worked, or a proposed holiday that is not observed.
 
-    A proposed holiday without such a row counts as proposed.
+    A proposed holiday without such a row counts as proposed. `windows`: the hours of this one date,
+    where they are not those of its weekday.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -123,6 +126,7 @@ class CalendarDay(models.Model):
     label_en = models.CharField(max_length=120, blank=True)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.CharField(max_length=200)
+    windows = models.JSONField(null=True)
 
     class Meta:
         constraints = [

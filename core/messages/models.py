@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 from core.cases.models import Case
@@ -8,7 +9,11 @@ from foundation.sealed_fields import EncryptedTextField
 
 
 class OutgoingMessage(models.Model):
-    """An e-mail to the beneficiary of a case, written when it was promised and sent by a job."""
+    """What goes out to the beneficiary of a case: written when it was promised, sent by a job.
+
+    `author` is None where the system wrote it. `fallback_of`: the message that did not arrive and is
+    tried once by another channel. `answers_id` is the Message-ID it replies to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
@@ -22,6 +27,14 @@ class OutgoingMessage(models.Model):
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    fallback_of = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="fallback"
+    )
+    answers_id = models.CharField(max_length=250, blank=True, default="", db_default="")
+    operation_id = models.UUIDField(null=True, unique=True)
 
     class Meta:
         constraints = [
@@ -31,7 +44,8 @@ class OutgoingMessage(models.Model):
             models.CheckConstraint(condition=models.Q(channel="email"), name="message_channel"),
             models.CheckConstraint(
                 condition=models.Q(state=MessageState.SENT, sent_at__isnull=False)
-                | models.Q(state__in=[MessageState.QUEUED, MessageState.FAILED], sent_at=None),
+                | models.Q(state__in=[MessageState.QUEUED, MessageState.FAILED], sent_at=None)
+                | models.Q(state=MessageState.RETURNED),
                 name="message_state",
             ),
         ]

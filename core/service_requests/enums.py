@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.cases.enums import CaseStatus
 
@@ -13,3 +14,19 @@ class Outcome(models.TextChoices):
 class ContactDirection(models.TextChoices):
     OUT = "out", _("We contacted the beneficiary")
     IN = "in", _("The beneficiary contacted us")
+
+
+class DeliveryState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("delivery", "Planned")
+    DELIVERED = "delivered", pgettext_lazy("delivery", "Delivered")
+    RETURNED = "returned", pgettext_lazy("delivery", "Came back")
+    CANCELLED = "cancelled", pgettext_lazy("delivery", "Cancelled")
+
+
+class DeliveryMethod(models.TextChoices):
+    TRANSFER = "transfer", _("Bank transfer")
+    CASH = "cash", _("Cash")
+    CHEQUE = "cheque", _("Cheque")
+    VOUCHER = "voucher", _("Voucher or card")
+    IN_KIND = "in_kind", _("In kind")
+    SERVICE = "service", _("Service rendered")

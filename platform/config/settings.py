@@ -50,12 +50,20 @@ SIGN_IN_APPS = [
 OPERATORS_APPS = [*SIGN_IN_APPS, "operators"]
 ASSOCIATION_APPS = [
     *SIGN_IN_APPS,
+    "core.configuration",
     "core.beneficiaries",
+    "core.programmes",
+    "core.request_types",
     "core.cases",
     "core.deadlines",
+    "core.notices",
     "core.messages",
+    "core.research",
     "core.service_requests",
     "core.satisfaction",
+    "core.committees",
+    "core.mailroom",
+    "core.case_imports",
     "policies",
 ]
 PLAIN_APPS = [  # without tables
@@ -63,6 +71,9 @@ PLAIN_APPS = [  # without tables
     "ui",
     "console",
     "website",
+    "core.escalation",
+    "core.people_desk",
+    "core.delegates",
     "core.reports",
     "api",
     "django.contrib.messages",

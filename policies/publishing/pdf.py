@@ -1,13 +1,6 @@
 """The PDF of a published version: laid out once, by a job, and kept."""
 
-import ctypes.util
 import logging
-import os
-import subprocess
-import sys
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -18,31 +11,15 @@ from core.writing import writing_of
 from foundation import uploads, writing
 from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
+from foundation.printing.pdf import is_available, typeset
+from foundation.printing.qr import qr_path
 from foundation.uploads import FileKind
 from policies.models import PolicyVersion
 from policies.outline import APPROVAL_RECORD
-from policies.publishing import press
 from policies.publishing.document import Published, approval_rows, published, state_words
-from policies.publishing.qr import qr_path
 from policies.workflow import GOVERNING
 
 logger = logging.getLogger(__name__)
-SECONDS = 120
-ROOT = Path(__file__).parents[2]
-
-
-class PdfFailed(RuntimeError):
-    """The PDF could not be made; the job is tried again, and the page offers the print view."""
-
-
-@cache
-def is_available() -> bool:
-    """Whether this machine can lay out PDFs; the print view serves where it cannot."""
-    return (
-        find_spec("weasyprint") is not None
-        and ctypes.util.find_library("pango-1.0") is not None
-        and ctypes.util.find_library("pangoft2-1.0") is not None
-    )
 
 
 def make(version_id: UUID) -> StoredFile | None:
@@ -113,24 +90,3 @@ def html_of(document: Published) -> str:
         )
         styles = render_to_string("policies/publishing/pdf.css", {"document": document})
     return page.replace("</head>", f"<style>{styles}</style></head>", 1)
-
-
-def typeset(html: str) -> bytes:
-    """Raises PdfFailed: in a process of its own, so that no document takes the worker with it."""
-    command = [sys.executable, "-m", press.__name__]
-    kept = ("PATH", "LANG", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME", "HOME")
-    try:
-        done = subprocess.run(  # noqa: S603 (a fixed command; the page comes by its input)
-            command,
-            input=html.encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-            cwd=ROOT,
-            env={name: os.environ[name] for name in kept if name in os.environ},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PdfFailed("it took too long") from error
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        raise PdfFailed(f"the press ended with {done.returncode}")
-    return done.stdout

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.errors import code_of
+from foundation.printing import pdf as printing
 from foundation.uploads import FileKind
 from policies import queries as policies
 from policies.integrity import PolicyTampered
@@ -119,14 +120,14 @@ def version_pdf(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         f"policies/publishing/{template}",
-        {"document": document, "available": pdf.is_available(), "next_look": NEXT_LOOK},
+        {"document": document, "available": printing.is_available(), "next_look": NEXT_LOOK},
         status=202,
     )
 
 
 def _ask_for(version: PolicyVersion) -> None:
     """Hand it to the worker, unless that was done just now or it is there."""
-    if version.pdf_file_id is not None or not pdf.is_available():
+    if version.pdf_file_id is not None or not printing.is_available():
         return
     if cache.add(f"policy-pdf:{version.pk}", 1, ASKED_SECONDS):
         defer(tasks.make_policy_pdf, version_id=str(version.pk))

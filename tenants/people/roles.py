@@ -40,6 +40,15 @@ class Permission(StrEnum):
     DELIVER_CASES = "deliver_cases"
     VIEW_REPORTS = "view_reports"
     VIEW_AUDIT = "view_audit"
+    MANAGE_SETTINGS = "manage_settings"
+    EDIT_REQUEST_TYPES = "edit_request_types"
+    EDIT_BENEFICIARIES = "edit_beneficiaries"
+    VIEW_SOCIAL_FILES = "view_social_files"
+    MERGE_BENEFICIARIES = "merge_beneficiaries"
+    IMPORT_CASES = "import_cases"
+    CALL_SESSIONS = "call_sessions"
+    DECIDE_APPEALS = "decide_appeals"
+    MANAGE_BUDGETS = "manage_budgets"
 
 
 P = Permission
@@ -52,16 +61,51 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EDIT_POLICIES,
             P.EDIT_CALENDAR,
             P.VIEW_REPORTS,
+            P.MANAGE_SETTINGS,
+            P.EDIT_REQUEST_TYPES,
         }
     ),
-    Role.EXECUTIVE: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.VIEW_REPORTS, P.VIEW_AUDIT}),
-    Role.POLICY_OFFICER: frozenset({P.VIEW_POLICIES, P.EDIT_POLICIES, P.EDIT_CALENDAR}),
+    Role.EXECUTIVE: frozenset(
+        {
+            P.VIEW_POLICIES,
+            P.VIEW_CASES,
+            P.VIEW_REPORTS,
+            P.VIEW_AUDIT,
+            P.MANAGE_SETTINGS,
+            P.MANAGE_BUDGETS,
+            P.CALL_SESSIONS,
+            P.DECIDE_APPEALS,
+        }
+    ),
+    Role.POLICY_OFFICER: frozenset(
+        {P.VIEW_POLICIES, P.EDIT_POLICIES, P.EDIT_CALENDAR, P.EDIT_REQUEST_TYPES}
+    ),
     Role.BOARD_SECRETARY: frozenset({P.VIEW_POLICIES, P.RECORD_APPROVAL}),
     Role.RELATIONS_OFFICER: frozenset(
-        {P.VIEW_POLICIES, P.VIEW_CASES, P.REGISTER_CASES, P.HANDLE_CASES, P.DELIVER_CASES}
+        {
+            P.VIEW_POLICIES,
+            P.VIEW_CASES,
+            P.REGISTER_CASES,
+            P.HANDLE_CASES,
+            P.DELIVER_CASES,
+            P.EDIT_BENEFICIARIES,
+            P.MERGE_BENEFICIARIES,
+            P.IMPORT_CASES,
+            P.CALL_SESSIONS,
+        }
     ),
-    Role.SOCIAL_RESEARCHER: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.RESEARCH_CASES}),
-    Role.COMMITTEE_MEMBER: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.DECIDE_CASES}),
+    Role.SOCIAL_RESEARCHER: frozenset(
+        {
+            P.VIEW_POLICIES,
+            P.VIEW_CASES,
+            P.RESEARCH_CASES,
+            P.EDIT_BENEFICIARIES,
+            P.VIEW_SOCIAL_FILES,
+        }
+    ),
+    Role.COMMITTEE_MEMBER: frozenset(
+        {P.VIEW_POLICIES, P.VIEW_CASES, P.DECIDE_CASES, P.VIEW_SOCIAL_FILES}
+    ),
     Role.COMPLAINTS_OFFICER: frozenset({P.VIEW_POLICIES}),
     Role.INVESTIGATOR: frozenset({P.VIEW_POLICIES}),
     Role.BRANCH_DELEGATE: frozenset({P.VIEW_POLICIES, P.REGISTER_CASES, P.VIEW_OWN_INTAKES}),

@@ -28,7 +28,7 @@ from core.cases.rules import (
 from core.deadlines.calendars import calendar_in_force
 from core.rules import GoverningRules, Stage
 from core.service_requests import rules
-from core.service_requests.desk import actions
+from core.service_requests.desk import actions, panels
 from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.actions import Action, Offered, offered
 from core.service_requests.desk.clauses import ClauseRef, Clauses
@@ -112,6 +112,7 @@ def case_page(
         "clocks": cards_of(case, clauses),
         "timeline": timeline,
         "outcome": _outcome(timeline),
+        "panels": panels.shown(request, case),
         "twins": proposals(possible_duplicates(case.beneficiary)),
         **_offers(case, actor, tried, pinned),
     }

@@ -19,7 +19,10 @@ from foundation import dates
 from tenants.people.models import User
 
 E = EventName
-BY_ITSELF = {E.MESSAGE_SENT, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED, E.REPINNED}
+BY_ITSELF = {
+    E.MESSAGE_SENT, E.MESSAGE_FAILED, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED,
+    E.REPINNED, E.ESCALATED, E.IMPORTED,
+}  # fmt: skip
 ICONS = {
     E.RECEIVE: "in",
     E.MARK_MISSING: "pause",
@@ -48,6 +51,29 @@ ICONS = {
     E.DEADLINE_MOVED: "calendar",
     E.REPINNED: "book",
     E.RATED: "star",
+    E.IMPORTED: "in",
+    E.DETAILS_CHANGED: "edit",
+    E.PRIORITY_CHANGED: "alert",
+    E.PERSON_MERGED: "users",
+    E.WAIT_OUTSIDE: "pause",
+    E.OUTSIDE_ANSWERED: "refresh",
+    E.DEADLINE_EXTENDED: "calendar",
+    E.ESCALATED: "bell",
+    E.VISIT_PLANNED: "calendar",
+    E.VISIT_REPORTED: "referral",
+    E.ON_AGENDA: "gavel",
+    E.OFF_AGENDA: "gavel",
+    E.POSTPONED: "pause",
+    E.DELIVERY_PLANNED: "gift",
+    E.DELIVERY_MADE: "gift",
+    E.DELIVERY_RETURNED: "refresh",
+    E.APPEALED: "gavel",
+    E.APPEAL_DECIDED: "gavel",
+    E.MAIL_RECEIVED: "mail",
+    E.MESSAGE_WRITTEN: "chat",
+    E.MESSAGE_FAILED: "alert",
+    E.LETTER_WRITTEN: "mail",
+    E.SLIP_PRINTED: "done",
 }
 
 

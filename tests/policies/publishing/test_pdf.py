@@ -13,8 +13,10 @@ from django.core.cache import cache
 from django.db import connection
 
 from foundation.models import StoredFile
+from foundation.printing import pdf as printing
+from foundation.printing import press
 from policies.models import PolicyVersion
-from policies.publishing import pdf, press
+from policies.publishing import pdf
 from policies.publishing.tasks import make_policy_pdf
 from tenants.schemas import JOBS, entered
 from tests.policies.publishing.conftest import address
@@ -127,9 +129,9 @@ def test_a_picture_from_elsewhere_is_left_out(tmp_path):
 
 
 def test_what_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(pdf, "SECONDS", 0.01)
+    monkeypatch.setattr(printing, "SECONDS", 0.01)
 
-    with pytest.raises(pdf.PdfFailed):
+    with pytest.raises(printing.PdfFailed):
         pdf.typeset("<p>نص</p>")
 
 

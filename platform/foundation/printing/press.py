@@ -12,7 +12,7 @@ from typing import Any
 MOST_MEMORY = 1_500_000_000
 MOST_SECONDS = 90
 WITHOUT_PANGO = 4
-FONTS = Path(__file__).parents[2] / "platform" / "ui" / "static" / "vendor" / "plex"
+FONTS = Path(__file__).parents[2] / "ui" / "static" / "vendor" / "plex"
 FONT_FILES = {
     f"font:{subset}-{weight}": f"ibm-plex-sans-arabic-{subset}-{weight}-normal.woff2"
     for subset in ("arabic", "latin")

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CaseImportsConfig(AppConfig):
+    name = "core.case_imports"

@@ -1,0 +1,43 @@
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from core.case_imports.enums import ImportState
+from foundation.sealed_fields import EncryptedJSONField
+
+
+class CaseImport(models.Model):
+    """A spreadsheet of existing cases: checked row by row first, imported by a job, undone as a whole.
+
+    `columns` says which column is which field; `rows` what was read and what is wrong with it. The
+    cases that came of it carry its id as `import_batch`. Change only through core.case_imports.services.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.OneToOneField(
+        "foundation.StoredFile", on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=20, choices=ImportState, default=ImportState.UPLOADED)
+    columns = models.JSONField(default=dict)
+    rows: EncryptedJSONField[Any, Any] = EncryptedJSONField(null=True)
+    total = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values), name="case_import_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"

@@ -1,0 +1,51 @@
+import uuid
+
+from django.db import models
+
+from core.cases.models import Case
+from core.mailroom.enums import MailState
+from foundation.sealed_fields import EncryptedTextField
+
+
+class IncomingMail(models.Model):
+    """An e-mail taken from the association's mailbox, each once by the digest of its Message-ID.
+
+    `uid` with `validity` is its place in the mailbox (RFC 3501, 2.3.1.1). `raw` keeps the message as it
+    came until it has been filed. Only core.mailroom.services writes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    state = models.CharField(max_length=20, choices=MailState)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="mails")
+    sender = EncryptedTextField()
+    sender_name = EncryptedTextField(blank=True, default="")
+    subject = EncryptedTextField(blank=True, default="")
+    text = EncryptedTextField(blank=True, default="")
+    attachments = models.JSONField(default=list)
+    raw = models.OneToOneField(
+        "foundation.StoredFile", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=MailState.values), name="incoming_mail_state"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_at", "id"],
+                name="incoming_mail_waiting",
+                condition=models.Q(state=MailState.WAITING),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"

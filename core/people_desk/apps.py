@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PeopleDeskConfig(AppConfig):
+    name = "core.people_desk"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RequestTypesConfig(AppConfig):
+    name = "core.request_types"

@@ -1,0 +1,1 @@
+"""Pages set as PDF, in a process of their own."""
