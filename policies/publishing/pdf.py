@@ -11,7 +11,7 @@ from core.writing import writing_of
 from foundation import uploads, writing
 from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
-from foundation.printing.pdf import is_available, typeset
+from foundation.printing import pdf as printing
 from foundation.printing.qr import qr_path
 from foundation.uploads import FileKind
 from policies.models import PolicyVersion
@@ -33,10 +33,10 @@ def make(version_id: UUID) -> StoredFile | None:
         .filter(pk=version_id, state__in=GOVERNING)
         .first()
     )
-    if version is None or version.pdf_file is not None or not is_available():
+    if version is None or version.pdf_file is not None or not printing.is_available():
         return version.pdf_file if version else None
     document = published(version)
-    laid_out = typeset(html_of(document))
+    laid_out = printing.typeset(html_of(document))
     with transaction.atomic():
         locked = (
             PolicyVersion.objects.select_for_update(of=("self",))

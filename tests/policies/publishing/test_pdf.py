@@ -35,7 +35,7 @@ def jobs_of(task):
 
 @pytest.fixture
 def laid_out(in_force):
-    return pdf.typeset(pdf.html_of(pdf.published(in_force)))
+    return printing.typeset(pdf.html_of(pdf.published(in_force)))
 
 
 def test_it_is_tagged_named_and_says_the_digest(laid_out, in_force):
@@ -90,7 +90,7 @@ def test_then_it_is_given_out_and_the_waiting_page_knows(anyone, in_force):
 
 
 def test_without_pango_the_page_shows_a_way_out(anyone, in_force, monkeypatch):
-    monkeypatch.setattr(pdf, "is_available", lambda: False)
+    monkeypatch.setattr(printing, "is_available", lambda: False)
     before = jobs_of("policies.make_pdf")
 
     html = anyone.get(address("pdf", 1)).content.decode()
@@ -121,7 +121,7 @@ def test_a_picture_from_elsewhere_is_left_out(tmp_path):
         f'<link rel="attachment" href="file://{secret}"><p>نص</p><img alt="x" src="file://{secret}">'
     )
 
-    made = pdf.typeset(html)
+    made = printing.typeset(html)
 
     assert made.startswith(b"%PDF-")
     assert "خبيئة".encode() not in made
@@ -132,7 +132,7 @@ def test_what_takes_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(printing, "SECONDS", 0.01)
 
     with pytest.raises(printing.PdfFailed):
-        pdf.typeset("<p>نص</p>")
+        printing.typeset("<p>نص</p>")
 
 
 def test_a_press_that_dies_is_a_failed_job():
