@@ -1,6 +1,6 @@
 """When an association works: weekly hours, weekend, holidays and dated exceptions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -9,9 +9,13 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.deadlines.engine.reasons import Name, Reason, ReasonKind
+from core.deadlines.engine.tally import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, Stretch, Tally
+from core.deadlines.engine.zones import instant_of
 
 ONE_DAY = timedelta(days=1)
 MIDNIGHT = time()
+MOST_KNOWN_DAYS = 4096
+"""How many days a calendar remembers; then it forgets them all."""
 
 Span = tuple[datetime, datetime]
 """From an instant up to another, both in UTC."""
@@ -140,11 +144,11 @@ class WorkCalendar:
 
     def starts(self, day: date) -> datetime:
         """00:00 of the day, in UTC."""
-        return self._instant(day, MIDNIGHT)
+        return instant_of(day, MIDNIGHT, self.zone)
 
     def ends(self, day: date) -> datetime:
         """24:00 of the day, in UTC."""
-        return self._instant(day + ONE_DAY, MIDNIGHT)
+        return self.starts(day + ONE_DAY)
 
     def closes(self, day: date) -> datetime | None:
         """The end of working time on that day, in UTC; None on a day off."""
@@ -158,17 +162,51 @@ class WorkCalendar:
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.zone)
 
+    @cached_property
+    def working_days(self) -> Tally:
+        """Each working day is one."""
+        return Tally(self.stretches(lambda day: int(self.is_working_day(day))), LAST_DAY + 1)
+
+    def stretches(
+        self,
+        amount: Callable[[date], int],
+        *,
+        first: int = FIRST_DAY,
+        end: int = LAST_DAY + 1,
+        also: Sequence[int] = (),
+    ) -> Iterator[Stretch]:
+        """What the days amount to: a new stretch begins where an exception does, and after it.
+
+        `also`: other days that are like no other.
+        """
+        turns = {first, end, *also, *(day + 1 for day in also), *self._turns}
+        ordered = sorted(turn for turn in turns if first <= turn <= end)
+        for turn, following in pairwise(ordered):
+            days = range(turn, min(following, turn + DAYS_A_WEEK))
+            amounts = [amount(date.fromordinal(day)) for day in days]
+            yield turn, amounts + [0] * (DAYS_A_WEEK - len(amounts))
+
+    @cached_property
+    def _turns(self) -> frozenset[int]:
+        ranges = [
+            *((holiday.date, holiday.date) for holiday in self.holidays),
+            *((added.date, added.date) for added in self.added_days),
+            *((closure.first, closure.last) for closure in self.closures),
+            *((special.first, special.last) for special in self.special_hours),
+        ]
+        firsts = (first.toordinal() for first, _last in ranges)
+        return frozenset((*firsts, *(last.toordinal() + 1 for _first, last in ranges)))
+
     def _span(self, day: date, window: Window) -> Span:
         closes = window.closes
-        last = self.ends(day) if closes == MIDNIGHT else self._instant(day, closes)
-        return self._instant(day, window.opens), last
-
-    def _instant(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self.zone).astimezone(UTC)
+        last = self.ends(day) if closes == MIDNIGHT else instant_of(day, closes, self.zone)
+        return instant_of(day, window.opens, self.zone), last
 
     def _plan(self, day: date) -> tuple[Windows, tuple[Reason, ...]]:
         known = self._plans.get(day)
         if known is None:
+            if len(self._plans) >= MOST_KNOWN_DAYS:
+                self._plans.clear()
             known = self._plans[day] = self._work_out(day)
         return known
 
@@ -178,9 +216,10 @@ class WorkCalendar:
 
     def _work_out(self, day: date) -> tuple[Windows, tuple[Reason, ...]]:
         added = self._added_by_date.get(day)
-        if added is not None:
-            return self._windows_of(added), (Reason(ReasonKind.ADDED_DAY, added.name),)
         off = tuple(self._reasons_off(day))
+        if added is not None:
+            kind = ReasonKind.ADDED_DAY if off else ReasonKind.SPECIAL_HOURS
+            return self._windows_of(added), (Reason(kind, added.name),)
         if off:
             return (), off
         special = self._special_hours_on(day)
@@ -193,7 +232,7 @@ class WorkCalendar:
             yield Reason(ReasonKind.WEEKEND)
         for holiday in self._holidays_by_date.get(day, ()):
             yield Reason(ReasonKind.HOLIDAY, holiday.name)
-        for closure in self.closures:
+        for closure in (*self._closed_days.get(day, ()), *self._long_closures):
             if closure.first <= day <= closure.last:
                 yield Reason(ReasonKind.CLOSURE, closure.name)
 
@@ -216,6 +255,19 @@ class WorkCalendar:
         for holiday in self.holidays:
             found.setdefault(holiday.date, []).append(holiday)
         return found
+
+    @cached_property
+    def _closed_days(self) -> dict[date, list[Closure]]:
+        """Closures of one day, of which there may be thousands."""
+        found: dict[date, list[Closure]] = {}
+        for closure in self.closures:
+            if closure.first == closure.last:
+                found.setdefault(closure.first, []).append(closure)
+        return found
+
+    @cached_property
+    def _long_closures(self) -> tuple[Closure, ...]:
+        return tuple(closure for closure in self.closures if closure.first != closure.last)
 
 
 def _check_calendar(calendar: WorkCalendar) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.printing import pdf as printing
 from policies import services
 from policies.checking import SETTLED_BY_APPROVAL, fingerprint
 from policies.content import ArticleKind
@@ -104,7 +105,7 @@ def test_a_word_document_reads_back_to_the_same_digest(in_force_from, officer):
 
 
 def test_a_pdf_reads_back_to_the_same_configuration(in_force_from, officer):
-    made = pdf.typeset(pdf.html_of(in_force_from))
+    made = printing.typeset(pdf.html_of(in_force_from))
     text, reading = read_document(made, "policy.pdf")
 
     again = content_of(text, officer)
