@@ -1,6 +1,7 @@
 """What every kind of case goes through when it arrives: number, code, checklist, required papers."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -66,8 +67,9 @@ def copy_checklist(case: Case, rules: GoverningRules) -> None:
     )
 
 
-def list_required_documents(case: Case, rules: GoverningRules) -> None:
+def list_required_documents(case: Case, labels: Iterable[str]) -> None:
+    """Each once, whoever requires it."""
     MissingItem.objects.bulk_create(
         MissingItem(case=case, kind=MissingKind.DOCUMENT, label=label)
-        for label in rules.required_documents
+        for label in dict.fromkeys(labels)
     )

@@ -1,9 +1,15 @@
 """What a reception hands over and gets back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from core.cases.models import Case
+from core.request_types.enums import Priority
+from core.request_types.models import RequestTypeVersion
 from foundation.models import StoredFile
 
 
@@ -13,6 +19,28 @@ class Declaration:
 
     declared_at: datetime
     signature: StoredFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDetails:
+    """What only some receptions have.
+
+    `answers` as core.request_types stores them, already validated against `request_type`, of which
+    `documents` are the papers it asks for besides those of the policy. `received_by`: who took in the
+    paper. `import_batch`: of a case taken over from a spreadsheet, which sends no receipt.
+    """
+
+    request_type: RequestTypeVersion | None = None
+    answers: Mapping[str, Any] | None = None
+    documents: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    amount_asked: Decimal | None = None
+    received_by: str = ""
+    appeal_of: Case | None = None
+    import_batch: UUID | None = None
+
+
+NO_DETAILS = IntakeDetails()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from core.messages.enums import MessageKind
 from core.messages.services import queue_message
 from core.rules import Channel, GoverningRules, Milestone, StartEvent
 from core.service_requests import rules
-from core.service_requests.intake import Declaration, Received
+from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
 from core.service_requests.workflow import WORKFLOW
 from foundation import clock, codes
 from foundation.arabic import isolate, searchable, strip_marks
@@ -48,6 +48,7 @@ def receive_request(
     register_number: str = "",
     received_at: datetime | None = None,
     operation_id: uuid.UUID | None = None,
+    details: IntakeDetails = NO_DETAILS,
 ) -> Received:
     """Pin the policy in force, register the person and the case, start the clocks, give a receipt.
 
@@ -79,8 +80,11 @@ def receive_request(
     case.tracking_index = codes.code_hash(code)
     case.operation_id = operation_id
     case.declared_at = declaration.declared_at if declaration else None
+    _add_details(case, details)
     case.save(force_insert=True)
-    _keep_papers(case, in_force, documents, declaration, registered_by)
+    reception.copy_checklist(case, in_force)
+    reception.list_required_documents(case, (*in_force.required_documents, *details.documents))
+    _keep_papers(case, documents, declaration, registered_by)
     record_event(
         case,
         EventName.RECEIVE,
@@ -97,8 +101,19 @@ def receive_request(
     timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
     # The receipt that the person holds at the end of this reception is the acknowledgement.
     timing.meet_milestones(case, Milestone.ACKNOWLEDGE)
-    queue_message(case, MessageKind.RECEIPT, tracking_code=code)
+    if details.import_batch is None:
+        queue_message(case, MessageKind.RECEIPT, tracking_code=code)
     return Received(case, code)
+
+
+def _add_details(case: Case, details: IntakeDetails) -> None:
+    case.request_type = details.request_type
+    case.answers = dict(details.answers) if details.answers is not None else None
+    case.priority = details.priority
+    case.amount_asked = details.amount_asked
+    case.received_by = details.received_by.strip()
+    case.appeal_of = details.appeal_of
+    case.import_batch = details.import_batch
 
 
 def _note_what_differs(case: Case, data: BeneficiaryData, beneficiary: Beneficiary) -> None:
@@ -173,13 +188,10 @@ def _new_case(
 
 def _keep_papers(
     case: Case,
-    in_force: GoverningRules,
     documents: Sequence[NewDocument],
     declaration: Declaration | None,
     actor: Actor | None,
 ) -> None:
-    reception.copy_checklist(case, in_force)
-    reception.list_required_documents(case, in_force)
     for document in documents:
         kept = papers.attach(case, document, actor=actor)
         if (item := papers.item_for(case, document.purpose)) is not None:
