@@ -217,6 +217,10 @@ CALENDAR: dict[str, Rule] = {
     "calendar:holidays": Page(P.EDIT_CALENDAR, POST),
 }
 
+SETTINGS: dict[str, Rule] = {
+    "settings:hub": Page((P.MANAGE_SETTINGS, P.EDIT_REQUEST_TYPES)),
+}
+
 SEE = (P.VIEW_CASES, P.VIEW_OWN_INTAKES)
 WORK = (P.REGISTER_CASES, P.HANDLE_CASES, P.RESEARCH_CASES, P.DECIDE_CASES, P.DELIVER_CASES)
 
@@ -345,7 +349,14 @@ WEBSITE: dict[str, Rule] = {
 }
 
 CATALOG: dict[str, dict[str, Rule]] = {
-    "config.urls_association": ACCOUNTS | PEOPLE | POLICIES | CALENDAR | DESK | PORTAL | API,
+    "config.urls_association": ACCOUNTS
+    | PEOPLE
+    | POLICIES
+    | CALENDAR
+    | SETTINGS
+    | DESK
+    | PORTAL
+    | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,
     "config.urls_public": WEBSITE,
 }
