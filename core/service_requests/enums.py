@@ -30,3 +30,15 @@ class DeliveryMethod(models.TextChoices):
     VOUCHER = "voucher", _("Voucher or card")
     IN_KIND = "in_kind", _("In kind")
     SERVICE = "service", _("Service rendered")
+
+
+class ExitReason(models.TextChoices):
+    """Why a service ends before all of it was handed over."""
+
+    NO_LONGER_NEEDED = "no_longer_needed", _("No longer needed")
+    NOT_ELIGIBLE = "not_eligible", _("No longer eligible")
+    MOVED_AWAY = "moved_away", _("Moved away")
+    NOT_REACHED = "not_reached", _("Could not be reached")
+    DIED = "died", _("Died")
+    HELPED_ELSEWHERE = "helped_elsewhere", _("Helped by another body")
+    OTHER = "other", pgettext_lazy("exit", "Another reason")

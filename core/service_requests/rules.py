@@ -5,6 +5,8 @@ Pages ask `foundation.access.reason(rules.check_can_decide, actor, case)` to wor
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +15,14 @@ from core import rules as governing
 from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.cases import rules as cases
+from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.deadlines.queries import earliest_moment
 from core.rules import Milestone, Stage
-from core.service_requests.enums import Outcome
+from core.service_requests.budgets import ProgrammeMissing, running_programmes
+from core.service_requests.deciding import NO_DETAILS, DecisionDetails
+from core.service_requests.enums import DeliveryState, Outcome
+from core.service_requests.models import Delivery
 from core.service_requests.workflow import WORKFLOW
 from foundation import clock
 from foundation.dates import both_calendars
@@ -27,6 +33,8 @@ from tenants.people.roles import Permission
 LONGEST_SUBJECT = 200
 LONGEST_ITEM = 500
 LONGEST_REGISTER_NUMBER = 40
+LONGEST_INSTALMENT = 300
+MOST_INSTALMENTS = 60
 
 
 class NoReferralTarget(WrongState):
@@ -59,6 +67,21 @@ class EarlyReasonMissing(Invalid):
         return str(self.message) % {"earliest": both_calendars(self.details["earliest"])}
 
 
+class NothingGranted(Invalid):
+    code = "nothing_granted"
+    message = _("Nothing is granted with a rejection.")
+
+
+class AmountMissing(Invalid):
+    code = "amount_missing"
+    message = _("Say how much is granted from the programme.")
+
+
+class NotInPart(Invalid):
+    code = "not_in_part"
+    message = _("Accepted in part means less than the %(asked)s riyals that were asked for.")
+
+
 class ArrivesInFuture(Invalid):
     code = "arrives_in_future"
     message = _("A request cannot have arrived in the future.")
@@ -82,6 +105,35 @@ class MobileMissing(Invalid):
 class CannotBeAssigned(Invalid):
     code = "cannot_be_assigned"
     message = _("%(name)s has no role that works on requests.")
+
+
+class InstalmentsOutOfRange(Invalid):
+    code = "instalments_out_of_range"
+    message = _("A delivery has between one and %(most)s instalments.")
+
+
+class AmountNotPositive(Invalid):
+    code = "amount_not_positive"
+    message = _("An amount is more than zero.")
+
+
+class MoreThanGranted(Invalid):
+    code = "more_than_granted"
+    message = _("That makes %(planned)s riyals together, and %(granted)s were granted.")
+
+
+class InstalmentsOpen(WrongState):
+    code = "instalments_open"
+    message = _("Instalments are still planned. Hand them over first, or end the service.")
+
+
+class Planned(Protocol):
+    """An instalment as it was typed."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def amount(self) -> Decimal | None: ...
 
 
 def check_can_register(actor: Actor) -> None:
@@ -148,14 +200,46 @@ def check_can_decide(actor: Actor, case: Case) -> None:
     cases.check_no_open_steps(case, Stage.DECISION)
 
 
-def check_decision(case: Case, outcome: Outcome, reason: str, early_reason: str) -> None:
+def check_can_decide_in_session(actor: Actor, case: Case) -> None:
+    """The body decided; whoever may call its sessions applies it to the cases."""
+    cases.check_can_view(actor, case)
+    cases.check_holds_any(actor, Permission.CALL_SESSIONS)
+    cases.check_can_step(WORKFLOW, "accept", case)
+    cases.check_no_open_steps(case, Stage.DECISION)
+
+
+def check_decision(
+    case: Case,
+    outcome: Outcome,
+    reason: str,
+    early_reason: str,
+    details: DecisionDetails = NO_DETAILS,
+) -> None:
     cases.check_length(reason)
     cases.check_length(early_reason)
-    if outcome != Outcome.ACCEPTED and not reason.strip():
+    if outcome != Outcome.ACCEPTED and not reason.strip() and not details.reasons:
         raise ReasonMissing
+    check_amount(case, outcome, details)
     earliest = earliest_decision(case)
     if earliest is not None and not early_reason.strip():
         raise EarlyReasonMissing(earliest)
+
+
+def check_amount(case: Case, outcome: Outcome, details: DecisionDetails) -> None:
+    """Money comes from a programme, as far as the association has any that runs."""
+    if outcome == Outcome.REJECTED and (details.amount or details.programme_id):
+        raise NothingGranted
+    if details.programme_id is not None and not details.amount:
+        raise AmountMissing
+    if details.amount is None:
+        return
+    if outcome != Outcome.REJECTED and details.amount <= 0:
+        raise AmountNotPositive
+    asked = case.amount_asked
+    if outcome == Outcome.PARTLY_ACCEPTED and asked is not None and details.amount >= asked:
+        raise NotInPart(asked=asked)
+    if details.programme_id is None and running_programmes(clock.today()).exists():
+        raise ProgrammeMissing
 
 
 def earliest_decision(case: Case) -> datetime | None:
@@ -175,6 +259,54 @@ def check_can_deliver(actor: Actor, case: Case) -> None:
     cases.check_holds_any(actor, Permission.DELIVER_CASES)
     cases.check_can_step(WORKFLOW, "deliver", case)
     cases.check_no_open_steps(case, Stage.DELIVERY)
+
+
+def check_can_plan_delivery(actor: Actor, case: Case) -> None:
+    cases.check_can_view(actor, case)
+    cases.check_holds_any(actor, Permission.DELIVER_CASES)
+    cases.check_can_step(WORKFLOW, "end_service", case)
+
+
+def check_instalments(case: Case, instalments: Sequence[Planned], *, already: Decimal) -> None:
+    """`already`: what was handed over; together no more than was granted."""
+    if not 1 <= len(instalments) <= MOST_INSTALMENTS:
+        raise InstalmentsOutOfRange(most=MOST_INSTALMENTS)
+    for instalment in instalments:
+        cases.check_has_text(instalment.what)
+        cases.check_length(instalment.what, LONGEST_INSTALMENT)
+        if instalment.amount is not None and instalment.amount <= 0:
+            raise AmountNotPositive
+    planned = sum((each.amount or Decimal(0) for each in instalments), start=already)
+    if case.amount_granted is not None and planned > case.amount_granted:
+        raise MoreThanGranted(planned=planned, granted=case.amount_granted)
+
+
+def check_can_hand_over(actor: Actor, case: Case) -> None:
+    check_can_plan_delivery(actor, case)
+
+
+def check_can_take_back(actor: Actor, case: Case) -> None:
+    cases.check_can_view(actor, case)
+    cases.check_holds_any(actor, Permission.DELIVER_CASES)
+    if case.status != CaseStatus.DELIVERING:
+        cases.check_can_step(WORKFLOW, "resume_delivery", case)
+
+
+def check_can_end_service(actor: Actor, case: Case) -> None:
+    check_can_plan_delivery(actor, case)
+
+
+def only_planned(case: Case) -> Delivery | None:
+    """The instalment that is still planned; None where there is none. Raises InstalmentsOpen for more."""
+    planned = list(case.deliveries.filter(state=DeliveryState.PLANNED).order_by("order")[:2])
+    if len(planned) > 1:
+        raise InstalmentsOpen
+    return planned[0] if planned else None
+
+
+def check_all_handed_over(case: Case) -> None:
+    if case.deliveries.filter(state=DeliveryState.PLANNED).exists():
+        raise InstalmentsOpen
 
 
 def check_can_close(actor: Actor, case: Case) -> None:

@@ -19,6 +19,8 @@ WORKFLOW = Workflow(
         Transition("reject", (S.BEFORE_COMMITTEE,), S.REJECTED),
         Transition("start_delivery", (S.ACCEPTED, S.PARTLY_ACCEPTED), S.DELIVERING),
         Transition("deliver", (S.DELIVERING,), S.DELIVERED),
+        Transition("resume_delivery", (S.DELIVERED,), S.DELIVERING),
+        Transition("end_service", (S.ACCEPTED, S.PARTLY_ACCEPTED, S.DELIVERING), S.CLOSED),
         Transition("close", (S.REJECTED, S.DELIVERED), S.CLOSED),
         Transition(
             "withdraw",

@@ -14,8 +14,9 @@ from core.cases.models import Case
 from core.satisfaction.rules import check_is_rateable
 from core.satisfaction.services import rate_case
 from core.service_requests import services
-from core.service_requests.enums import ContactDirection, Outcome
+from core.service_requests.enums import ContactDirection, DeliveryMethod, Outcome
 from core.service_requests.intake import Declaration
+from core.service_requests.proof import Proof
 from demo.cast import BENEFICIARIES, WISHES, Wish
 from foundation import clock
 from foundation.access import allows
@@ -135,7 +136,8 @@ class _Staff:
 
     def deliver(self, case: Case) -> object:
         services.start_delivery(case.pk, actor=self.officer)
-        return services.deliver(case.pk, actor=self.officer)
+        proof = Proof(DeliveryMethod.TRANSFER, transfer_reference=f"TRF-{case.reference[-4:]}")
+        return services.deliver(case.pk, actor=self.officer, proof=proof)
 
     def close(self, case: Case) -> object:
         return services.close(case.pk, actor=self.officer)

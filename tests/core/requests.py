@@ -10,12 +10,14 @@ from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.rules import Stage
 from core.service_requests import services
-from core.service_requests.enums import Outcome
+from core.service_requests.enums import DeliveryMethod, Outcome
 from core.service_requests.intake import Received
+from core.service_requests.proof import Proof
 from foundation import uploads
 from tenants.people.models import User
 
 IDENTITY = "1000000008"
+TRANSFERRED = Proof(DeliveryMethod.TRANSFER, transfer_reference="TRF-1")
 
 
 def person(**values: Any) -> BeneficiaryData:
@@ -92,7 +94,7 @@ def _start_delivery(case_id: uuid.UUID, actor: User) -> None:
 
 def _deliver(case_id: uuid.UUID, actor: User) -> None:
     do_steps(Case.objects.get(pk=case_id), actor, Stage.DELIVERY)
-    services.deliver(case_id, actor=actor)
+    services.deliver(case_id, actor=actor, proof=TRANSFERRED)
 
 
 def _close(case_id: uuid.UUID, actor: User) -> None:

@@ -15,6 +15,7 @@ from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.service_requests import rules, services
 from core.service_requests.desk import forms
+from core.service_requests.desk.delivery_forms import DeliverForm
 from core.service_requests.enums import ContactDirection, Outcome
 from foundation.access import Check, reason
 from foundation.uploads import store_checked
@@ -87,6 +88,11 @@ def _decide(case_id: UUID, actor: Actor, form: Any) -> object:
     )
 
 
+def _deliver(case_id: UUID, actor: Actor, form: Any) -> object:
+    proof = form.proof() if form.asks_for_proof else None
+    return services.deliver(case_id, actor=actor, proof=proof, note=form.cleaned_data["note"])
+
+
 def _assign(case_id: UUID, actor: Actor, form: Any) -> object:
     return services.assign(case_id, actor=actor, assignee=form.chosen())
 
@@ -153,8 +159,8 @@ START_DELIVERY = Action(
     (S.ACCEPTED, S.PARTLY_ACCEPTED),
 )  # fmt: skip
 DELIVER = Action(
-    "deliver", _("Record the delivery"), "done", forms.OptionalNoteForm,
-    rules.check_can_deliver, _with_words(services.deliver),
+    "deliver", _("Record the delivery"), "done", DeliverForm,
+    rules.check_can_deliver, _deliver,
     _("The delivery was recorded; the beneficiary is told."),
     (S.DELIVERING,),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.service_requests.desk import action_views as act
+from core.service_requests.desk import delivery_page as delivery
 from core.service_requests.desk.case_page import case_view
 from core.service_requests.desk.clocks import why_this_date
 from core.service_requests.desk.document_view import document
@@ -30,6 +31,14 @@ urlpatterns = [
     path(f"{CASE}decide/", act.decide, name="decide"),
     path(f"{CASE}start-delivery/", act.start_delivery, name="start_delivery"),
     path(f"{CASE}deliver/", act.deliver, name="deliver"),
+    path(f"{CASE}delivery/", delivery.delivery_page, name="delivery"),
+    path(f"{CASE}delivery/plan/", delivery.plan, name="plan"),
+    path(f"{CASE}delivery/end/", delivery.end_service, name="end_service"),
+    path(f"{CASE}delivery/<uuid:delivery_id>/", delivery.hand_over, name="hand_over"),
+    path(f"{CASE}delivery/<uuid:delivery_id>/back/", delivery.take_back, name="take_back"),
+    path(
+        f"{CASE}delivery/<uuid:delivery_id>/<slug:proof>/", delivery.proof_file, name="proof"
+    ),
     path(f"{CASE}close/", act.close, name="close"),
     path(f"{CASE}withdraw/", act.withdraw, name="withdraw"),
     path(f"{CASE}assign/", act.assign, name="assign"),

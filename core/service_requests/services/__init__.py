@@ -19,16 +19,24 @@ from core.service_requests.services.daily import add_note, assign, log_contact
 from core.service_requests.services.decision import (
     close,
     decide,
-    deliver,
     refer_to_research,
     return_from_research,
     send_to_decision_body,
-    start_delivery,
     withdraw,
+)
+from core.service_requests.services.delivery import (
+    Instalment,
+    deliver,
+    end_service,
+    hand_over,
+    plan_deliveries,
+    start_delivery,
+    take_back,
 )
 from core.service_requests.services.intake import receive_request
 
 __all__ = [
+    "Instalment",
     "add_document",
     "add_note",
     "assign",
@@ -38,9 +46,12 @@ __all__ = [
     "complete_step",
     "decide",
     "deliver",
+    "end_service",
+    "hand_over",
     "log_contact",
     "mark_complete",
     "mark_missing",
+    "plan_deliveries",
     "receive_request",
     "refer_to_research",
     "reopen_step",
@@ -49,5 +60,6 @@ __all__ = [
     "set_step_aside",
     "settle_missing",
     "start_delivery",
+    "take_back",
     "withdraw",
 ]

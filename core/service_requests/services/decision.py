@@ -13,10 +13,12 @@ from core.cases.models import Case
 from core.messages.enums import MessageKind
 from core.messages.services import queue_message
 from core.rules import Milestone, StartEvent
-from core.service_requests import rules
+from core.service_requests import budgets, rules
+from core.service_requests.deciding import NO_DETAILS, DecisionDetails
 from core.service_requests.enums import Outcome
 from core.service_requests.services.changes import locked_request, move_and_record
 from foundation import clock
+from tenants.people.models import User
 
 DECIDING = {
     Outcome.ACCEPTED: "accept",
@@ -85,13 +87,27 @@ def decide(
     outcome: Outcome,
     reason: str = "",
     early_reason: str = "",
+    details: DecisionDetails = NO_DETAILS,
 ) -> Case:
     """Of two who decide at once the second is told that it was done."""
     case = locked_request(case_id)
-    rules.check_can_decide(actor, case)
-    rules.check_decision(case, outcome, reason, early_reason)
+    if details.session is None:
+        rules.check_can_decide(actor, case)
+    else:
+        rules.check_can_decide_in_session(actor, case)
+    rules.check_decision(case, outcome, reason, early_reason, details)
+    if details.programme_id is not None and details.amount is not None:
+        budgets.commit(
+            details.programme_id,
+            details.amount,
+            actor=actor,
+            over_budget_reason=details.over_budget_reason,
+        )
     early = rules.earliest_decision(case) is not None
     now = clock.now()
+    told: dict[str, object] = {"outcome": outcome.value, "early": early}
+    if details.session is not None:
+        told["session"] = details.session
     move_and_record(
         case,
         DECIDING[outcome],
@@ -99,33 +115,19 @@ def decide(
         actor=actor,
         note=reason,
         visibility=Visibility.BENEFICIARY,
-        details={"outcome": outcome.value, "early": early},
+        details=told,
         decided_at=now,
+        decided_by=details.decided_by or (actor if isinstance(actor, User) else None),
         decision_reason=reason.strip(),
+        decision_reasons=[dict(each) for each in details.reasons],
         early_reason=early_reason.strip() if early else "",
+        programme_id=details.programme_id,
+        amount_granted=details.amount,
     )
     timing.meet_milestones(case, Milestone.FIRST_REPLY, Milestone.REQUEST_DECISION)
     nothing_to_deliver = [Milestone.DELIVER] if outcome == Outcome.REJECTED else []
     timing.start_clocks(case, StartEvent.DECISION, at=now, without=nothing_to_deliver)
     queue_message(case, MessageKind.DECISION)
-    return case
-
-
-@transaction.atomic
-def start_delivery(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
-    case = locked_request(case_id)
-    rules.check_can_start_delivery(actor, case)
-    move_and_record(case, "start_delivery", EventName.START_DELIVERY, actor=actor, note=note)
-    return case
-
-
-@transaction.atomic
-def deliver(case_id: uuid.UUID, *, actor: Actor, note: str = "") -> Case:
-    case = locked_request(case_id)
-    rules.check_can_deliver(actor, case)
-    move_and_record(case, "deliver", EventName.DELIVER, actor=actor, note=note)
-    timing.meet_milestones(case, Milestone.DELIVER)
-    queue_message(case, MessageKind.DELIVERED)
     return case
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from foundation import arabic, dates, writing
 
@@ -130,6 +132,13 @@ def floatformat(value: Any, places: int = -1) -> str:
 @register.filter(is_safe=True)
 def filesizeformat(size: Any) -> str:
     return writing.numeral(defaultfilters.filesizeformat(size))
+
+
+@register.filter
+def riyals(amount: Decimal) -> str:
+    """Such as «1,500 ريال»; halalas only where there are any."""
+    written = f"{amount:,.2f}".removesuffix(".00")
+    return _("%(amount)s riyals") % {"amount": writing.numeral(written)}
 
 
 def _local_day(day: date) -> date:

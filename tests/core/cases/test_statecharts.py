@@ -17,4 +17,4 @@ def test_old_drawing_is_noticed(tmp_path, monkeypatch, capsys):
     call_command("statecharts", check=True)
     drawing = (tmp_path / "states" / "service_requests.md").read_text()
     assert "    received --> complete: mark_complete\n" in drawing
-    assert "service_requests.md: 15 steps" in capsys.readouterr().out
+    assert "service_requests.md: 17 steps" in capsys.readouterr().out

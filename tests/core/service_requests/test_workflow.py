@@ -1,5 +1,7 @@
 """Every step from every state: possible where the table says so, refused and nothing changed elsewhere."""
 
+import uuid
+
 import pytest
 from django.db import transaction
 
@@ -8,12 +10,13 @@ from core.cases.models import Case, CaseEvent
 from core.cases.workflow import Transition, Workflow
 from core.rules import Stage
 from core.service_requests import services
-from core.service_requests.enums import Outcome
+from core.service_requests.enums import DeliveryState, ExitReason, Outcome
+from core.service_requests.models import Delivery
 from core.service_requests.workflow import WORKFLOW
 from foundation.errors import WrongState
 from foundation.models import AuditEntry
 from tenants.people.models import User
-from tests.core.requests import PATHS, bring_to, do_steps, settle_everything
+from tests.core.requests import PATHS, TRANSFERRED, bring_to, do_steps, settle_everything
 
 STEPS = {
     "mark_missing": lambda pk, a: services.mark_missing(pk, actor=a, question="كم عدد الأسرة؟"),
@@ -33,7 +36,11 @@ STEPS = {
         pk, actor=a, outcome=Outcome.REJECTED, reason="خارج النطاق", early_reason="عاجل"
     ),
     "start_delivery": lambda pk, a: services.start_delivery(pk, actor=a),
-    "deliver": lambda pk, a: services.deliver(pk, actor=a),
+    "deliver": lambda pk, a: services.deliver(pk, actor=a, proof=TRANSFERRED),
+    "resume_delivery": lambda pk, a: services.take_back(
+        pk, actor=a, delivery_id=_delivered(pk), reason="أعاد المصرف الحوالة"
+    ),
+    "end_service": lambda pk, a: services.end_service(pk, actor=a, reason=ExitReason.MOVED_AWAY),
     "close": lambda pk, a: services.close(pk, actor=a),
     "withdraw": lambda pk, a: services.withdraw(pk, actor=a),
 }
@@ -67,7 +74,7 @@ def _was_possible(name: str, case: Case, actor: User) -> bool:
     undo = transaction.savepoint()
     try:
         STEPS[name](case.pk, actor)
-    except WrongState:
+    except (WrongState, Delivery.DoesNotExist):
         assert _state(case) == before
         return False
     else:
@@ -75,6 +82,11 @@ def _was_possible(name: str, case: Case, actor: User) -> bool:
         return True
     finally:
         transaction.savepoint_rollback(undo)
+
+
+def _delivered(case_id):
+    made = Delivery.objects.filter(case_id=case_id, state=DeliveryState.DELIVERED)
+    return made.values_list("pk", flat=True).first() or uuid.uuid4()
 
 
 def _state(case: Case) -> tuple[str, int, int]:
