@@ -11,6 +11,7 @@ from core.cases.models import Case
 from core.cases.recording import record_event
 from core.deadlines import queries, services
 from core.deadlines.enums import PauseReason
+from core.request_types import own_deadlines
 from core.rules import DeadlineRule, Milestone, StartEvent, pinned
 from foundation import clock
 
@@ -25,11 +26,14 @@ def start_clocks(
     left_out = set(without)
     if case.kind != CaseKind.COMPLAINT:
         left_out |= OF_COMPLAINTS
+    all_rules = pinned(case.policy_version).deadlines
     rules: list[DeadlineRule] = [
-        rule
-        for rule in pinned(case.policy_version).deadlines
-        if rule.start == event and rule.milestone not in left_out
+        rule for rule in all_rules if rule.start == event and rule.milestone not in left_out
     ]
+    if case.kind == CaseKind.REQUEST:
+        rules = own_deadlines.without_those_of_others(
+            rules, all_rules=all_rules, request_type=case.request_type
+        )
     services.start_clocks_for(case.pk, rules=rules, at=at)
     show_leading_clock(case)
 
