@@ -5,7 +5,7 @@ against an anchor: the head of the chain, kept elsewhere.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
@@ -38,6 +38,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """What an entry tells; no personal values."""
+
+    action: str
+    obj_type: str
+    obj_id: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ChainReport:
     entries: int
     head: Head
@@ -64,24 +74,34 @@ def record(
     """
     if obj is not None:
         obj_type, obj_id = obj._meta.label_lower, obj.pk
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("Audit entries are written in the transaction of what they record.")
-    _take_turn()
-    previous = head()
-    entry = AuditEntry(
-        seq=previous.seq + 1,
-        at=clock.now(),
-        **_named(actor),
-        action=action,
-        object_type=obj_type,
-        object_id=str(obj_id),
-        reason=redact(reason),
-        details=scrubbed(json.loads(json.dumps(dict(details or {}), default=str))),
-        previous_hash=previous.hash,
-    )
-    entry.hash = _hash_of(entry)
+    take_turn()
+    deed = Deed(action, obj_type, str(obj_id), details or {})
+    entry = _following(head(), deed, actor, reason)
     entry.save(force_insert=True)
     return entry
+
+
+def record_all(deeds: Iterable[Deed], *, actor: Actor | str | None) -> None:
+    """In this order, by as many statements for one as for a thousand."""
+    take_turn()
+    last = head()
+    entries: list[AuditEntry] = []
+    for deed in deeds:
+        entry = _following(last, deed, actor)
+        entries.append(entry)
+        last = Head(entry.seq, bytes(entry.hash))
+    AuditEntry.objects.bulk_create(entries)
+
+
+def take_turn() -> None:
+    """One writer per schema until its transaction ends: no two entries follow the same one.
+
+    Whoever will lock many rows takes it first, and so waits for nobody while holding them.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("Audit entries are written in the transaction of what they record.")
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
 
 
 def entries_about(obj: models.Model) -> models.QuerySet[AuditEntry]:
@@ -123,10 +143,22 @@ def _problems_with(entry: AuditEntry, previous: Head) -> list[str]:
     return problems
 
 
-def _take_turn() -> None:
-    """One writer per schema until its transaction ends: no two entries follow the same one."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
+def _following(
+    previous: Head, deed: Deed, actor: Actor | str | None, reason: str = ""
+) -> AuditEntry:
+    entry = AuditEntry(
+        seq=previous.seq + 1,
+        at=clock.now(),
+        **_named(actor),
+        action=deed.action,
+        object_type=deed.obj_type,
+        object_id=deed.obj_id,
+        reason=redact(reason),
+        details=scrubbed(json.loads(json.dumps(dict(deed.details), default=str))),
+        previous_hash=previous.hash,
+    )
+    entry.hash = _hash_of(entry)
+    return entry
 
 
 def _named(actor: Actor | str | None) -> dict[str, str]:
