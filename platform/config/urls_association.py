@@ -17,6 +17,7 @@ urlpatterns = [
     path("policy/", include("policies.publishing.urls")),
     path("calendar/", include("core.deadlines.calendar.urls")),
     path("desk/settings/", include("core.configuration.urls")),
+    path("desk/notices/", include("core.notices.urls")),
     path("desk/", include("core.service_requests.desk.urls")),
     path("reports/", include("core.reports.urls")),
     path("api/v1/", include("api.urls")),

@@ -89,6 +89,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "item_id",
         "step_id",
         "clock_id",
+        "notice_id",
         "uidb36",
         "key",
         "association_id",
@@ -283,6 +284,9 @@ DESK: dict[str, Rule] = {
     "desk:add_document": step(
         bodies=lambda other: [{"item": str(other.ids["item_id"][0]), "purpose": "x"}]
     ),
+    "notices:list": Page(SIGNED_IN),
+    "notices:read": Page(SIGNED_IN, POST),
+    "notices:read_all": Page(SIGNED_IN, POST),
     "reports:executive": Page(P.VIEW_REPORTS),
     "reports:cases": Page(P.VIEW_REPORTS, search=("channel",)),
 }

@@ -21,6 +21,9 @@ from core.cases.papers import NewDocument
 from core.deadlines.queries import clocks_of
 from core.messages.models import OutgoingMessage
 from core.messages.services import send_message
+from core.notices.enums import NoticeKind
+from core.notices.models import Notice
+from core.notices.services import notify_many
 from core.rules import Stage, in_force
 from core.satisfaction.services import rate_case
 from core.service_requests import services
@@ -287,6 +290,9 @@ def _requests(world: World) -> None:
         summary=words["contact"],
     )
     rate_case(closed.pk, score=4, comment=words["note"])
+    notify_many(
+        world.people.values(), kind=NoticeKind.MENTION, case=first, subject=str(first.pk)
+    )
     world.ids |= {
         "case_id": [case.pk for case in (first, waiting, to_reject, closed)],
         "beneficiary_id": [first.beneficiary_id],
@@ -297,6 +303,7 @@ def _requests(world: World) -> None:
         "step_id": list(first.checklist.order_by("order").values_list("pk", flat=True)[:1]),
         "clock_id": list(clocks_of(first.pk).values_list("pk", flat=True)[:1]),
         "file_id": [paper.pk],
+        "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
 
 
