@@ -14,7 +14,9 @@ from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.service_requests import rules, services
+from core.service_requests.appeals import check_can_appeal
 from core.service_requests.desk import forms
+from core.service_requests.desk.appeal_forms import AppealForm
 from core.service_requests.desk.delivery_forms import DeliverForm
 from core.service_requests.enums import ContactDirection, Outcome
 from foundation.access import Check, reason
@@ -85,6 +87,7 @@ def _decide(case_id: UUID, actor: Actor, form: Any) -> object:
         outcome=Outcome(form.cleaned_data["outcome"]),
         reason=form.cleaned_data["reason"],
         early_reason=form.cleaned_data.get("early_reason", ""),
+        details=form.details(),
     )
 
 
@@ -190,6 +193,11 @@ ASSIGN = Action(
     rules.check_can_assign, _assign,
     _("It is recorded who works on the request."),
 )  # fmt: skip
+APPEAL = Action(
+    "appeal", _("Record an appeal"), "gavel", AppealForm,
+    check_can_appeal, _with_words(services.appeal),
+    _("The appeal is a request of its own now; somebody else decides on it."),
+)  # fmt: skip
 WITHDRAW = Action(
     "withdraw", _("Withdrawn by the beneficiary"), "close", forms.WithdrawForm,
     rules.check_can_withdraw, _with_words(services.withdraw),
@@ -200,4 +208,4 @@ STEPS = (
     MARK_COMPLETE, SEND, REFER, RETURN, DECIDE, START_DELIVERY, DELIVER, CLOSE, MARK_MISSING,
 )  # fmt: skip
 """In the order of a request's life; asking for more is possible at several places of it."""
-ANY_DAY = (CONTACT, ASSIGN, WITHDRAW)
+ANY_DAY = (CONTACT, ASSIGN, APPEAL, WITHDRAW)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,13 +14,23 @@ from core.cases import rules as cases
 from core.cases.enums import CaseStatus, MissingKind
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
-from core.service_requests import rules
+from core.service_requests import budgets, rules
+from core.service_requests.budgets import Standing
+from core.service_requests.deciding import (
+    COMMITTEE,
+    CommitteeSettings,
+    DecisionDetails,
+    ReasonUse,
+    worded,
+)
 from core.service_requests.enums import ContactDirection, Outcome
+from foundation import clock
 from foundation.errors import DomainError
 from foundation.uploads import CheckedFile, check_upload
 from tenants.people.models import User
 from tenants.people.queries import people
 from tenants.people.roles import permissions_of
+from ui.fields import MoneyField
 from ui.templatetags.ui import bidi
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.txt"
@@ -202,9 +213,22 @@ class DecideForm(ActionForm):
         rules.EarlyReasonMissing: "early_reason",
         rules.ReasonMissing: "reason",
         cases.TextTooLong: "reason",
+        rules.AmountMissing: "amount",
+        rules.AmountNotPositive: "amount",
+        rules.NothingGranted: "amount",
+        rules.NotInPart: "amount",
+        budgets.ProgrammeMissing: "programme",
+        budgets.ProgrammeClosed: "programme",
+        budgets.ProgrammeNotRunning: "programme",
+        budgets.OverBudget: "programme",
     }
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    amount = MoneyField(label=_("Amount granted, in riyals"), required=False)
+    programme = forms.ChoiceField(label=_("Granted from the programme"), required=False)
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons from the list"), required=False, widget=forms.CheckboxSelectMultiple
     )
     reason = paragraph(
         _("Reason"),
@@ -218,6 +242,8 @@ class DecideForm(ActionForm):
     )
 
     def prepare(self) -> None:
+        if self.is_bound or self.case.status == CaseStatus.BEFORE_COMMITTEE:
+            self._offer_what_is_set_up()
         earliest = rules.earliest_decision(self.case)
         if earliest is None:
             del self.fields["early_reason"]
@@ -225,6 +251,53 @@ class DecideForm(ActionForm):
             missing = rules.EarlyReasonMissing(earliest)
             self.fields["early_reason"].required = True
             self.fields["early_reason"].error_messages["required"] = str(missing)
+
+    def _offer_what_is_set_up(self) -> None:
+        running = budgets.standings(budgets.running_programmes(clock.today()))
+        self.fields["programme"].choices = programme_choices(running)  # type: ignore[attr-defined]
+        if not running:
+            del self.fields["programme"]
+        self._settings = COMMITTEE.read()
+        self.fields["reasons"].choices = reason_choices(  # type: ignore[attr-defined]
+            self._settings, ReasonUse.REJECTING, ReasonUse.PARTLY
+        )
+        if self.case.amount_asked is not None:
+            self.initial.setdefault("amount", self.case.amount_asked)
+
+    def details(self) -> DecisionDetails:
+        """What was chosen that fits the outcome; a rejection grants nothing, whatever was left there."""
+        data = self.cleaned_data
+        outcome = Outcome(data["outcome"])
+        programme = data.get("programme")
+        granted = outcome != Outcome.REJECTED
+        return DecisionDetails(
+            reasons=self._settings.chosen(data["reasons"]) if outcome != Outcome.ACCEPTED else (),
+            amount=data["amount"] if granted else None,
+            programme_id=UUID(programme) if programme and granted else None,
+        )
+
+
+def reason_choices(settings: CommitteeSettings, *uses: ReasonUse) -> list[tuple[str, Any]]:
+    return [
+        (reason.key, worded([reason.snapshot()])[0])
+        for use in uses
+        for reason in settings.reasons_for(use)
+    ]
+
+
+def programme_choices(running: Sequence[Standing]) -> list[tuple[str, Any]]:
+    """With what is left of each."""
+    return [
+        ("", pgettext_lazy("programme", "None")),
+        *(
+            (
+                str(standing.programme.pk),
+                _("%(name)s (left: %(left)s riyals)")
+                % {"name": standing.programme.name, "left": standing.left},
+            )
+            for standing in running
+        ),
+    ]
 
 
 class WithdrawForm(ActionForm):

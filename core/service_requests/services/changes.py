@@ -8,6 +8,7 @@ from core.actors import Actor
 from core.cases.enums import CaseKind, EventName, Visibility
 from core.cases.models import Case
 from core.cases.recording import record_event
+from core.service_requests import following
 from core.service_requests.workflow import WORKFLOW
 
 
@@ -19,10 +20,12 @@ def locked_request(case_id: uuid.UUID) -> Case:
 
 def move(case: Case, name: str, **fields: Any) -> None:
     """Step the workflow, and store what goes with the new status."""
-    case.status = WORKFLOW.step(name, status=case.status).target
+    before = str(case.status)
+    case.status = WORKFLOW.step(name, status=before).target
     for field, value in fields.items():
         setattr(case, field, value)
     case.save(update_fields=["status", *fields])
+    following.tell(case, before)
 
 
 def move_and_record(

@@ -16,6 +16,7 @@ from core.rules import Milestone, StartEvent
 from core.service_requests import budgets, rules
 from core.service_requests.deciding import NO_DETAILS, DecisionDetails
 from core.service_requests.enums import Outcome
+from core.service_requests.services.appeals import tell_the_first
 from core.service_requests.services.changes import locked_request, move_and_record
 from foundation import clock
 from tenants.people.models import User
@@ -108,6 +109,7 @@ def decide(
     told: dict[str, object] = {"outcome": outcome.value, "early": early}
     if details.session is not None:
         told["session"] = details.session
+        told["deciders"] = list(details.deciders)
     move_and_record(
         case,
         DECIDING[outcome],
@@ -128,6 +130,7 @@ def decide(
     nothing_to_deliver = [Milestone.DELIVER] if outcome == Outcome.REJECTED else []
     timing.start_clocks(case, StartEvent.DECISION, at=now, without=nothing_to_deliver)
     queue_message(case, MessageKind.DECISION)
+    tell_the_first(case, outcome.value, actor=actor)
     return case
 
 
