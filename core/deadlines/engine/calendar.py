@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.deadlines.engine.reasons import Name, Reason, ReasonKind
-from core.deadlines.engine.tally import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, Stretch, Tally
+from core.deadlines.engine.table import Table
+from core.deadlines.engine.tally import DAYS_A_WEEK, FIRST_DAY, LAST_DAY, Stretch
 from core.deadlines.engine.zones import instant_of
 
 ONE_DAY = timedelta(days=1)
@@ -142,6 +143,10 @@ class WorkCalendar:
         """Why the day is off, all of them, or why it is worked or has other hours than usual."""
         return self._plan(day)[1]
 
+    def is_closed(self, day: date) -> bool:
+        """By a closure; a weekend or a holiday is none."""
+        return any(True for _closure in self._closures_on(day))
+
     def starts(self, day: date) -> datetime:
         """00:00 of the day, in UTC."""
         return instant_of(day, MIDNIGHT, self.zone)
@@ -163,9 +168,9 @@ class WorkCalendar:
         return instant.astimezone(self.zone)
 
     @cached_property
-    def working_days(self) -> Tally:
-        """Each working day is one."""
-        return Tally(self.stretches(lambda day: int(self.is_working_day(day))), LAST_DAY + 1)
+    def table(self) -> Table:
+        """What is worked out once and asked for many due dates."""
+        return Table(self)
 
     def stretches(
         self,
@@ -232,9 +237,8 @@ class WorkCalendar:
             yield Reason(ReasonKind.WEEKEND)
         for holiday in self._holidays_by_date.get(day, ()):
             yield Reason(ReasonKind.HOLIDAY, holiday.name)
-        for closure in (*self._closed_days.get(day, ()), *self._long_closures):
-            if closure.first <= day <= closure.last:
-                yield Reason(ReasonKind.CLOSURE, closure.name)
+        for closure in self._closures_on(day):
+            yield Reason(ReasonKind.CLOSURE, closure.name)
 
     def _special_hours_on(self, day: date) -> SpecialHours | None:
         for special in self.special_hours:
@@ -255,6 +259,11 @@ class WorkCalendar:
         for holiday in self.holidays:
             found.setdefault(holiday.date, []).append(holiday)
         return found
+
+    def _closures_on(self, day: date) -> Iterator[Closure]:
+        for closure in (*self._closed_days.get(day, ()), *self._long_closures):
+            if closure.first <= day <= closure.last:
+                yield closure
 
     @cached_property
     def _closed_days(self) -> dict[date, list[Closure]]:
@@ -297,7 +306,7 @@ def _check_added_days(calendar: WorkCalendar) -> None:
         _check_windows(added.windows)
         if not added.windows and not calendar.hours[added.date.weekday()]:
             raise InvalidCalendar(CalendarProblem.ADDED_DAY_WITHOUT_HOURS)
-        if any(closure.first <= added.date <= closure.last for closure in calendar.closures):
+        if calendar.is_closed(added.date):
             raise InvalidCalendar(CalendarProblem.ADDED_DAY_CLOSED)
 
 

@@ -1,7 +1,9 @@
 """A calendar as JSON and back, so that a clock can keep the one in force at its start."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from core.deadlines.engine.calendar import (
@@ -17,6 +19,7 @@ from core.deadlines.engine.calendar import (
 from core.deadlines.engine.reasons import Name
 
 Data = dict[str, Any]
+MOST_CALENDARS = 100
 
 
 def to_data(calendar: WorkCalendar) -> Data:
@@ -54,7 +57,14 @@ def to_data(calendar: WorkCalendar) -> Data:
 
 
 def from_data(data: Data) -> WorkCalendar:
-    """Raises InvalidCalendar where the data break a rule."""
+    """Raises InvalidCalendar where the data break a rule. Equal data give the same calendar."""
+    return _built(json.dumps(data))
+
+
+@lru_cache(maxsize=MOST_CALENDARS)
+def _built(text: str) -> WorkCalendar:
+    """Clocks pinned to one calendar share it, and what has been worked out of it."""
+    data = json.loads(text)
     return WorkCalendar(
         timezone=data["timezone"],
         weekend=frozenset(data["weekend"]),

@@ -3,21 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from core.deadlines.engine.calendar import ONE_DAY, Span, WorkCalendar
+from core.deadlines.engine.calendar import Span, WorkCalendar
 from core.deadlines.engine.pauses import Halts
+from core.deadlines.engine.table import DayCount
+from core.deadlines.engine.tally import LAST_DAY, NoWorkingTime
 from core.deadlines.engine.terms import Amount, Unit
 from foundation.dates import add_hijri_months, add_months
 
-LONGEST_SEARCH_DAYS = 20 * 366
 HOURS = frozenset({Unit.HOUR, Unit.WORKING_HOUR})
-_LONGEST = {Unit.MONTH: 20 * 12, Unit.HIJRI_MONTH: 20 * 12}
-
-
-class NoWorkingTime(ValueError):
-    """Nothing would come due within twenty years."""
-
-    def __init__(self) -> None:
-        super().__init__("no working time within twenty years")
+MICROSECOND = timedelta.resolution
 
 
 def counts_hours(amount: Amount) -> bool:
@@ -26,7 +20,7 @@ def counts_hours(amount: Amount) -> bool:
 
 def days_to_count(amount: Amount, event_day: date) -> int:
     """Calendar days for all but working days; of months, those up to their plain target."""
-    if amount.value > _LONGEST.get(amount.unit, LONGEST_SEARCH_DAYS):
+    if amount.value > LAST_DAY:
         raise NoWorkingTime
     match amount.unit:
         case Unit.WORKING_DAY | Unit.DAY:
@@ -34,6 +28,8 @@ def days_to_count(amount: Amount, event_day: date) -> int:
         case Unit.WEEK:
             return amount.value * 7
         case Unit.MONTH:
+            if amount.value > 12 * (date.max.year - event_day.year):
+                raise NoWorkingTime
             return (add_months(event_day, amount.value) - event_day).days
         case Unit.HIJRI_MONTH:
             return (add_hijri_months(event_day, amount.value) - event_day).days
@@ -41,49 +37,9 @@ def days_to_count(amount: Amount, event_day: date) -> int:
             raise ValueError(f"{amount.unit} is not counted in days")
 
 
-def close_of(unit: Unit, day: date, calendar: WorkCalendar) -> datetime | None:
-    """The instant that decides whether the day counts; None where it cannot."""
-    return calendar.closes(day) if unit is Unit.WORKING_DAY else calendar.ends(day)
-
-
-def days_after(event_day: date) -> Iterator[date]:
-    """Each day after the event's, as far as we search."""
-    for distance in range(1, LONGEST_SEARCH_DAYS + 1):
-        yield event_day + distance * ONE_DAY
-
-
-def days_from(first: date) -> Iterator[date]:
-    yield first
-    yield from days_after(first)
-
-
-def nth_day(
-    number: int, unit: Unit, event_day: date, calendar: WorkCalendar, halts: Halts
-) -> date | None:
-    """The day on which the count reaches `number`; None while an open pause keeps it from that."""
-    for day in days_after(event_day):
-        close = close_of(unit, day, calendar)
-        if close is None:
-            continue
-        if halts.open_since is not None and close >= halts.open_since:
-            return None
-        if not halts.at(close):
-            number -= 1
-        if number == 0:
-            return day
-    raise NoWorkingTime
-
-
-def rolled(day: date, calendar: WorkCalendar, halts: Halts) -> date | None:
-    """The day itself if worked, else the next working day that no pause covers at its end."""
-    if calendar.is_working_day(day):
-        return day
-    for later in days_after(day):
-        if halts.open_since is not None and calendar.ends(later) >= halts.open_since:
-            return None
-        if calendar.is_working_day(later) and not halts.at(calendar.ends(later)):
-            return later
-    raise NoWorkingTime
+def days_of(unit: Unit, calendar: WorkCalendar) -> DayCount:
+    table = calendar.table
+    return table.working_days if unit is Unit.WORKING_DAY else table.every_day
 
 
 def spans_of(unit: Unit, day: date, calendar: WorkCalendar) -> Iterator[Span]:
@@ -94,35 +50,111 @@ def spans_of(unit: Unit, day: date, calendar: WorkCalendar) -> Iterator[Span]:
         yield calendar.starts(day), calendar.ends(day)
 
 
-def running_spans(
-    unit: Unit, start: datetime, calendar: WorkCalendar, halts: Halts
-) -> Iterator[tuple[date, Span]]:
-    """From `start` on, each stretch of time that counts; ends at an open pause."""
-    start = start.astimezone(UTC)
-    first_day = calendar.date_of(start)
-    for day in days_from(first_day):
-        if halts.open_since is not None and calendar.starts(day) >= halts.open_since:
-            return
-        for opens, closes in spans_of(unit, day, calendar):
-            if closes > start:
-                for span in halts.running((max(opens, start), closes)):
-                    yield day, span
-    raise NoWorkingTime
+def nth_day(number: int, counted: DayCount, event_day: int, halts: Halts) -> int | None:
+    """The day on which the count reaches `number`; None while an open pause keeps it from that."""
+    begun = counted.through(event_day)
+    number += begun
+    for start, end in halts.spans:
+        closed = counted.closed_before(start)
+        if closed >= number:
+            break
+        if end is None:
+            return None
+        number += max(0, counted.closed_before(end) - max(closed, begun))
+    return counted.day_of(number)
+
+
+def days_counted(until: datetime, counted: DayCount, event_day: int, halts: Halts) -> int:
+    """How many days after the event's have closed, by `until` or with it, while the clock ran."""
+    until = until.astimezone(UTC) + MICROSECOND
+    begun = counted.through(event_day)
+    number = max(0, counted.closed_before(until) - begun)
+    for start, end in halts.spans:
+        if start >= until:
+            break
+        again = counted.closed_before(until if end is None else min(end, until))
+        number -= max(0, again - max(counted.closed_before(start), begun))
+    return number
+
+
+def rolled(day: int, calendar: WorkCalendar, halts: Halts) -> int | None:
+    """The day itself if worked, else the next working day that no pause covers at its end."""
+    working, every = calendar.table.working_days, calendar.table.every_day
+    if working.close(day) is not None:
+        return day
+    later = working.day_of(working.through(day) + 1)
+    for start, end in halts.spans:
+        close = every.close(later)
+        if close < start:
+            break
+        if end is None:
+            return None
+        if close < end:
+            resumed = every.closed_before(end) + 1
+            later = working.day_of(working.through(resumed - 1) + 1)
+    return later
 
 
 def after_time(
     length: timedelta, unit: Unit, start: datetime, calendar: WorkCalendar, halts: Halts
 ) -> datetime | None:
     """The instant at which `length` has been counted; None while an open pause prevents it."""
-    left = length
-    for _day, (first, last) in running_spans(unit, start, calendar, halts):
-        if last - first >= left:
-            return first + left
-        left -= last - first
-    return None
+    start = start.astimezone(UTC)
+    if unit is Unit.WORKING_HOUR:
+        return _after_working_time(length, start, calendar, halts)
+    reached = start + length
+    for halt, end in halts.spans:
+        if halt >= reached:
+            break
+        if end is None:
+            return None
+        reached += max(timedelta(), end - max(halt, start))
+    return reached
+
+
+def _after_working_time(
+    length: timedelta, start: datetime, calendar: WorkCalendar, halts: Halts
+) -> datetime | None:
+    worked = calendar.table.working_time(start)
+    begun = worked.at(start)
+    number = begun + length // MICROSECOND
+    for halt, end in halts.spans:
+        if end is not None and end <= start:
+            continue
+        stopped = worked.at(halt) if halt > start else begun
+        if stopped >= number:
+            break
+        if end is None:
+            return None
+        number += worked.at(end) - stopped
+    return worked.instant_of(number)
+
+
+def time_counted(
+    until: datetime, unit: Unit, start: datetime, calendar: WorkCalendar, halts: Halts
+) -> timedelta:
+    """How much time that counts has passed by `until`."""
+    start, until = start.astimezone(UTC), until.astimezone(UTC)
+    if until <= start:
+        return timedelta()
+    passed = _time_between(start, until, unit, start, calendar)
+    for halt, end in halts.spans:
+        first, last = max(halt, start), until if end is None else min(end, until)
+        if first < last:
+            passed -= _time_between(first, last, unit, start, calendar)
+    return passed
+
+
+def _time_between(
+    first: datetime, last: datetime, unit: Unit, start: datetime, calendar: WorkCalendar
+) -> timedelta:
+    if unit is Unit.HOUR:
+        return last - first
+    worked = calendar.table.working_time(start)
+    return (worked.at(last) - worked.at(first)) * MICROSECOND
 
 
 def length_of(amount: Amount) -> timedelta:
-    if amount.value > LONGEST_SEARCH_DAYS * 24:
+    if amount.value > LAST_DAY * 24:
         raise NoWorkingTime
     return timedelta(hours=amount.value)

@@ -1,25 +1,26 @@
 """When a promise falls due, and before when it must not be fulfilled (see docs/DEADLINES.md)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import NamedTuple
 
 from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.counting import (
+    HOURS,
+    MICROSECOND,
     after_time,
-    close_of,
-    counts_hours,
+    days_of,
     days_to_count,
     length_of,
     nth_day,
     rolled,
 )
-from core.deadlines.engine.pauses import Halts, Pause
-from core.deadlines.engine.terms import Amount, Term
+from core.deadlines.engine.pauses import NEVER, Halts, Pause
+from core.deadlines.engine.tally import NoWorkingTime
+from core.deadlines.engine.terms import Amount, Term, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """`due`: the last instant that is on time, `due_date` its day. None: no such bound, or paused.
 
     Instants carry the offset of the association. The close at 24:00 is 00:00 of the next day.
@@ -36,19 +37,22 @@ def due(term: Term, start: datetime, calendar: WorkCalendar, pauses: Iterable[Pa
 
     A pause that opened after the due instant no longer moves it.
     """
-    halts = Halts(pauses)
+    halts = Halts(pauses) if pauses else NEVER
     latest = earliest = None
-    if term.maximum is not None:
-        rolls = term.rolls_to_working_day
-        latest = latest_of(term.maximum, start, calendar, halts, rolls=rolls)
-    if term.minimum is not None:
-        earliest = earliest_of(term.minimum, start, calendar, halts)
-    return Due(
-        due=calendar.local(latest[0]) if latest else None,
-        due_date=latest[1] if latest else None,
-        earliest=calendar.local(earliest[0]) if earliest else None,
-        earliest_date=earliest[1] if earliest else None,
-    )
+    try:
+        if term.maximum is not None:
+            rolls = term.rolls_to_working_day
+            latest = latest_of(term.maximum, start, calendar, halts, rolls=rolls)
+        if term.minimum is not None:
+            earliest = earliest_of(term.minimum, start, calendar, halts)
+        return Due(
+            calendar.local(latest[0]) if latest else None,
+            latest[1] if latest else None,
+            calendar.local(earliest[0]) if earliest else None,
+            earliest[1] if earliest else None,
+        )
+    except OverflowError as error:
+        raise NoWorkingTime from error
 
 
 Found = tuple[datetime, date] | None
@@ -58,27 +62,32 @@ Found = tuple[datetime, date] | None
 def latest_of(
     amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts, *, rolls: bool
 ) -> Found:
-    if counts_hours(amount):
+    if amount.unit in HOURS:
         instant = after_time(length_of(amount), amount.unit, start, calendar, halts)
         # An instant at midnight ends the day before.
-        return (instant, calendar.date_of(instant - timedelta.resolution)) if instant else None
-    day = counted_to(amount, calendar.date_of(start), calendar, halts)
-    if day is not None and rolls:
+        return (instant, calendar.date_of(instant - MICROSECOND)) if instant else None
+    counted = days_of(amount.unit, calendar)
+    day = _counted_to(amount, start, calendar, halts)
+    if day is not None and rolls and amount.unit is not Unit.WORKING_DAY:
         day = rolled(day, calendar, halts)
-    close = close_of(amount.unit, day, calendar) if day is not None else None
-    return None if day is None or close is None else (close, day)
+    close = counted.close(day) if day is not None else None
+    return None if day is None or close is None else (close, date.fromordinal(day))
 
 
 def earliest_of(amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts) -> Found:
-    if counts_hours(amount):
+    if amount.unit in HOURS:
         instant = after_time(length_of(amount), amount.unit, start, calendar, halts)
         return (instant, calendar.date_of(instant)) if instant else None
-    day = counted_to(amount, calendar.date_of(start), calendar, halts)
-    return None if day is None else (calendar.starts(day), day)
+    found = _counted_to(amount, start, calendar, halts)
+    if found is None:
+        return None
+    day = date.fromordinal(found)
+    return calendar.starts(day), day
 
 
-def counted_to(
-    amount: Amount, event_day: date, calendar: WorkCalendar, halts: Halts
-) -> date | None:
+def _counted_to(
+    amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts
+) -> int | None:
+    event_day = calendar.date_of(start)
     number = days_to_count(amount, event_day)
-    return nth_day(number, amount.unit, event_day, calendar, halts)
+    return nth_day(number, days_of(amount.unit, calendar), event_day.toordinal(), halts)

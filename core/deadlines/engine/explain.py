@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from core.deadlines.engine.calendar import ONE_DAY, WorkCalendar
 from core.deadlines.engine.counting import (
-    close_of,
     counts_hours,
+    days_of,
     days_to_count,
     length_of,
-    running_spans,
+    spans_of,
 )
 from core.deadlines.engine.due import earliest_of, latest_of
 from core.deadlines.engine.pauses import Halts, Pause
@@ -106,19 +106,21 @@ class _Explanation:
 
     def _time_by_day(self, left: timedelta) -> dict[date, timedelta]:
         found: dict[date, timedelta] = {}
-        for day, (first, last) in running_spans(
-            self.amount.unit, self.start, self.calendar, self.halts
-        ):
-            taken = min(left, last - first)
-            if not taken:
-                break
-            found[day] = found.get(day, timedelta()) + taken
-            left -= taken
+        start = self.start.astimezone(UTC)
+        for day in self._days_from(self.calendar.date_of(self.start)):
+            for opens, closes in spans_of(self.amount.unit, day, self.calendar):
+                for first, last in self.halts.running((max(opens, start), closes)):
+                    taken = min(left, last - first)
+                    found[day] = found.get(day, timedelta()) + taken
+                    left -= taken
         return found
 
     def _counts(self, day: date) -> bool:
-        close = close_of(self.amount.unit, day, self.calendar)
+        close = self._close(day)
         return close is not None and not self.halts.at(close)
+
+    def _close(self, day: date) -> datetime | None:
+        return days_of(self.amount.unit, self.calendar).close(day.toordinal())
 
     def _reasons(self, day: date) -> tuple[Reason, ...]:
         """Days off are told for calendar units too: they say why a due day moves."""
@@ -126,7 +128,7 @@ class _Explanation:
 
     def _pauses_on(self, day: date) -> Iterator[Reason]:
         """What covers the instant that decides; where hours count, whatever touches the day."""
-        close = close_of(self.amount.unit, day, self.calendar) or self.calendar.ends(day)
+        close = self._close(day) or self.calendar.ends(day)
         first, last = self.calendar.starts(day), self.calendar.ends(day)
         for pause in self.pauses:
             if counts_hours(self.amount):

@@ -40,6 +40,11 @@ class Halts:
             )
 
     @property
+    def spans(self) -> Iterable[tuple[datetime, datetime | None]]:
+        """In order, in UTC; only the last may have no end."""
+        return zip(self._starts, self._ends, strict=True)
+
+    @property
     def open_since(self) -> datetime | None:
         """Nothing counts from here on."""
         return self._starts[-1] if self._ends and self._ends[-1] is None else None
@@ -87,3 +92,7 @@ class Halts:
             self._ends.append(end)
         else:
             self._ends[-1] = None if end is None else max(last, end)
+
+
+NEVER = Halts(())
+"""No pause at all; shared, as nothing changes it."""

@@ -4,22 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from core.deadlines.engine.calendar import ONE_DAY, WorkCalendar
+from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.counting import (
     after_time,
-    close_of,
     counts_hours,
+    days_counted,
+    days_of,
     days_to_count,
     length_of,
     nth_day,
-    running_spans,
     spans_of,
+    time_counted,
 )
 from core.deadlines.engine.due import latest_of
 from core.deadlines.engine.pauses import Halts, Pause
+from core.deadlines.engine.tally import NoWorkingTime
 from core.deadlines.engine.terms import Amount, Term
 
 PERCENTS = (50, 75, 90)
+ONE_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,19 @@ def progress(
     amount = _maximum(term)
     halts = Halts(pauses)
     found = latest_of(amount, start, calendar, halts, rolls=term.rolls_to_working_day)
+    counted: float
+    total: float
     if counts_hours(amount):
-        total = length_of(amount) / timedelta(hours=1)
-        counted = _hours_counted(amount, start, now, calendar, halts)
+        total = length_of(amount) / ONE_HOUR
+        counted = time_counted(now, amount.unit, start, calendar, halts) / ONE_HOUR
     else:
         total = days_to_count(amount, calendar.date_of(start))
-        counted = _days_counted(amount, start, now, calendar, halts)
+        event_day = calendar.date_of(start).toordinal()
+        counted = days_counted(now, days_of(amount.unit, calendar), event_day, halts)
     late = found is not None and now > found[0]
     today = calendar.date_of(now)
     return Progress(
-        counted=counted,
+        counted=min(counted, total),
         total=total,
         working_days_left=working_days_between(today, found[1], calendar) if found else None,
         late=late,
@@ -79,8 +85,8 @@ def working_days_between(first: date, last: date, calendar: WorkCalendar) -> int
     """Working days after `first` up to `last`; negative where `last` comes first."""
     if last < first:
         return -working_days_between(last, first, calendar)
-    distance = (last - first).days
-    return sum(calendar.is_working_day(first + n * ONE_DAY) for n in range(1, distance + 1))
+    working = calendar.table.working_days
+    return working.through(last.toordinal()) - working.through(first.toordinal())
 
 
 def moments(
@@ -117,30 +123,6 @@ def _maximum(term: Term) -> Amount:
     return term.maximum
 
 
-def _days_counted(
-    amount: Amount, start: datetime, now: datetime, calendar: WorkCalendar, halts: Halts
-) -> int:
-    event_day = calendar.date_of(start)
-    total = days_to_count(amount, event_day)
-    counted, day = 0, event_day + ONE_DAY
-    while counted < total and calendar.starts(day) < now:
-        close = close_of(amount.unit, day, calendar)
-        counted += close is not None and close <= now and not halts.at(close)
-        day += ONE_DAY
-    return counted
-
-
-def _hours_counted(
-    amount: Amount, start: datetime, now: datetime, calendar: WorkCalendar, halts: Halts
-) -> float:
-    total, counted = length_of(amount), timedelta()
-    for _day, (first, last) in running_spans(amount.unit, start, calendar, halts):
-        if first >= now or counted >= total:
-            break
-        counted += min(last, now.astimezone(UTC)) - first
-    return min(counted, total) / timedelta(hours=1)
-
-
 def _passed(
     percent: int, amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts
 ) -> datetime:
@@ -163,9 +145,11 @@ def _within_day(
     whole, hundredths = divmod(days_to_count(amount, event_day) * percent, 100)
     if hundredths == 0:
         whole, hundredths = whole - 1, 100
-    day = nth_day(whole + 1, amount.unit, event_day, calendar, halts)
-    if day is None:
+    counted = days_of(amount.unit, calendar)
+    found = nth_day(whole + 1, counted, event_day.toordinal(), halts)
+    if found is None:
         return None
+    day = date.fromordinal(found)
     spans = list(spans_of(amount.unit, day, calendar))
     left = sum((last - first for first, last in spans), timedelta()) * hundredths / 100
     following = iter(spans)
@@ -179,21 +163,39 @@ def _within_day(
 def _while_open(
     passed: datetime, start: datetime, due: datetime, calendar: WorkCalendar, halts: Halts
 ) -> datetime:
-    resumed = halts.resumes(passed) or passed
-    day = calendar.date_of(resumed)
-    while calendar.starts(day) < due:
-        for opens, closes in calendar.spans_on(day):
-            if resumed < closes and max(opens, resumed) < due:
-                return max(opens, resumed)
-        day += ONE_DAY
+    """At work, and where that can be, not in a pause."""
+    at: datetime | None = passed
+    while at is not None and at < due:
+        resumed = halts.resumes(at)
+        at = _next_open(resumed, calendar) if resumed is not None else None
+        if at is not None and at < due and not halts.at(at):
+            return at
     return _last_opening(start, due, calendar) or min(passed, due)
 
 
+def _next_open(instant: datetime, calendar: WorkCalendar) -> datetime | None:
+    """The instant itself while the association works, else the next opening."""
+    working = calendar.table.working_days
+    day = calendar.date_of(instant)
+    while True:
+        for opens, closes in calendar.spans_on(day):
+            if instant < closes and opens < closes:
+                return max(opens, instant)
+        try:
+            day = date.fromordinal(working.day_of(working.through(day.toordinal()) + 1))
+        except NoWorkingTime:
+            return None
+
+
 def _last_opening(start: datetime, due: datetime, calendar: WorkCalendar) -> datetime | None:
+    working = calendar.table.working_days
     day = calendar.date_of(due)
     while calendar.ends(day) > start:
         for opens, _closes in reversed(list(calendar.spans_on(day))):
             if start <= opens < due:
                 return opens
-        day -= ONE_DAY
+        number = working.through(day.toordinal() - 1)
+        if number < 1:
+            return None
+        day = date.fromordinal(working.day_of(number))
     return None

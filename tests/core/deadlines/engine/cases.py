@@ -16,7 +16,11 @@ from core.deadlines.engine.pauses import Pause
 from core.deadlines.engine.reasons import Name
 from core.deadlines.engine.terms import Amount, Term, Unit
 
-ZONES = ("Asia/Riyadh", "Africa/Cairo", "Europe/Berlin", "Asia/Kathmandu", "UTC")
+ZONES = (
+    "Asia/Riyadh", "Africa/Cairo", "Europe/Berlin", "America/New_York", "Asia/Kathmandu",
+    "Australia/Lord_Howe", "America/Nuuk", "UTC",
+)  # fmt: skip
+TURNS = ((3, 8), (3, 28), (4, 4), (4, 23), (10, 3), (10, 24), (10, 28), (10, 31))
 WEEKENDS = ({5, 6}, {6, 7}, {5}, set(), {4, 5}, {5, 6, 7})
 LONGEST = {
     Unit.WORKING_DAY: 40,
@@ -42,17 +46,35 @@ class Case:
 
 def build(pick):
     """`pick(low, high)` gives a whole number between both, including them."""
+    return next(build_some(pick, 1))
+
+
+def build_some(pick, number):
+    """Cases that share a calendar, so that many of them take little time."""
     grain = 1 if pick(0, 19) == 0 else 15
-    start_date = date(2024, 1, 1) + timedelta(days=pick(0, 2500))
-    calendar = build_calendar(pick, start_date)
+    first = build_first_date(pick)
+    calendar = build_calendar(pick, first)
+    for _case in range(number):
+        day = first + timedelta(days=pick(-3, 12) if number > 1 else 0)
+        start = build_start(pick, day, calendar, grain)
+        amounts = build_amounts(pick, grain)
+        term = Term(amounts[0], amounts[1], rolls_to_working_day=pick(0, 3) > 0)
+        yield Case(term, start, calendar, build_pauses(pick, start, calendar, grain), grain)
+
+
+def build_first_date(pick):
+    """Often just before the clocks change somewhere."""
+    if pick(0, 3) == 0:
+        return date(pick(2024, 2030), *TURNS[pick(0, len(TURNS) - 1)])
+    return date(2024, 1, 1) + timedelta(days=pick(0, 2500))
+
+
+def build_start(pick, day, calendar, grain):
     zone = ZoneInfo(calendar.timezone)
     minute = pick(0, 24 * 60 // grain - 1) * grain
-    at = datetime.combine(start_date, time(minute // 60, minute % 60), zone)
+    at = datetime.combine(day, time(minute // 60, minute % 60), zone)
     # Through UTC: a wall time that daylight saving leaves out does not exist.
-    start = at.astimezone(UTC).astimezone(zone)
-    amounts = build_amounts(pick, grain)
-    term = Term(amounts[0], amounts[1], rolls_to_working_day=pick(0, 3) > 0)
-    return Case(term, start, calendar, build_pauses(pick, start, calendar, grain), grain)
+    return at.astimezone(UTC).astimezone(zone)
 
 
 def build_amounts(pick, grain):
@@ -101,7 +123,7 @@ def near_days(pick, start_date):
 def build_added_days(pick, near, closures):
     dates = {near() for _added in range(pick(0, 3))}
     return tuple(
-        AddedDay(day, NAME, (Window(time(pick(6, 11)), time(pick(12, 23))),))
+        AddedDay(day, NAME, build_windows(pick) or (Window(time(9), time(12)),))
         for day in sorted(dates)
         if not any(closure.first <= day <= closure.last for closure in closures)
     )
@@ -121,7 +143,10 @@ def build_week(pick):
 
 def build_windows(pick):
     """None to three windows on quarters of an hour; the last one may end with the day."""
-    edges = sorted({pick(24, 96) for _edge in range(2 * pick(0, 3))})
+    if pick(0, 19) == 0:
+        return (Window(time(0), time(0)),)
+    earliest = 24 if pick(0, 3) else 0
+    edges = sorted({pick(earliest, 96) for _edge in range(2 * pick(0, 3))})
     pairs = zip(edges[::2], edges[1::2], strict=False)
     return tuple(Window(quarter(opens), quarter(closes)) for opens, closes in pairs)
 

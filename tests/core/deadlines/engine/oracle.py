@@ -4,6 +4,8 @@ Nothing here uses the engine's own counting; it reads the fields of a calendar a
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from math import floor
 from zoneinfo import ZoneInfo
 
 from hijridate import Gregorian
@@ -16,11 +18,18 @@ DAY = timedelta(days=1)
 class Oracle:
     def __init__(self, calendar, pauses, grain=1):
         self.calendar = calendar
-        self.pauses = pauses
         self.grain = timedelta(minutes=grain)
         self.zone = ZoneInfo(calendar.timezone)
         self.known = {}
         self.spans = {}
+        self.stop(pauses)
+
+    def stop(self, pauses):
+        """Other pauses, on the same calendar."""
+        self.pauses = [
+            (pause.start.astimezone(UTC), pause.end and pause.end.astimezone(UTC))
+            for pause in pauses
+        ]
 
     # A day
 
@@ -51,7 +60,7 @@ class Oracle:
         return self.windows(day) != ()
 
     def wall(self, day, at):
-        return datetime.combine(day, at, self.zone).astimezone(UTC)
+        return first_shown(day, at, self.zone)
 
     def midnight_after(self, day):
         return self.wall(day + DAY, time(0, 0))
@@ -67,13 +76,16 @@ class Oracle:
     # Pauses
 
     def paused(self, instant):
-        return any(
-            pause.start <= instant and (pause.end is None or instant < pause.end)
-            for pause in self.pauses
-        )
+        for start, end in self.pauses:
+            if start <= instant and (end is None or instant < end):
+                return True
+        return False
 
     def stopped_for_good(self, instant):
-        return any(pause.end is None and pause.start <= instant for pause in self.pauses)
+        for start, end in self.pauses:
+            if end is None and start <= instant:
+                return True
+        return False
 
     # Counting; each returns (instant, date), or None while an open pause prevents it
 
@@ -159,15 +171,116 @@ class Oracle:
             day += DAY
         return day
 
+    # How far it is
+
+    def counted(self, amount, start, now):
+        """Days closed, or hours passed, by `now`."""
+        if amount.unit in (Unit.HOUR, Unit.WORKING_HOUR):
+            instant, passed = start.astimezone(UTC), timedelta()
+            while instant < now:
+                if self.counts(amount, instant) and not self.paused(instant):
+                    passed += self.grain
+                instant += self.grain
+            return min(passed / timedelta(hours=1), amount.value)
+        event_day = start.astimezone(self.zone).date()
+        day, number, total = event_day, 0, self.total(amount, event_day)
+        while number < total and self.wall(day, time(0, 0)) <= now:
+            day += DAY
+            if self.day_counts(amount, day) and self.day_close(amount, day) <= now:
+                number += 1
+        return number
+
+    def counts(self, amount, instant):
+        return amount.unit is Unit.HOUR or self.in_window(instant)
+
+    def total(self, amount, event_day):
+        if amount.unit in (Unit.WORKING_DAY, Unit.DAY):
+            return amount.value
+        if amount.unit is Unit.WEEK:
+            return 7 * amount.value
+        return (self.target(amount, event_day) - event_day).days
+
+    def day_close(self, amount, day):
+        return self.close(day) if amount.unit is Unit.WORKING_DAY else self.midnight_after(day)
+
+    def day_counts(self, amount, day):
+        if amount.unit is Unit.WORKING_DAY and not self.works_on(day):
+            return False
+        return not self.paused(self.day_close(amount, day))
+
+    def days_left(self, today, due_date):
+        days = range(abs((due_date - today).days))
+        if due_date >= today:
+            return sum(self.works_on(today + (n + 1) * DAY) for n in days)
+        return -sum(self.works_on(due_date + (n + 1) * DAY) for n in days)
+
+    def moments(self, amount, start, due, percents):
+        warned = []
+        for percent in percents:
+            at = self.at_work(self.part_over(amount, start, percent), start, due)
+            warned.append(max([at, start.astimezone(UTC), *warned]))
+        return warned
+
+    def part_over(self, amount, start, percent):
+        event_day = start.astimezone(self.zone).date()
+        if amount.unit in (Unit.HOUR, Unit.WORKING_HOUR):
+            left = timedelta(hours=amount.value) * percent / 100
+            instant = start.astimezone(UTC)
+            while True:
+                if self.counts(amount, instant) and not self.paused(instant):
+                    if left <= self.grain:
+                        return instant + left
+                    left -= self.grain
+                instant += self.grain
+        units = self.total(amount, event_day) * percent
+        whole, hundredths = floor(units / 100), units % 100
+        if hundredths == 0:
+            whole, hundredths = whole - 1, 100
+        day, number = event_day, 0
+        while number < whole + 1:
+            day += DAY
+            number += self.day_counts(amount, day)
+        return self.part_of_day(amount, day, hundredths)
+
+    def part_of_day(self, amount, day, hundredths):
+        spans = [(self.wall(day, time(0, 0)), self.midnight_after(day))]
+        if amount.unit is Unit.WORKING_DAY:
+            spans = self.spans_on(day)
+        left = sum((closes - opens for opens, closes in spans), timedelta()) * hundredths / 100
+        for opens, closes in spans:
+            if left <= closes - opens:
+                return opens + left
+            left -= closes - opens
+        raise AssertionError
+
+    def at_work(self, passed, start, due):
+        """Minute by minute to the first that is worked and not paused, else back from due."""
+        minute = timedelta(minutes=1)
+        instant = passed
+        while instant < due:
+            if self.in_window(instant) and not self.paused(instant):
+                return instant
+            instant = instant.replace(second=0, microsecond=0) + minute
+        day, openings = start.astimezone(self.zone).date(), []
+        while self.wall(day, time(0, 0)) < due:
+            openings += [opens for opens, _closes in self.spans_on(day) if start <= opens < due]
+            day += DAY
+        return max(openings, default=min(passed, due))
+
     def in_window(self, instant):
         """Where the wall shows an hour twice, windows open and close the first time."""
-        day = instant.astimezone(self.zone).date()
+        for opens, closes in self.spans_on(instant.astimezone(self.zone).date()):
+            if opens <= instant < closes:
+                return True
+        return False
+
+    def spans_on(self, day):
         if day not in self.spans:
             self.spans[day] = [
                 (self.wall(day, window.opens), self.closing(day, window))
                 for window in self.windows(day)
             ]
-        return any(opens <= instant < closes for opens, closes in self.spans[day])
+        return self.spans[day]
 
     def time(self, hours, start, counts):
         instant, left = start.astimezone(UTC), timedelta(hours=hours)
@@ -178,6 +291,20 @@ class Oracle:
                 left -= self.grain
             instant += self.grain
         return instant, (instant - timedelta(microseconds=1)).astimezone(self.zone).date()
+
+
+@lru_cache(maxsize=100_000)
+def first_shown(day, at, zone):
+    """The first instant at which the wall shows that time or a later one, looked for by minutes."""
+    instant = datetime.combine(day, at, zone).astimezone(UTC)
+    changes = [datetime.combine(day + n * DAY, time(12), zone).utcoffset() for n in (-1, 0, 1)]
+    if len(set(changes)) == 1:
+        return instant
+    wanted = datetime.combine(day, at)
+    instant -= timedelta(hours=5)
+    while instant.astimezone(zone).replace(tzinfo=None) < wanted:
+        instant += timedelta(minutes=1)
+    return instant
 
 
 def hijri(day):

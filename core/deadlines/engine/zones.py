@@ -1,0 +1,41 @@
+"""Between the clock on a wall and instants: what daylight saving does to a time and to a day."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_SECOND = timedelta(seconds=1)
+
+
+def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first instant, in UTC, at which the wall shows that time of the day or a later one."""
+    shown = datetime.combine(day, at, zone)
+    instant = shown.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == shown.replace(tzinfo=None):
+        return instant
+    return _jump(shown.replace(fold=1).astimezone(UTC), instant, zone)
+
+
+def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """When the wall leaves out the hour between two instants: where its offset changes."""
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2 // _SECOND * _SECOND
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+@lru_cache(maxsize=20_000)
+def uneven_days(zone: ZoneInfo, year: int) -> tuple[int, ...]:
+    """Ordinals of the days of that year that have not 24 hours."""
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    offsets = [
+        datetime.combine(date.fromordinal(day), time.min, zone).utcoffset()
+        for day in range(first, last + 2 if year < date.max.year else last + 1)
+    ]
+    return tuple(
+        first + place for place in range(len(offsets) - 1) if offsets[place] != offsets[place + 1]
+    )
