@@ -16,7 +16,7 @@ from tests.policies.acknowledging.conftest import ASKING, RULE
 from ui.middleware import COOKIE
 
 SIGN = "/policies/sign/"
-COVERAGE_QUERIES = 13
+COVERAGE_QUERIES = 14
 
 
 @pytest.fixture
