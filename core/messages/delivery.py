@@ -3,7 +3,6 @@
 from smtplib import SMTPException
 from uuid import UUID
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
@@ -12,11 +11,18 @@ from core.cases.enums import EventName
 from core.cases.models import Case
 from core.cases.recording import record_event
 from core.messages.enums import MessageKind, MessageState
+from core.messages.failures import did_not_arrive
+from core.messages.headers import headers_of, reply_to
 from core.messages.models import OutgoingMessage
 from core.rules import Milestone
 from foundation import clock
 
 MOST_ATTEMPTS = 6
+# What was promised is kept when the message has left, not when it was written.
+KEPT_BY = {
+    MessageKind.DECISION: Milestone.NOTIFY,
+    MessageKind.WRITTEN: Milestone.FIRST_REPLY,
+}
 
 
 class NotDelivered(Exception):
@@ -31,7 +37,7 @@ def send_message(message_id: UUID) -> OutgoingMessage | None:
             .filter(pk=message_id)
             .first()
         )
-        if message is None or message.state == MessageState.SENT:
+        if message is None or message.state != MessageState.QUEUED:
             return message
         message.attempts += 1
         try:
@@ -46,19 +52,24 @@ def send_message(message_id: UUID) -> OutgoingMessage | None:
 
 
 def _email(message: OutgoingMessage) -> EmailMessage:
-    # The same id at every attempt: a mail server that has it already knows it again.
-    message_id = f"<{message.pk}@{settings.SILAH_BASE_DOMAIN}>"
     return EmailMessage(
-        message.subject, message.body, to=[message.recipient], headers={"Message-ID": message_id}
+        message.subject,
+        message.body,
+        to=[message.recipient],
+        reply_to=reply_to(message),
+        headers=headers_of(message),
     )
 
 
 def _failed(message: OutgoingMessage, error: Exception) -> None:
     """The kind of error only: what mail servers say may name the recipient."""
     message.failure = type(error).__name__
-    if message.attempts >= MOST_ATTEMPTS:
+    given_up = message.attempts >= MOST_ATTEMPTS
+    if given_up:
         message.state = MessageState.FAILED
     message.save(update_fields=["attempts", "failure", "state"])
+    if given_up:
+        did_not_arrive(message)
 
 
 def _sent(message: OutgoingMessage) -> None:
@@ -67,7 +78,7 @@ def _sent(message: OutgoingMessage) -> None:
     message.failure = ""
     message.save(update_fields=["attempts", "failure", "state", "sent_at"])
     case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
-    details = {"kind": message.kind}
+    details = {"kind": message.kind, "message": str(message.pk)}
     record_event(case, EventName.MESSAGE_SENT, actor=None, by_system=True, details=details)
-    if message.kind == MessageKind.DECISION:
-        timing.meet_milestones(case, Milestone.NOTIFY)
+    if (milestone := KEPT_BY.get(MessageKind(message.kind))) is not None:
+        timing.meet_milestones(case, milestone)

@@ -12,7 +12,8 @@ class OutgoingMessage(models.Model):
     """What goes out to the beneficiary of a case: written when it was promised, sent by a job.
 
     `author` is None where the system wrote it. `fallback_of`: the message that did not arrive and is
-    tried once by another channel. `answers_id` is the Message-ID it replies to.
+    tried once by another channel. `answers_id` is the Message-ID it replies to. `channel` is "portal"
+    where the person reads it with the tracking code only, for want of an address.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,7 +42,9 @@ class OutgoingMessage(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=MessageKind.values), name="message_kind"
             ),
-            models.CheckConstraint(condition=models.Q(channel="email"), name="message_channel"),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=["email", "portal"]), name="message_channel"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state=MessageState.SENT, sent_at__isnull=False)
                 | models.Q(state__in=[MessageState.QUEUED, MessageState.FAILED], sent_at=None)

@@ -1,30 +1,42 @@
 """Everything that promises a message; core.messages.delivery sends it."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from core.beneficiaries.enums import ReplyChannel
+from core.actors import Actor
+from core.cases import timing
+from core.cases.enums import EventName
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
+from core.cases.recording import record_event
+from core.cases.rules import StepAlreadyThere
+from core.messages import rules
 from core.messages.delivery import send_message
-from core.messages.enums import MessageKind
+from core.messages.enums import MessageKind, MessageState
 from core.messages.models import OutgoingMessage
-from core.messages.tasks import send_queued_message
+from core.messages.queueing import enqueue
+from core.messages.rules import BY_EMAIL
+from core.rules import Milestone
 from foundation import clock, codes, writing
 from foundation.arabic import isolate
 from foundation.dates import both_calendars
 from tenants.addresses import association_address
-from tenants.jobs import defer
 from tenants.models import Association
+from tenants.people.models import User
 from tenants.schemas import current
 
-__all__ = ["queue_message", "send_message"]
+__all__ = ["Words", "queue_message", "send_again", "send_message", "words_of", "write_message"]
 
-# Whoever agreed to a call, a letter or a visit is told in that way; the receipt they get anyhow.
-BY_EMAIL = (ReplyChannel.EMAIL, ReplyChannel.PORTAL)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    subject: str
+    body: str
 
 
 @transaction.atomic
@@ -41,23 +53,121 @@ def queue_message(
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None
-    with writing.scope():
-        text = _text(case, kind, tracking_code, case.language or case.beneficiary.language)
-    subject, _, body = text.partition("\n")
+    words = _words(case, kind, code=isolate(codes.display(tracking_code)) if tracking_code else "")
+    return enqueue(
+        OutgoingMessage(
+            case=case,
+            kind=kind,
+            recipient=case.reply_email,
+            subject=words.subject,
+            body=words.body,
+            queued_at=clock.now(),
+        )
+    )
+
+
+@transaction.atomic
+def write_message(
+    case_id: UUID,
+    *,
+    actor: Actor,
+    subject: str,
+    text: str,
+    operation_id: UUID | None = None,
+    answers_id: str = "",
+) -> OutgoingMessage:
+    """Staff write to the beneficiary. The same `operation_id` is one message, however often it comes.
+
+    Without an e-mail address it is read where the request is followed, and has arrived at once.
+    """
+    case = _locked(case_id)
+    if operation_id is not None and (earlier := _written_before(operation_id, case)):
+        return earlier
+    rules.check_can_write(actor, case)
+    rules.check_words(subject, text)
+    words = words_of(case, subject, text)
     message = OutgoingMessage(
         case=case,
-        kind=kind,
-        recipient=case.reply_email,
-        subject=subject.strip()[:200],
-        body=body.lstrip("\n"),
+        kind=MessageKind.WRITTEN,
+        recipient=case.reply_email or "",
+        subject=words.subject,
+        body=words.body,
         queued_at=clock.now(),
+        author=actor if isinstance(actor, User) else None,
+        operation_id=operation_id,
+        answers_id=answers_id,
     )
+    details = {"message": str(message.pk)}
+    record_event(case, EventName.MESSAGE_WRITTEN, actor=actor, note=subject, details=details)
+    if message.recipient:
+        return enqueue(message)
+    return _put_on_the_portal(case, message)
+
+
+@transaction.atomic
+def send_again(
+    message_id: UUID, *, actor: Actor, operation_id: UUID | None = None
+) -> OutgoingMessage:
+    """The same words once more, to the address that the case has now."""
+    message = OutgoingMessage.objects.get(pk=message_id)
+    case = _locked(message.case_id)
+    if operation_id is not None and (earlier := _written_before(operation_id, case)):
+        return earlier
+    rules.check_can_send_again(actor, case, message)
+    again = OutgoingMessage(
+        case=case,
+        kind=message.kind,
+        recipient=case.reply_email or "",
+        subject=message.subject,
+        body=message.body,
+        queued_at=clock.now(),
+        author=actor if isinstance(actor, User) else None,
+        operation_id=operation_id,
+        answers_id=message.answers_id,
+    )
+    details = {"message": str(again.pk), "again": str(message.pk)}
+    record_event(
+        case, EventName.MESSAGE_WRITTEN, actor=actor, note=message.subject, details=details
+    )
+    return enqueue(again)
+
+
+def words_of(case: Case, subject: str, text: str) -> Words:
+    """What staff typed, as it will be sent: with the reference, and the association's name below."""
+    return _words(case, MessageKind.WRITTEN, subject=" ".join(subject.split()), text=text.strip())
+
+
+def _put_on_the_portal(case: Case, message: OutgoingMessage) -> OutgoingMessage:
+    message.channel = "portal"
+    message.state = MessageState.SENT
+    message.sent_at = message.queued_at
     message.save(force_insert=True)
-    defer(send_queued_message, message_id=str(message.pk))
+    timing.meet_milestones(case, Milestone.FIRST_REPLY)
     return message
 
 
-def _text(case: Case, kind: MessageKind, tracking_code: str, language: str) -> str:
+def _locked(case_id: UUID) -> Case:
+    cases = Case.objects.select_for_update(of=("self",)).select_related("beneficiary", "assignee")
+    return cases.get(pk=case_id)
+
+
+def _written_before(operation_id: UUID, case: Case) -> OutgoingMessage | None:
+    """Whoever used the operation first, for whichever case, keeps it."""
+    message = OutgoingMessage.objects.filter(operation_id=operation_id).first()
+    if message is not None and message.case_id != case.pk:
+        raise StepAlreadyThere
+    return message
+
+
+def _words(case: Case, kind: MessageKind, **typed: str) -> Words:
+    language = case.language or case.beneficiary.language
+    with writing.scope():
+        text = _text(case, kind, language, typed)
+    subject, _, body = text.partition("\n")
+    return Words(subject.strip()[:200], body.strip("\n"))
+
+
+def _text(case: Case, kind: MessageKind, language: str, typed: dict[str, str]) -> str:
     """The first line is the subject."""
     association = current()
     if not isinstance(association, Association):
@@ -68,9 +178,9 @@ def _text(case: Case, kind: MessageKind, tracking_code: str, language: str) -> s
         "reference": isolate(case.reference),
         "received_on": both_calendars(localdate(case.received_at), language),
         "due_on": both_calendars(case.due_date, language) if case.due_date else "",
-        "code": isolate(codes.display(tracking_code)) if tracking_code else "",
         "missing": [item.label for item in unsettled_items(case) if item.asked_at]
         if kind == MessageKind.MISSING
         else [],
+        **typed,
     }
     return render_to_string(f"outbox/{language}/{kind.value}.txt", context)

@@ -1,7 +1,8 @@
 """Until a request is complete: what is missing, who brings it, and the steps of the checklist."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from core.cases.queries import unsettled_items
 from core.cases.recording import record_event
 from core.messages.enums import MessageKind
 from core.messages.services import queue_message
+from core.messages.telling import beneficiary_wrote
 from core.rules import Milestone, StartEvent
 from core.service_requests import rules
 from core.service_requests.services.changes import locked_request, move, move_and_record
@@ -92,8 +94,10 @@ def beneficiary_adds_document(
 
 
 @transaction.atomic
-def beneficiary_replies(case_id: uuid.UUID, *, text: str) -> Case:
-    """Answers all open questions at once. The caller has seen the tracking code."""
+def beneficiary_replies(
+    case_id: uuid.UUID, *, text: str, details: Mapping[str, Any] | None = None
+) -> Case:
+    """Answers all open questions at once. The caller has seen the tracking code, or knows the address."""
     case = locked_request(case_id)
     cases.check_is_open(case)
     cases.check_has_text(text)
@@ -101,9 +105,17 @@ def beneficiary_replies(case_id: uuid.UUID, *, text: str) -> Case:
         "pk"
     ):
         papers.settle(item, actor=None, answer=text.strip())
-    record_event(case, EventName.REPLY, actor=None, visibility=Visibility.BENEFICIARY, note=text)
+    event = record_event(
+        case,
+        EventName.REPLY,
+        actor=None,
+        visibility=Visibility.BENEFICIARY,
+        note=text,
+        details=details,
+    )
     _resume_if_all_is_there(case, actor=None)
     timing.start_clocks(case, StartEvent.REPLY, at=clock.now())
+    beneficiary_wrote(case, event)
     return case
 
 

@@ -1,0 +1,98 @@
+"""One thread per case: what the beneficiary wrote by any way, and what was sent to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from core.cases.enums import EventName, Visibility
+from core.cases.models import Case, CaseEvent
+from core.messages.enums import MessageKind, MessageState
+from core.messages.models import OutgoingMessage
+
+# Told in the thread by their words; a mail that answers nothing open has its words in its own event.
+INCOMING = (EventName.REPLY, EventName.MAIL_RECEIVED)
+TONES = {
+    MessageState.QUEUED: "info",
+    MessageState.SENT: "ok",
+    MessageState.FAILED: "late",
+    MessageState.RETURNED: "late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text` is empty for what the system wrote: a receipt holds the tracking code, which no page shows."""
+
+    at: datetime
+    incoming: bool
+    text: str
+    by_email: bool = True
+    message: OutgoingMessage | None = None
+    event: CaseEvent | None = None
+    fallback: bool = False
+
+    @property
+    def tone(self) -> str:
+        return TONES[MessageState(self.message.state)] if self.message else ""
+
+    @property
+    def mail_id(self) -> UUID | None:
+        """The e-mail that it came as."""
+        named = self.event.details.get("mail") if self.event else None
+        return UUID(named) if named else None
+
+    @property
+    def may_go_again(self) -> bool:
+        return self.message is not None and self.message.state in (
+            MessageState.FAILED,
+            MessageState.RETURNED,
+        )
+
+
+def thread_of(case: Case) -> list[Line]:
+    """For staff, newest last."""
+    lines = [*map(_incoming, _said(case)), *map(_outgoing, _messages(case))]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def thread_for_beneficiary(case: Case) -> list[Line]:
+    """What people wrote to each other; what the system told stands among what has happened."""
+    said = _said(case).filter(visibility=Visibility.BENEFICIARY)
+    written = _messages(case).filter(kind=MessageKind.WRITTEN, fallback_of=None)
+    return sorted(
+        [*map(_incoming, said), *map(_outgoing, written)],
+        key=lambda line: line.at,
+    )
+
+
+def _said(case: Case) -> QuerySet[CaseEvent]:
+    events = case.events.filter(name__in=INCOMING).exclude(details__silent=True)
+    return events.order_by("happened_at", "pk")
+
+
+def _messages(case: Case) -> QuerySet[OutgoingMessage]:
+    return case.messages.select_related("author").order_by("queued_at", "pk")
+
+
+def _incoming(event: CaseEvent) -> Line:
+    return Line(
+        event.happened_at,
+        True,
+        event.note,
+        by_email="mail" in event.details,
+        event=event,
+    )
+
+
+def _outgoing(message: OutgoingMessage) -> Line:
+    written = message.kind == MessageKind.WRITTEN
+    return Line(
+        message.queued_at,
+        False,
+        message.body if written else "",
+        by_email=message.channel == "email",
+        message=message,
+        fallback=message.fallback_of_id is not None,
+    )
