@@ -14,6 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import ForeignObjectRel, Model, QuerySet, TextChoices
@@ -140,12 +141,13 @@ def check_file(
     return CheckedFile(_with_suffix(shown, kind), kind, content)
 
 
-def store(content: bytes, *, name: str, media_type: str) -> StoredFile:
-    """Of a CheckedFile, or of what we drew ourselves.
+def store(content: bytes, *, name: str, media_type: str, pk: UUID | None = None) -> StoredFile:
+    """Of a CheckedFile, or of what we drew ourselves; `pk` where whoever sends it again must find it.
 
     The file is whole before it has its name; when the transaction rolls back it stays, sealed, an orphan.
     """
     stored = StoredFile(
+        pk=pk or uuid4(),
         name=name,
         media_type=media_type,
         size=len(content),
@@ -154,7 +156,7 @@ def store(content: bytes, *, name: str, media_type: str) -> StoredFile:
     )
     path = _path_of(stored)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(f".{uuid4().hex}.part")
     with unfinished.open("xb") as file:
         file.write(keyring().seal(content, *_place_of(stored)))
         file.flush()

@@ -1,0 +1,67 @@
+"""Reading visits: those of a case, those that somebody is to make."""
+
+from django.db.models import F, QuerySet
+
+from core.actors import Actor
+from core.beneficiaries.enums import ConsentPurpose
+from core.beneficiaries.models import Consent
+from core.cases.models import Case
+from core.research.enums import VisitState
+from core.research.models import Visit
+from foundation import clock
+from tenants.people.models import User
+from tenants.people.queries import people_who_may
+from tenants.people.roles import Permission
+
+
+def visits_of(case: Case) -> QuerySet[Visit]:
+    """The latest plan first."""
+    return case.visits.select_related("visitor").order_by(
+        F("planned_for").desc(nulls_last=True), "pk"
+    )
+
+
+def visits_to_make(visitor: Actor) -> QuerySet[Visit]:
+    """What is planned for this person in cases that are still open, the earliest first."""
+    planned = Visit.objects.filter(
+        visitor_id=visitor.pk, state=VisitState.PLANNED, case__closed_at=None
+    )
+    return planned.select_related("case__beneficiary").order_by("planned_for", "pk")
+
+
+def visits_made(visitor: Actor) -> QuerySet[Visit]:
+    """The latest report first."""
+    reported = Visit.objects.filter(visitor_id=visitor.pk, state=VisitState.REPORTED)
+    return reported.select_related("case__beneficiary").order_by("-reported_at", "pk")
+
+
+def researchers() -> QuerySet[User]:
+    """Who may make visits, by name."""
+    return people_who_may(Permission.RESEARCH_CASES)
+
+
+def has_research_consent(beneficiary_id: object) -> bool:
+    """Whether the person agreed to visits, and the consent still holds."""
+    return beneficiary_id in with_research_consent([beneficiary_id])
+
+
+def with_research_consent(beneficiary_ids: list[object]) -> set[object]:
+    """Those of them who agreed to visits, of all in one query."""
+    standing = Consent.objects.filter(
+        beneficiary__in=beneficiary_ids,
+        purpose=ConsentPurpose.RESEARCH,
+        withdrawn_at=None,
+    )
+    today = clock.today()
+    return {
+        consent.beneficiary_id
+        for consent in standing.only("beneficiary_id", "expires_on")
+        if consent.expires_on is None or consent.expires_on >= today
+    }
+
+
+def findings_to_hand_back(case: Case) -> str:
+    """The words of the latest report: where the study is returned, they stand in the form already."""
+    reported = case.visits.filter(state=VisitState.REPORTED)
+    latest = reported.order_by("-visited_at", "pk").first()
+    return latest.findings if latest else ""
