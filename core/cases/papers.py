@@ -1,6 +1,7 @@
 """Documents of a case, and the items that they settle."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 
 from core.actors import BENEFICIARY, Actor, name_of
 from core.cases.enums import MissingKind
@@ -12,16 +13,21 @@ from foundation.models import StoredFile
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A stored file, and what it is for: the label of a required document settles that item."""
+    """A stored file, and what it is for: the label of a required document settles that item.
+
+    `id`: of the document that it becomes, for answers that name it beforehand.
+    """
 
     file: StoredFile
     purpose: str
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def attach(
     case: Case, document: NewDocument, *, actor: Actor | None, is_signature: bool = False
 ) -> CaseDocument:
     return CaseDocument.objects.create(
+        id=document.id,
         case=case,
         file=document.file,
         purpose=document.purpose.strip()[:200],

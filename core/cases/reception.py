@@ -73,3 +73,11 @@ def list_required_documents(case: Case, labels: Iterable[str]) -> None:
         MissingItem(case=case, kind=MissingKind.DOCUMENT, label=label)
         for label in dict.fromkeys(labels)
     )
+
+
+def list_open_questions(case: Case, questions: Iterable[str]) -> None:
+    """What the form asks and was not answered at reception; nobody was asked to wait for it yet."""
+    MissingItem.objects.bulk_create(
+        MissingItem(case=case, kind=MissingKind.ANSWER, label=question)
+        for question in dict.fromkeys(questions)
+    )

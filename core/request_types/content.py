@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from django.utils.translation import get_language
-from pydantic import Field as limited
+from pydantic import Field as Limited
 from pydantic import StringConstraints
 
 from core.request_types.conditions import Condition, Part
@@ -65,7 +65,7 @@ class Column(Part):
     label: Words
     kind: FieldKind = FieldKind.TEXT
     required: bool = False
-    options: tuple[Option, ...] = limited(default=(), max_length=MOST_OPTIONS)
+    options: tuple[Option, ...] = Limited(default=(), max_length=MOST_OPTIONS)
 
 
 class Field(Part):
@@ -79,9 +79,9 @@ class Field(Part):
     condition: Condition | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    options: tuple[Option, ...] = limited(default=(), max_length=MOST_OPTIONS)
-    columns: tuple[Column, ...] = limited(default=(), max_length=MOST_COLUMNS)
-    most_rows: int = limited(default=5, ge=1, le=MOST_ROWS)
+    options: tuple[Option, ...] = Limited(default=(), max_length=MOST_OPTIONS)
+    columns: tuple[Column, ...] = Limited(default=(), max_length=MOST_COLUMNS)
+    most_rows: int = Limited(default=5, ge=1, le=MOST_ROWS)
     is_amount_asked: bool = False
 
     def option(self, key: str) -> Option | None:
@@ -112,9 +112,9 @@ class TypeContent(Part):
     priority: Priority = Priority.NORMAL
     channels: tuple[str, ...] = ()
     programme: UUID | None = None
-    deadline: str = limited(default="", max_length=80)
-    documents: tuple[NeededDocument, ...] = limited(default=(), max_length=MOST_DOCUMENTS)
-    fields: tuple[Field, ...] = limited(default=(), max_length=MOST_FIELDS)
+    deadline: str = Limited(default="", max_length=80)
+    documents: tuple[NeededDocument, ...] = Limited(default=(), max_length=MOST_DOCUMENTS)
+    fields: tuple[Field, ...] = Limited(default=(), max_length=MOST_FIELDS)
 
     def canonical(self) -> str:
         """One spelling: JSON with sorted keys and no space."""

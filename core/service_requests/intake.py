@@ -26,13 +26,16 @@ class IntakeDetails:
     """What only some receptions have.
 
     `answers` as core.request_types stores them, already validated against `request_type`, of which
-    `documents` are the papers it asks for besides those of the policy. `received_by`: who took in the
+    `documents` are the papers it asks for besides those of the policy, and `questions` what it asks
+    and nobody has answered yet. `programme_id`: what the type is paid from. `received_by`: who took in the
     paper. `import_batch`: of a case taken over from a spreadsheet, which sends no receipt.
     """
 
     request_type: RequestTypeVersion | None = None
     answers: Mapping[str, Any] | None = None
     documents: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    programme_id: UUID | None = None
     priority: Priority = Priority.NORMAL
     amount_asked: Decimal | None = None
     received_by: str = ""

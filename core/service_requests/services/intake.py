@@ -23,6 +23,8 @@ from core.cases.papers import NewDocument
 from core.cases.recording import record_event
 from core.messages.enums import MessageKind
 from core.messages.services import queue_message
+from core.request_types import rules as request_types
+from core.request_types.queries import content_of
 from core.rules import Channel, GoverningRules, Milestone, StartEvent
 from core.service_requests import rules
 from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
@@ -63,6 +65,8 @@ def receive_request(
         return earlier
     in_force = governing.in_force(at)
     channel = in_force.channel(channel_key)
+    if details.request_type is not None:
+        request_types.check_can_be_asked_for(details.request_type, channel_key)
     data = normalised(beneficiary_data)
     beneficiary = receive_beneficiary(data, actor=registered_by)
     email, mobile = _reached_by(data, beneficiary, registered_by)
@@ -83,7 +87,15 @@ def receive_request(
     _add_details(case, details)
     case.save(force_insert=True)
     reception.copy_checklist(case, in_force)
-    reception.list_required_documents(case, (*in_force.required_documents, *details.documents))
+    reception.list_required_documents(
+        case,
+        (
+            *in_force.required_documents,
+            *details.documents,
+            *_documents_of_known(details, beneficiary, registered_by),
+        ),
+    )
+    reception.list_open_questions(case, details.questions)
     _keep_papers(case, documents, declaration, registered_by)
     record_event(
         case,
@@ -111,9 +123,21 @@ def _add_details(case: Case, details: IntakeDetails) -> None:
     case.answers = dict(details.answers) if details.answers is not None else None
     case.priority = details.priority
     case.amount_asked = details.amount_asked
+    case.programme_id = details.programme_id
     case.received_by = details.received_by.strip()
     case.appeal_of = details.appeal_of
     case.import_batch = details.import_batch
+
+
+def _documents_of_known(
+    details: IntakeDetails, beneficiary: Beneficiary, actor: Actor | None
+) -> list[str]:
+    """What the type asks of people like this one, as far as staff knew. On the portal nothing is told
+    of a person by the list of what is missing, since anyone may type anyone's identity number."""
+    if details.request_type is None or actor is None:
+        return []
+    needed = content_of(details.request_type).documents_for(beneficiary.categories)
+    return [document.stored_label for document in needed]
 
 
 def _note_what_differs(case: Case, data: BeneficiaryData, beneficiary: Beneficiary) -> None:
