@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import BENEFICIARY, Actor
@@ -92,26 +93,62 @@ def receive_beneficiary(data: BeneficiaryData, *, actor: Actor | None) -> Benefi
     if known is None:
         return _create(data, actor)
     if actor is not None:
-        _complete(known, data, actor)
+        _complete(known, _without_number_of_merged_file(data, known), actor)
     return known
 
 
 def _known(data: BeneficiaryData) -> Beneficiary | None:
-    people = Beneficiary.objects.select_for_update()
-    registered = Beneficiary.objects.none()
+    wanted = Q(pk__in=[])
+    index = None
     if data.identity_number:
         # One at a time per number: a second reception of a new person waits here, and then finds them.
         index = queries.identity_index(data.identity_number)
         queries.lock_identity(index)
-        registered = people.filter(identity_index=index)
+        wanted |= Q(identity_index=index)
+    if data.beneficiary_id is not None:
+        wanted |= Q(pk=data.beneficiary_id)
+    people = _locked(wanted)
+    number = data.identity_number
+    same = (person for person in people.values() if number and person.identity_number == number)
+    registered = next(same, None)
+    owner = _in_use(registered, people) if registered is not None else None
     if data.beneficiary_id is None:
-        return registered.first()
-    chosen = people.get(pk=data.beneficiary_id)
-    if data.identity_number and chosen.identity_number not in (None, data.identity_number):
+        return owner
+    if data.beneficiary_id not in people:
+        raise Beneficiary.DoesNotExist
+    chosen = _in_use(people[data.beneficiary_id], people)
+    if number and chosen.identity_number not in (None, number) and owner != chosen:
         raise OtherIdentityNumber
-    if registered.exclude(pk=chosen.pk).exists():
+    if owner is not None and owner != chosen:
         raise IdentityNumberTaken
     return chosen
+
+
+def _locked(wanted: Q) -> dict[uuid.UUID, Beneficiary]:
+    """These people and the files they were merged into, locked in the order of their ids."""
+    found = Beneficiary.objects.filter(wanted).order_by("pk").values_list("pk", "merged_into_id")
+    ids = set(filter(None, (pk for pair in found for pk in pair)))
+    rows = Beneficiary.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return {person.pk: person for person in rows} if ids else {}
+
+
+def _in_use(person: Beneficiary, people: dict[uuid.UUID, Beneficiary]) -> Beneficiary:
+    """The file that this one was merged into, however often."""
+    while person.merged_into_id is not None:
+        kept = people.get(person.merged_into_id)
+        rows = Beneficiary.objects.select_for_update()
+        person = kept if kept is not None else rows.get(pk=person.merged_into_id)
+    return person
+
+
+def _without_number_of_merged_file(data: BeneficiaryData, known: Beneficiary) -> BeneficiaryData:
+    """A number that a merged file holds stays there: only one file can have it."""
+    if not data.identity_number or data.identity_number == known.identity_number:
+        return data
+    index = queries.identity_index(data.identity_number)
+    if Beneficiary.objects.filter(identity_index=index).exists():
+        return replace(data, identity_number="")
+    return data
 
 
 def _create(data: BeneficiaryData, actor: Actor | None) -> Beneficiary:
@@ -131,8 +168,10 @@ def _create(data: BeneficiaryData, actor: Actor | None) -> Beneficiary:
 def _complete(beneficiary: Beneficiary, data: BeneficiaryData, actor: Actor) -> None:
     changed = _set_numbers(beneficiary, data)
     if changed:
+        beneficiary.revision += 1
         beneficiary.save(
             update_fields=[
+                "revision",
                 "identity_kind",
                 "identity_number",
                 "identity_index",

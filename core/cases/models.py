@@ -164,6 +164,11 @@ class Case(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(
+                fields=["register_number"],
+                name="case_register_number",
+                condition=~models.Q(register_number=""),
+            ),
+            models.Index(
                 fields=["import_batch"],
                 name="case_import_batch",
                 condition=models.Q(import_batch__isnull=False),

@@ -1,5 +1,6 @@
 """The inbox, and one request with what its page needs."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -7,14 +8,18 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from core.actors import Actor
-from core.beneficiaries.queries import search_condition
+from core.beneficiaries.queries import search_beneficiaries
 from core.cases.enums import CaseKind
 from core.cases.models import Case
 from core.cases.queries import cases_visible_to
+from core.cases.reception import PREFIXES
 from foundation import clock
-from foundation.arabic import searchable
+from foundation.arabic import clean_typed, searchable
+from foundation.word_search import HasWords, prefix_query
 
 DUE_SOON = timedelta(days=3)
+YEARS_BACK = 5
+LONGEST_REGISTER_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def inbox(actor: Actor, filters: InboxFilters | None = None) -> QuerySet[Case]:
     filters = filters or InboxFilters()
     cases = requests_visible_to(actor).filter(closed_at__isnull=not filters.ended)
     if filters.search.strip():
-        cases = cases.filter(_search(filters.search))
+        cases = cases.filter(search_condition(filters.search))
     if filters.status:
         cases = cases.filter(status=filters.status)
     if filters.channel:
@@ -61,12 +66,33 @@ def request_for(actor: Actor, case_id: UUID) -> Case:
     return requests_visible_to(actor).get(pk=case_id)
 
 
-def _search(typed: str) -> Q:
-    """By reference number, subject, or the person."""
-    words = searchable(typed)
-    return (
-        Q(reference__icontains=words)
-        | Q(subject_search__contains=words)
-        | Q(register_number=words)
-        | search_condition(typed, "beneficiary__")
+def search_condition(typed: str) -> Q:
+    """By reference number, subject, register number, or the person; each part by an index of its own."""
+    people = search_beneficiaries(typed).order_by()
+    found = [Case.objects.filter(beneficiary__in=people.values("pk"))]
+    if words := prefix_query(typed):
+        found.append(Case.objects.filter(HasWords("subject_search", words)))
+    found.append(Case.objects.filter(register_number=searchable(typed)[:LONGEST_REGISTER_NUMBER]))
+    if (reference := _reference(typed)) is not None:
+        found.append(Case.objects.filter(reference))
+    first, *others = (cases.order_by().values("pk") for cases in found)
+    return Q(pk__in=first.union(*others))
+
+
+def _reference(typed: str) -> Q | None:
+    """REQ-2026-0417, its beginning, 2026-0417, or 417 of this year or one of the last."""
+    number = clean_typed(typed).upper().replace(" ", "")
+    if re.fullmatch(r"[A-Z]{3}(-[0-9]*){0,2}", number):
+        return Q(reference__startswith=number)
+    parted = re.fullmatch(r"(?:([0-9]{4})-)?([0-9]{1,7})", number)
+    if parted is None:
+        return None
+    year = clock.today().year
+    years = [parted[1]] if parted[1] else [str(year - back) for back in range(YEARS_BACK)]
+    return Q(
+        reference__in=[
+            f"{prefix}-{year}-{int(parted[2]):04}"
+            for prefix in PREFIXES.values()
+            for year in years
+        ]
     )

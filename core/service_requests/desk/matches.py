@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.queries import Match, MatchOn
+from core.beneficiaries.scoring import SIGN_LABELS
 
 SIGNS: dict[MatchOn, str | Promise] = {
+    **SIGN_LABELS,
     MatchOn.IDENTITY: _("same identity number"),
     MatchOn.MOBILE: _("same mobile"),
     MatchOn.EMAIL: _("same e-mail"),

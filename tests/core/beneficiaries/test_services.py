@@ -82,9 +82,12 @@ def test_same_name_or_mobile_is_proposed_and_never_merged(officer):
     )
     assert (best.beneficiary, best.on) == (
         second,
-        (MatchOn.IDENTITY, MatchOn.MOBILE, MatchOn.NAME),
+        (MatchOn.IDENTITY, MatchOn.NAME, MatchOn.MOBILE),
     )
-    assert [match.on for match in rest] == [(MatchOn.MOBILE, MatchOn.NAME), (MatchOn.NAME,)]
+    assert {match.beneficiary: (match.on, match.score) for match in rest} == {
+        third: ((MatchOn.NAME,), 40),
+        first: ((MatchOn.NAME, MatchOn.MOBILE), 40),  # 30 less for another identity number
+    }
 
 
 def test_matching_leaves_out_what_cannot_be_a_number(association):
