@@ -6,10 +6,11 @@ class ServiceRequestsConfig(AppConfig):
 
     def ready(self) -> None:
         # It needs the models, which load after the apps.
-        from core.service_requests.desk import delivery_page
+        from core.service_requests.desk import appeal_settings, delivery_page
         from core.service_requests.desk import navigation as desk
         from core.service_requests.portal import navigation as portal
 
         desk.register_all()
         delivery_page.register_panel()
+        appeal_settings.register_page()
         portal.register_all()

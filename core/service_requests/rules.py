@@ -19,6 +19,7 @@ from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.deadlines.queries import earliest_moment
 from core.rules import Milestone, Stage
+from core.service_requests.appeals import check_may_decide
 from core.service_requests.budgets import ProgrammeMissing, running_programmes
 from core.service_requests.deciding import NO_DETAILS, DecisionDetails
 from core.service_requests.enums import DeliveryState, Outcome
@@ -195,7 +196,7 @@ def check_can_send_to_decision_body(actor: Actor, case: Case) -> None:
 
 def check_can_decide(actor: Actor, case: Case) -> None:
     cases.check_can_view(actor, case)
-    cases.check_holds_any(actor, Permission.DECIDE_CASES)
+    check_may_decide(actor, case)
     cases.check_can_step(WORKFLOW, "accept", case)
     cases.check_no_open_steps(case, Stage.DECISION)
 
@@ -321,6 +322,12 @@ def check_can_withdraw(actor: Actor | None, case: Case) -> None:
         cases.check_can_view(actor, case)
         cases.check_holds_any(actor, Permission.HANDLE_CASES)
     cases.check_can_step(WORKFLOW, "withdraw", case)
+
+
+def check_can_reissue_code(actor: Actor, case: Case) -> None:
+    """Whoever takes requests in, or handles them; a delegate for their own intakes."""
+    cases.check_can_view(actor, case)
+    cases.check_holds_any(actor, Permission.REGISTER_CASES, Permission.HANDLE_CASES)
 
 
 def check_can_assign(actor: Actor, case: Case) -> None:

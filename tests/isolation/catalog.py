@@ -87,6 +87,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "token",
         "document_id",
         "item_id",
+        "delivery_id",
+        "proof",
         "step_id",
         "clock_id",
         "notice_id",
@@ -276,6 +278,14 @@ DESK: dict[str, Rule] = {
     "desk:deliver": step(),
     "desk:close": step(),
     "desk:withdraw": step(),
+    "desk:appeal": step(),
+    "desk:appeal_settings": Page(P.MANAGE_SETTINGS, FORM),
+    "desk:delivery": Page(SEE),
+    "desk:plan": step(),
+    "desk:end_service": step(),
+    "desk:hand_over": step(),
+    "desk:take_back": step(),
+    "desk:proof": Page(SEE, own=(200, 404)),
     "desk:assign": step(
         bodies=lambda other: [{"assignee": str(other.people["relations_officer"].pk)}]
     ),
@@ -287,6 +297,8 @@ DESK: dict[str, Rule] = {
     "notices:list": Page(SIGNED_IN),
     "notices:read": Page(SIGNED_IN, POST),
     "notices:read_all": Page(SIGNED_IN, POST),
+    "desk:slip": Page(SEE),
+    "desk:slip_code": Page(SEE, POST),
     "reports:executive": Page(P.VIEW_REPORTS),
     "reports:cases": Page(P.VIEW_REPORTS, search=("channel",)),
 }
@@ -312,6 +324,7 @@ PORTAL: dict[str, Rule] = {
     "portal:document": Page(PUBLIC, foreign=302, own=(302,)),
     "portal:reply": Page(PUBLIC, POST),
     "portal:rate": Page(PUBLIC, POST),
+    "portal:appeal": Page(PUBLIC, FORM, own=(302,)),
     "portal:withdraw": Page(PUBLIC, FORM, own=(302,)),
 }
 

@@ -16,7 +16,7 @@ from PIL import Image
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
 from core.cases.enums import CaseStatus
-from core.cases.models import CaseDocument
+from core.cases.models import Case, CaseDocument
 from core.cases.papers import NewDocument
 from core.deadlines.queries import clocks_of
 from core.messages.models import OutgoingMessage
@@ -27,7 +27,13 @@ from core.notices.services import notify_many
 from core.rules import Stage, in_force
 from core.satisfaction.services import rate_case
 from core.service_requests import services
-from core.service_requests.enums import ContactDirection, Outcome
+from core.service_requests.enums import (
+    ContactDirection,
+    DeliveryMethod,
+    DeliveryState,
+    Outcome,
+)
+from core.service_requests.models import Delivery
 from demo.cases import identity_number
 from foundation import clock, codes, uploads
 from policies.acknowledging.daily import remind_of_review
@@ -303,8 +309,28 @@ def _requests(world: World) -> None:
         "step_id": list(first.checklist.order_by("order").values_list("pk", flat=True)[:1]),
         "clock_id": list(clocks_of(first.pk).values_list("pk", flat=True)[:1]),
         "file_id": [paper.pk],
+        "delivery_id": [_delivery(first, words).pk],
+        "proof": ["receipt"],
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
+
+
+def _delivery(case: Case, words: dict[str, str]) -> Delivery:
+    receipt = uploads.store(
+        words["document content"].encode(), name=f"{words['subject']}.txt", media_type="text/plain"
+    )
+    return Delivery.objects.create(
+        case=case,
+        order=1,
+        what=words["subject"],
+        state=DeliveryState.DELIVERED,
+        method=DeliveryMethod.CASH,
+        transfer_reference=words["note"],
+        received_by=words["contact"],
+        receipt=receipt,
+        delivered_at=clock.now(),
+        note=words["note"],
+    )
 
 
 def _doors(world: World) -> None:

@@ -52,6 +52,7 @@ add_note = _view(actions.NOTE)
 log_contact = _view(actions.CONTACT)
 add_document = _view(actions.DOCUMENT)
 assign = _view(actions.ASSIGN)
+appeal = _view(actions.APPEAL)
 withdraw = _view(actions.WITHDRAW)
 
 

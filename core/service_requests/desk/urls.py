@@ -4,6 +4,8 @@ from django.urls import path
 
 from core.service_requests.desk import action_views as act
 from core.service_requests.desk import delivery_page as delivery
+from core.service_requests.desk import slip
+from core.service_requests.desk.appeal_settings import appeal_settings
 from core.service_requests.desk.case_page import case_view
 from core.service_requests.desk.clocks import why_this_date
 from core.service_requests.desk.document_view import document
@@ -17,6 +19,7 @@ urlpatterns = [
     path("", inbox_page, name="inbox"),
     path("requests/new/", register, name="register"),
     path("requests/new/matches/", matches, name="matches"),
+    path("settings/appeals/", appeal_settings, name="appeal_settings"),
     path(CASE, case_view, name="case"),
     path(f"{CASE}deadlines/<uuid:clock_id>/", why_this_date, name="why_this_date"),
     path(f"{CASE}documents/<uuid:document_id>/", document, name="document"),
@@ -40,9 +43,12 @@ urlpatterns = [
         f"{CASE}delivery/<uuid:delivery_id>/<slug:proof>/", delivery.proof_file, name="proof"
     ),
     path(f"{CASE}close/", act.close, name="close"),
+    path(f"{CASE}appeal/", act.appeal, name="appeal"),
     path(f"{CASE}withdraw/", act.withdraw, name="withdraw"),
     path(f"{CASE}assign/", act.assign, name="assign"),
     path(f"{CASE}notes/", act.add_note, name="add_note"),
     path(f"{CASE}contacts/", act.log_contact, name="log_contact"),
     path(f"{CASE}documents/", act.add_document, name="add_document"),
+    path(f"{CASE}slip/", slip.slip, name="slip"),
+    path(f"{CASE}slip/code/", slip.new_code, name="slip_code"),
 ]

@@ -13,6 +13,7 @@ from core.cases.moves import told_of_move
 from core.cases.queries import documents, missing_items, timeline_for_beneficiary
 from core.satisfaction.rules import check_is_rateable
 from core.service_requests import rules
+from core.service_requests.appeals import check_can_appeal
 from core.service_requests.enums import Outcome
 from core.service_requests.portal import phrases
 from core.service_requests.portal.fields import FILE_HELP
@@ -99,6 +100,7 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         "rating": getattr(case, "rating", None),
         "file_help": FILE_HELP,
         "waits": status == CaseStatus.WAITING_FOR_BENEFICIARY,
+        "may_appeal": case.decided_at is not None and allows(check_can_appeal, None, case),
         "may_withdraw": allows(rules.check_can_withdraw, None, case),
         "mistakes": [mistake for form in forms.values() for mistake in form.mistakes()],
     }

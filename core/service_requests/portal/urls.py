@@ -1,6 +1,12 @@
 from django.urls import path
 
-from core.service_requests.portal import case_views, follow_views, home_views, request_views
+from core.service_requests.portal import (
+    appeal_views,
+    case_views,
+    follow_views,
+    home_views,
+    request_views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -14,5 +20,6 @@ urlpatterns = [
     path("follow/case/documents/<uuid:document_id>/", case_views.document, name="document"),
     path("follow/case/reply/", case_views.reply, name="reply"),
     path("follow/case/rate/", case_views.rate, name="rate"),
+    path("follow/case/appeal/", appeal_views.appeal, name="appeal"),
     path("follow/case/withdraw/", case_views.withdraw, name="withdraw"),
 ]

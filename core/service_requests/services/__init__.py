@@ -4,6 +4,7 @@ Each locks the case, checks who may (core.service_requests.rules), steps the wor
 change, timeline, audit and jobs in one transaction.
 """
 
+from core.service_requests.services.appeals import appeal
 from core.service_requests.services.completion import (
     add_document,
     beneficiary_adds_document,
@@ -34,11 +35,13 @@ from core.service_requests.services.delivery import (
     take_back,
 )
 from core.service_requests.services.intake import receive_request
+from core.service_requests.services.tracking import reissue_tracking_code
 
 __all__ = [
     "Instalment",
     "add_document",
     "add_note",
+    "appeal",
     "assign",
     "beneficiary_adds_document",
     "beneficiary_replies",
@@ -53,6 +56,7 @@ __all__ = [
     "mark_missing",
     "plan_deliveries",
     "receive_request",
+    "reissue_tracking_code",
     "refer_to_research",
     "reopen_step",
     "return_from_research",

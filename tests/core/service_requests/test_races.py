@@ -6,7 +6,7 @@ import pytest
 
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case, CaseEvent
-from core.cases.timing import sweep_deadlines
+from core.escalation.sweep import sweep_deadlines
 from core.rules import Stage
 from core.service_requests import services
 from core.service_requests.enums import Outcome
@@ -16,7 +16,7 @@ from tenants.models import Association
 from tenants.people.models import User
 from tenants.people.roles import Role
 from tests.core.provider import FixedProvider
-from tests.core.requests import IDENTITY, bring_to, do_steps, person, receive
+from tests.core.requests import IDENTITY, TRANSFERRED, bring_to, do_steps, person, receive
 from tests.racing import together
 
 
@@ -88,3 +88,32 @@ def test_second_sweeper_does_nothing_twice(committed, staff, at):
 
     assert (sorted(counts), now) == ([0, 0, 1], clock.now())
     assert CaseEvent.objects.filter(name="deadline_missed").count() == 1
+
+
+def test_of_two_appeals_at_once_one_is_made(committed, staff):
+    first = bring_to(S.REJECTED, staff)
+
+    results = together(
+        committed, 2, lambda: services.appeal(first.pk, actor=None, grounds="لم يُنظر في العقد")
+    )
+
+    assert results.count("already_appealed") == 1
+    assert first.appeals.count() == 1
+
+
+def test_an_instalment_handed_over_twice_at_once_counts_once(committed, staff):
+    case = bring_to(S.ACCEPTED, staff)
+    [only] = services.plan_deliveries(
+        case.pk, actor=staff, instalments=[services.Instalment("قسط")]
+    )
+
+    results = together(
+        committed,
+        2,
+        lambda: services.hand_over(
+            case.pk, actor=staff, delivery_id=only.pk, proof=TRANSFERRED
+        ),
+    )
+
+    assert results.count("step_already_there") == 1
+    assert case.events.filter(name="delivery_made").count() == 1

@@ -42,7 +42,7 @@ def last_note(case) -> str:
             S.PARTLY_ACCEPTED,
         ),
         (S.ACCEPTED, None, "start-delivery", {"note": ""}, S.DELIVERING),
-        (S.DELIVERING, Stage.DELIVERY, "deliver", {"note": "سُلّم"}, S.DELIVERED),
+        (S.DELIVERING, Stage.DELIVERY, "deliver", {"method": "transfer", "transfer_reference": "7", "note": "سُلّم"}, S.DELIVERED),
         (S.DELIVERED, None, "close", {"note": ""}, S.CLOSED),
         (S.RECEIVED, None, "withdraw", {"reason": "لا أحتاج"}, S.WITHDRAWN),
     ],
