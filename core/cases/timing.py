@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
-from django.db import transaction
-
-from core.cases.enums import CaseKind, EventName
+from core.cases.enums import CaseKind
 from core.cases.models import Case
-from core.cases.recording import record_event
 from core.deadlines import queries, services
 from core.deadlines.enums import PauseReason
 from core.request_types import own_deadlines
@@ -66,30 +62,3 @@ def show_leading_clock(case: Case) -> None:
     case.due_date = leading.due_date
     case.clock_paused = leading.paused
     case.save(update_fields=["due_at", "due_date", "clock_paused"])
-
-
-def sweep_deadlines(now: datetime) -> int:
-    """Warn of what comes near and mark what was missed; returns how many. Safe to run twice at once."""
-    return sum(_check(clock_id, case_id) for clock_id, case_id in queries.to_check(now))
-
-
-@transaction.atomic
-def _check(clock_id: UUID, case_id: UUID) -> bool:
-    # The case first, as every service does: nobody can change its clocks meanwhile.
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
-    notice = services.check_clock(clock_id, now=clock.now())
-    if notice is None:
-        return False
-    record_event(
-        case,
-        EventName.DEADLINE_MISSED if notice.is_due else EventName.DEADLINE_WARNING,
-        actor=None,
-        by_system=True,
-        details={
-            "milestone": notice.milestone,
-            "clause": notice.clause_address,
-            "percent": notice.percent,
-        },
-    )
-    show_leading_clock(case)
-    return True

@@ -23,7 +23,6 @@ from foundation import clock as time
 from foundation import dates
 
 OWED = (ClockState.RUNNING, ClockState.PAUSED, ClockState.MISSED)
-MOST_CHECKS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,6 @@ def earliest_moment(case_id: UUID, milestone: Milestone) -> datetime | None:
         earliest_at__isnull=False,
     )
     return waiting.order_by("-earliest_at", "pk").values_list("earliest_at", flat=True).first()
-
-
-def to_check(now: datetime) -> list[tuple[UUID, UUID]]:
-    """Clock and case of what must be looked at now, longest waiting first."""
-    waiting = Clock.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
-    return list(waiting.values_list("pk", "case_id")[:MOST_CHECKS])
 
 
 def explain_clock(clock: Clock) -> list[DayLine]:

@@ -1,7 +1,6 @@
 """Everything that changes clocks. The caller holds the lock on the case, and tells its timeline."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -23,20 +22,6 @@ from foundation import clock as time
 
 DERIVED = ["state", "due_at", "due_date", "earliest_at", "next_check_at"]
 WHOLE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A clock has come this far; `is_due`: its time is over."""
-
-    clock_id: UUID
-    milestone: str
-    clause_address: str
-    percent: int
-
-    @property
-    def is_due(self) -> bool:
-        return self.percent == WHOLE
 
 
 class Stopped(Protocol):
@@ -127,7 +112,7 @@ def move_clock(clock: Clock, calendar: WorkCalendar) -> Clock:
     _derive(clock, pauses)
     now = time.now()
     if clock.due_at is not None and clock.due_at >= now:
-        passed = [percent for percent, at in _steps(clock, pauses) if at < now]
+        passed = [percent for percent, at in steps_of(clock, pauses) if at < now]
         clock.warned_percent = min(clock.warned_percent, max(passed, default=0))
         if clock.state == ClockState.MISSED and clock.met_at is None:
             clock.state = ClockState.RUNNING
@@ -208,34 +193,10 @@ def _stop(clock: Clock, stops: Iterable[Stopped]) -> None:
     else:
         clock.state = ClockState.RUNNING
     if clock.due_at is not None and clock.due_at >= now:
-        passed = [percent for percent, at in _steps(clock, pauses) if at < now]
+        passed = [percent for percent, at in steps_of(clock, pauses) if at < now]
         clock.warned_percent = max(passed, default=0)
     _derive(clock, pauses)
     clock.save()
-
-
-@transaction.atomic
-def check_clock(clock_id: UUID, *, now: datetime) -> Notice | None:
-    """What must be told of a clock now, and when to look again. Told once, whoever asks first."""
-    clock = Clock.objects.prefetch_related("pauses").get(pk=clock_id)
-    seen = clock.next_check_at
-    if seen is None or seen > now:
-        return None
-    steps = [
-        step for step in _steps(clock, queries.pauses_of(clock)) if step[0] > clock.warned_percent
-    ]
-    reached = [percent for percent, at in steps if at < now or (at == now and percent < WHOLE)]
-    if not reached:
-        return None
-    percent = max(reached)
-    claimed = Clock.objects.filter(pk=clock.pk, next_check_at=seen).update(
-        warned_percent=percent,
-        next_check_at=min((at for ahead, at in steps if ahead > percent), default=None),
-        state=ClockState.MISSED if percent == WHOLE else ClockState.RUNNING,
-    )
-    if not claimed:
-        return None
-    return Notice(clock.pk, clock.milestone, clock.clause_address, percent)
 
 
 def _clocks(case_id: UUID, *states: ClockState) -> list[Clock]:
@@ -264,11 +225,11 @@ def _derive(clock: Clock, pauses: Sequence[Pause]) -> None:
     clock.due_at = dates.due
     clock.due_date = dates.due_date
     clock.earliest_at = dates.earliest
-    ahead = [at for percent, at in _steps(clock, pauses) if percent > clock.warned_percent]
+    ahead = [at for percent, at in steps_of(clock, pauses) if percent > clock.warned_percent]
     clock.next_check_at = min(ahead, default=None)
 
 
-def _steps(clock: Clock, pauses: Sequence[Pause]) -> list[tuple[int, datetime]]:
+def steps_of(clock: Clock, pauses: Sequence[Pause]) -> list[tuple[int, datetime]]:
     """The moments to warn at, and the due instant; none while it is not known."""
     if clock.due_at is None:
         return []

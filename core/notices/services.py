@@ -1,6 +1,7 @@
 """Telling people of the staff, each thing once, and taking note that they have read it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -65,3 +66,31 @@ def mark_case_read(person: User, case: Case) -> int:
     """Whoever opens a case has seen what they were told of it."""
     told = Notice.objects.filter(recipient=person, case=case, read_at=None)
     return told.update(read_at=clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing for one person, who is active."""
+
+    recipient_id: UUID
+    kind: NoticeKind
+    subject: str
+    case_id: UUID
+    details: Mapping[str, Any]
+
+
+def notify_all(news: Iterable[Told]) -> None:
+    """Many things to many people, in one statement; each of them once, as by notify."""
+    now = clock.now()
+    notices = [
+        Notice(
+            recipient_id=told.recipient_id,
+            kind=told.kind,
+            case_id=told.case_id,
+            subject=told.subject,
+            details=dict(told.details),
+            created_at=now,
+        )
+        for told in news
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)

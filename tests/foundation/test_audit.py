@@ -7,7 +7,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from foundation import clock
-from foundation.audit import START, Head, head, record, verify
+from foundation.audit import START, Deed, Head, head, record, record_all, verify
 from foundation.models import AuditEntry, StoredFile
 from tenants.models import Association
 from tenants.people.models import User
@@ -207,3 +207,22 @@ def test_writers_at_the_same_time_make_one_chain(
         assert (report.entries, report.problems) == (80, ())
     finally:
         tamper(association, "DELETE FROM audit_entries")
+
+
+def test_many_entries_take_as_many_statements_as_one(
+    association: Association, django_assert_num_queries: Any
+) -> None:
+    def deeds(count: int) -> list[Deed]:
+        return [
+            Deed("case.met", "cases.case", str(number), {"n": number}) for number in range(count)
+        ]
+
+    write(1)
+    with django_assert_num_queries(3):
+        record_all(deeds(1), actor=None)
+    with django_assert_num_queries(3):
+        record_all(deeds(50), actor=None)
+
+    write(1)
+    assert verify().intact is True
+    assert verify().entries == head().seq == 53

@@ -11,9 +11,9 @@ from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.cases.moves import told_of_move
 from core.cases.repinning import Fate, changes, open_cases, repin
-from core.cases.timing import sweep_deadlines
 from core.deadlines.models import Clock
 from core.deadlines.phrases import MILESTONES
+from core.escalation.sweep import sweep_deadlines
 from core.rules import Milestone, Stage, StartEvent
 from core.service_requests import services
 from core.service_requests.desk.timeline import entries_of

@@ -5,13 +5,13 @@ import pytest
 from django.utils.translation import override
 
 from core.cases.models import Case
-from core.cases.timing import sweep_deadlines
 from core.deadlines import queries, services
 from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.terms import Amount, Term, Unit
 from core.deadlines.enums import ClockState, DayKind, PauseReason
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
 from core.deadlines.term_data import from_data, to_data
+from core.escalation.sweep import sweep_deadlines
 from core.rules import Milestone, StartEvent
 from foundation import clock as clock_now
 from tests.core.provider import RULES, days, deadline

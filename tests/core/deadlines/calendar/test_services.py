@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.cases.models import Case, CaseEvent
-from core.cases.timing import sweep_deadlines
 from core.deadlines import services as clocks
 from core.deadlines.calendar import queries, rules, services
 from core.deadlines.calendar.changes import Change
@@ -14,6 +13,7 @@ from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.reasons import Name
 from core.deadlines.enums import ClockState, DayKind, PauseReason
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
+from core.escalation.sweep import sweep_deadlines
 from core.rules import Milestone, StartEvent
 from core.service_requests import services as requests
 from foundation.models import AuditEntry

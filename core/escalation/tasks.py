@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from core.cases.timing import sweep_deadlines
+from core.escalation.sweep import sweep_deadlines
 from foundation import clock
 from tenants.jobs import in_every_association
 
