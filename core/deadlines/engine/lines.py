@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -197,7 +197,10 @@ def _instant(told: object, what: str, calendar: WorkCalendar) -> datetime:
     if isinstance(told, str) and _INSTANT.fullmatch(told):
         with suppress(ValueError):
             instant = datetime.fromisoformat(told)
-            return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone)
+            if instant.tzinfo is None:
+                # Through UTC: a wall time that the clocks skip is some other time of a real day.
+                return instant.replace(tzinfo=calendar.zone).astimezone(UTC)
+            return instant
     return _refuse(f"{what}: a date and time such as 2026-03-15T09:30")
 
 

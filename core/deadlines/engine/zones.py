@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+LAST_YEAR_OF_TABLES = 2037
+"""From then on time zones follow a yearly rule, which changes the clocks months apart."""
 _SECOND = timedelta(seconds=1)
 
 
@@ -32,10 +34,17 @@ def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 def uneven_days(zone: ZoneInfo, year: int) -> tuple[int, ...]:
     """Ordinals of the days of that year that have not 24 hours."""
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-    offsets = [
-        datetime.combine(date.fromordinal(day), time.min, zone).utcoffset()
-        for day in range(first, last + 2 if year < date.max.year else last + 1)
-    ]
+    step = 1 if year <= LAST_YEAR_OF_TABLES else 14
     return tuple(
-        first + place for place in range(len(offsets) - 1) if offsets[place] != offsets[place + 1]
+        day
+        for begin in range(first, last + 1, step)
+        if _offset(begin, zone) != _offset(min(begin + step, last + 1), zone)
+        for day in range(begin, min(begin + step, last + 1))
+        if _offset(day, zone) != _offset(day + 1, zone)
     )
+
+
+def _offset(day: int, zone: ZoneInfo) -> timedelta | None:
+    """At 00:00 of the day."""
+    known = date.fromordinal(min(day, date.max.toordinal()))
+    return datetime.combine(known, time.min, zone).utcoffset()

@@ -24,12 +24,12 @@ def check(case):
         check_progress(case, found, oracle)
 
 
-def check_many(pick, number, *, all_of=50):
-    """The dates of as many cases, 20 to a calendar; everything about one in `all_of`."""
+def check_many(pick, number, *, all_of=100):
+    """The dates of as many cases, 50 to a calendar; everything about one in `all_of`."""
     left = number
     while left > 0:
         oracle = None
-        for case in build_some(pick, min(20, left)):
+        for case in build_some(pick, min(50, left)):
             oracle = oracle or Oracle(case.calendar, (), case.grain)
             oracle.stop(case.pauses)
             check_dates(case, due(case.term, case.start, case.calendar, case.pauses), oracle)

@@ -28,8 +28,8 @@ LONGEST = {
     Unit.WEEK: 8,
     Unit.MONTH: 8,
     Unit.HIJRI_MONTH: 6,
-    Unit.WORKING_HOUR: 40,
-    Unit.HOUR: 200,
+    Unit.WORKING_HOUR: 12,
+    Unit.HOUR: 80,
 }
 NAME = Name("اسم", "Name")
 
@@ -51,7 +51,7 @@ def build(pick):
 
 def build_some(pick, number):
     """Cases that share a calendar, so that many of them take little time."""
-    grain = 1 if pick(0, 19) == 0 else 15
+    grain = 1 if pick(0, 59) == 0 else 15
     first = build_first_date(pick)
     calendar = build_calendar(pick, first)
     for _case in range(number):

@@ -22,6 +22,7 @@ class Oracle:
         self.zone = ZoneInfo(calendar.timezone)
         self.known = {}
         self.spans = {}
+        self.worked = {}
         self.stop(pauses)
 
     def stop(self, pauses):
@@ -30,6 +31,7 @@ class Oracle:
             (pause.start.astimezone(UTC), pause.end and pause.end.astimezone(UTC))
             for pause in pauses
         ]
+        self.stopped = min((start for start, end in self.pauses if end is None), default=None)
 
     # A day
 
@@ -76,16 +78,14 @@ class Oracle:
     # Pauses
 
     def paused(self, instant):
-        for start, end in self.pauses:
+        # A loop, because this is asked millions of times.
+        for start, end in self.pauses:  # noqa: SIM110
             if start <= instant and (end is None or instant < end):
                 return True
         return False
 
     def stopped_for_good(self, instant):
-        for start, end in self.pauses:
-            if end is None and start <= instant:
-                return True
-        return False
+        return self.stopped is not None and self.stopped <= instant
 
     # Counting; each returns (instant, date), or None while an open pause prevents it
 
@@ -269,10 +269,12 @@ class Oracle:
 
     def in_window(self, instant):
         """Where the wall shows an hour twice, windows open and close the first time."""
-        for opens, closes in self.spans_on(instant.astimezone(self.zone).date()):
-            if opens <= instant < closes:
-                return True
-        return False
+        if instant not in self.worked:
+            day = instant.astimezone(self.zone).date()
+            self.worked[instant] = any(
+                opens <= instant < closes for opens, closes in self.spans_on(day)
+            )
+        return self.worked[instant]
 
     def spans_on(self, day):
         if day not in self.spans:
