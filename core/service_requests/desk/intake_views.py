@@ -1,6 +1,5 @@
 """Registering a request, and the receipt with the tracking code that is shown this once."""
 
-import uuid
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,15 +13,14 @@ from core import rules as governing
 from core.beneficiaries.queries import MatchOn, find_matches
 from core.cases.models import Case
 from core.cases.papers import NewDocument
-from core.cases.queries import unsettled_items
 from core.service_requests import rules
 from core.service_requests.desk.access import status_of
-from core.service_requests.desk.clocks import next_dates
 from core.service_requests.desk.intake_forms import IntakeForm
 from core.service_requests.desk.matches import Proposal, is_same_person, proposals
+from core.service_requests.desk.slip import slip_context
 from core.service_requests.intake import Declaration, Received
 from core.service_requests.services import receive_request
-from foundation import clock, codes
+from foundation import clock
 from foundation.access import allows
 from foundation.errors import DomainError
 from foundation.uploads import FileKind, store, store_checked
@@ -133,14 +131,7 @@ def _declaration(data: dict[str, Any]) -> Declaration | None:
 def _receipt(request: HttpRequest, received: Received) -> HttpResponse:
     """The answer itself, not a page to come back to: the code stands nowhere else."""
     case = received.case
-    context = {
-        "case": case,
-        "code": codes.display(received.tracking_code) if received.tracking_code else "",
-        "dates": next_dates(case),
-        "missing": unsettled_items(case),
-        "address": request.build_absolute_uri("/"),
-        "again": uuid.uuid4(),
-    }
+    context = slip_context(request, case, received.tracking_code)
     response = render(request, "desk/receipt.html", context, status=201)
     response["Cache-Control"] = "no-store"
     return response

@@ -29,7 +29,11 @@ def begin_following(request: HttpRequest, case: Case) -> None:
     """In this browser, for half an hour after the last thing sent."""
     request.session.cycle_key()
     request.session.pop(CLOSED, None)
-    request.session[FOLLOWING] = {"case": str(case.pk), "until": _half_an_hour_on()}
+    request.session[FOLLOWING] = {
+        "case": str(case.pk),
+        "code": bytes(case.tracking_index).hex(),
+        "until": _half_an_hour_on(),
+    }
 
 
 def close(request: HttpRequest) -> None:
@@ -68,7 +72,9 @@ def _followed(request: HttpRequest) -> Case | None:
     if request.method == "POST":
         request.session[FOLLOWING] = {**following, "until": _half_an_hour_on()}
     found = Case.objects.select_related("beneficiary", "rating")
-    return found.filter(pk=UUID(following["case"])).first()
+    # Where a new code was given out, the old one opens nothing any more.
+    index = bytes.fromhex(following.get("code", ""))
+    return found.filter(pk=UUID(following["case"]), tracking_index=index).first()
 
 
 def _ask_for_code(request: HttpRequest) -> HttpResponse:

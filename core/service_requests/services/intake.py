@@ -172,8 +172,9 @@ def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> Received |
     event = case.events.order_by("happened_at", "pk").get(name=EventName.RECEIVE)
     if event.actor_id != id_of(actor):
         raise cases.StepAlreadyThere  # whoever used this operation first keeps it, and their case
-    repeatable = reception.code_may_be_repeated(case)
-    return Received(case, reception.tracking_code(operation_id) if repeatable else None)
+    code = reception.tracking_code(operation_id)
+    is_valid = codes.code_hash(code) == bytes(case.tracking_index)
+    return Received(case, code if is_valid and reception.code_may_be_repeated(case) else None)
 
 
 def _reached_by(
