@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class CommitteesConfig(AppConfig):
     name = "core.committees"
+
+    def ready(self) -> None:
+        # They need the models, which load after the apps.
+        from core.committees.navigation import register_all
+        from core.committees.services import drop_departed
+        from core.service_requests import following
+
+        register_all()
+        following.register("agenda", drop_departed)

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -7,14 +8,15 @@ from core.cases.models import Case
 from core.committees.enums import ItemState, SessionState, Vote
 from core.programmes.models import Programme
 from core.service_requests.enums import Outcome
-from foundation.sealed_fields import EncryptedTextField
+from foundation.sealed_fields import EncryptedJSONField, EncryptedTextField
 
 
 class CommitteeSession(models.Model):
     """A session of the body that the policy lets decide. Change only through core.committees.services.
 
     `quorum` and `body` are those of the moment it was called. Once closed nothing of it changes but
-    the signatures under its minutes; `minutes_digest` is the SHA-256 of what was signed.
+    the signatures under its minutes. `minutes`: what they say since the first signature, as
+    core.committees.minutes wrote it; `minutes_digest` is its SHA-256.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +33,7 @@ class CommitteeSession(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     remarks = EncryptedTextField(blank=True, default="")
+    minutes: EncryptedJSONField[Any, Any] = EncryptedJSONField(null=True)
     minutes_digest = models.CharField(max_length=64, blank=True, default="")
     signed_scan = models.OneToOneField(
         "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
