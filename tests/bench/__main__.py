@@ -24,7 +24,7 @@ from django_tenants.migration_executors.base import run_migrations
 
 from core import rules
 from core.beneficiaries.services import BeneficiaryData
-from core.service_requests.queries import inbox
+from core.service_requests.inbox import inbox
 from core.service_requests.services import receive_request
 from foundation import clock
 from tenants.models import Association
@@ -33,7 +33,7 @@ from tenants.people.services import create_person
 from tenants.provisioning import schema
 from tenants.schemas import control_plane, entered
 from tests import database
-from tests.bench import lint_quality, reading_speed
+from tests.bench import deadline_speed, lint_quality, reading_speed
 from tests.bench.pdf_reading import pdf_reading
 from tests.conftest import provision
 from tests.core.provider import FixedProvider
@@ -212,6 +212,7 @@ def main() -> int:
             "provisioning": provisioning(),
             "tenancy": tenancy(association),
             "inbox": many_cases(association),
+            "deadlines": deadline_speed.figures(),
             "pdf_reading": pdf_reading(),
             "reading": reading_speed.figures(),
             "lint_quality": lint_quality.measured(),

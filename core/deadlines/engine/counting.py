@@ -12,6 +12,8 @@ from foundation.dates import add_hijri_months, add_months
 
 HOURS = frozenset({Unit.HOUR, Unit.WORKING_HOUR})
 MICROSECOND = timedelta.resolution
+_DAYS = {Unit.WORKING_DAY: 1, Unit.DAY: 1, Unit.WEEK: 7}
+_WORKING_DAYS = frozenset({Unit.WORKING_DAY})
 
 
 def counts_hours(amount: Amount) -> bool:
@@ -22,24 +24,21 @@ def days_to_count(amount: Amount, event_day: date) -> int:
     """Calendar days for all but working days; of months, those up to their plain target."""
     if amount.value > LAST_DAY:
         raise NoWorkingTime
-    match amount.unit:
-        case Unit.WORKING_DAY | Unit.DAY:
-            return amount.value
-        case Unit.WEEK:
-            return amount.value * 7
-        case Unit.MONTH:
-            if amount.value > 12 * (date.max.year - event_day.year):
-                raise NoWorkingTime
-            return (add_months(event_day, amount.value) - event_day).days
-        case Unit.HIJRI_MONTH:
-            return (add_hijri_months(event_day, amount.value) - event_day).days
-        case _:
-            raise ValueError(f"{amount.unit} is not counted in days")
+    days = _DAYS.get(amount.unit)
+    if days is not None:
+        return amount.value * days
+    if amount.unit is Unit.HIJRI_MONTH:
+        return (add_hijri_months(event_day, amount.value) - event_day).days
+    if amount.unit is not Unit.MONTH:
+        raise ValueError(f"{amount.unit} is not counted in days")
+    if amount.value > 12 * (date.max.year - event_day.year):
+        raise NoWorkingTime
+    return (add_months(event_day, amount.value) - event_day).days
 
 
 def days_of(unit: Unit, calendar: WorkCalendar) -> DayCount:
     table = calendar.table
-    return table.working_days if unit is Unit.WORKING_DAY else table.every_day
+    return table.working_days if unit in _WORKING_DAYS else table.every_day
 
 
 def spans_of(unit: Unit, day: date, calendar: WorkCalendar) -> Iterator[Span]:

@@ -16,8 +16,9 @@ from core.deadlines.engine.counting import (
     rolled,
 )
 from core.deadlines.engine.pauses import NEVER, Halts, Pause
+from core.deadlines.engine.table import DayCount
 from core.deadlines.engine.tally import NoWorkingTime
-from core.deadlines.engine.terms import Amount, Term, Unit
+from core.deadlines.engine.terms import Amount, Term
 
 
 class Due(NamedTuple):
@@ -38,21 +39,20 @@ def due(term: Term, start: datetime, calendar: WorkCalendar, pauses: Iterable[Pa
     A pause that opened after the due instant no longer moves it.
     """
     halts = Halts(pauses) if pauses else NEVER
-    latest = earliest = None
+    latest = latest_day = earliest = earliest_day = None
     try:
         if term.maximum is not None:
             rolls = term.rolls_to_working_day
-            latest = latest_of(term.maximum, start, calendar, halts, rolls=rolls)
+            found = latest_of(term.maximum, start, calendar, halts, rolls=rolls)
+            if found is not None:
+                latest, latest_day = found[0].astimezone(calendar.zone), found[1]
         if term.minimum is not None:
-            earliest = earliest_of(term.minimum, start, calendar, halts)
-        return Due(
-            calendar.local(latest[0]) if latest else None,
-            latest[1] if latest else None,
-            calendar.local(earliest[0]) if earliest else None,
-            earliest[1] if earliest else None,
-        )
+            found = earliest_of(term.minimum, start, calendar, halts)
+            if found is not None:
+                earliest, earliest_day = found[0].astimezone(calendar.zone), found[1]
     except OverflowError as error:
         raise NoWorkingTime from error
+    return Due(latest, latest_day, earliest, earliest_day)
 
 
 Found = tuple[datetime, date] | None
@@ -67,8 +67,8 @@ def latest_of(
         # An instant at midnight ends the day before.
         return (instant, calendar.date_of(instant - MICROSECOND)) if instant else None
     counted = days_of(amount.unit, calendar)
-    day = _counted_to(amount, start, calendar, halts)
-    if day is not None and rolls and amount.unit is not Unit.WORKING_DAY:
+    day = _counted_to(amount, start, calendar, counted, halts)
+    if day is not None and rolls and counted is not calendar.table.working_days:
         day = rolled(day, calendar, halts)
     close = counted.close(day) if day is not None else None
     return None if day is None or close is None else (close, date.fromordinal(day))
@@ -78,7 +78,8 @@ def earliest_of(amount: Amount, start: datetime, calendar: WorkCalendar, halts: 
     if amount.unit in HOURS:
         instant = after_time(length_of(amount), amount.unit, start, calendar, halts)
         return (instant, calendar.date_of(instant)) if instant else None
-    found = _counted_to(amount, start, calendar, halts)
+    counted = days_of(amount.unit, calendar)
+    found = _counted_to(amount, start, calendar, counted, halts)
     if found is None:
         return None
     day = date.fromordinal(found)
@@ -86,8 +87,8 @@ def earliest_of(amount: Amount, start: datetime, calendar: WorkCalendar, halts: 
 
 
 def _counted_to(
-    amount: Amount, start: datetime, calendar: WorkCalendar, halts: Halts
+    amount: Amount, start: datetime, calendar: WorkCalendar, counted: DayCount, halts: Halts
 ) -> int | None:
     event_day = calendar.date_of(start)
     number = days_to_count(amount, event_day)
-    return nth_day(number, days_of(amount.unit, calendar), event_day.toordinal(), halts)
+    return nth_day(number, counted, event_day.toordinal(), halts)

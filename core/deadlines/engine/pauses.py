@@ -38,11 +38,7 @@ class Halts:
                 pause.start.astimezone(UTC),
                 None if pause.end is None else pause.end.astimezone(UTC),
             )
-
-    @property
-    def spans(self) -> Iterable[tuple[datetime, datetime | None]]:
-        """In order, in UTC; only the last may have no end."""
-        return zip(self._starts, self._ends, strict=True)
+        self.spans = tuple(zip(self._starts, self._ends, strict=True))
 
     @property
     def open_since(self) -> datetime | None:
