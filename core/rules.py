@@ -58,6 +58,12 @@ class Milestone(StrEnum):
     DELIVER = "deliver"
     COMPLAINT_REPLY = "complaint_reply"
     COMPLAINT_APPEAL = "complaint_appeal"
+    DATA_SUBJECT_REPLY = "data_subject_reply"
+    BREACH_NOTICE = "breach_notice"
+
+
+OF_THE_LAW = frozenset({Milestone.DATA_SUBJECT_REPLY, Milestone.BREACH_NOTICE})
+"""What a law wants of every association; no policy promises it."""
 
 
 class MeasureMethod(TextChoices):

@@ -10,10 +10,18 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from core.deadlines.engine.terms import Unit
 from core.rules import (
+    OF_THE_LAW,
     CalendarFirst,
     ChannelKind,
     CompensationStage,
@@ -148,6 +156,13 @@ class Deadline(Part):
     words: Words
     address: Address
     line: int | None = None
+
+    @field_validator("milestone")
+    @classmethod
+    def _is_for_a_policy_to_promise(cls, milestone: Milestone | None) -> Milestone | None:
+        if milestone in OF_THE_LAW:
+            raise ValueError("the law sets this deadline, and no policy")
+        return milestone
 
 
 class Officer(Part):

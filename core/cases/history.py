@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
+from core.deadlines import statutory
 from core.deadlines.engine import calendar_data
 from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.pauses import Pause
@@ -147,7 +148,8 @@ def _add_clocks(found: dict[UUID, CaseHistory], ids: list[UUID], *, calendars: b
         "case_id", "pk", "rule_key", "milestone", "start_event", "clause_address", "started_at",
         "due_at", "due_date", "state", "met_at",
     )  # fmt: skip
-    clocks = Clock.objects.filter(case_id__in=ids).order_by("started_at", "rule_key", "pk")
+    of_policies = Clock.objects.exclude(rule_key__in=statutory.ALL)
+    clocks = of_policies.filter(case_id__in=ids).order_by("started_at", "rule_key", "pk")
     if calendars:
         printed = Func(Cast("calendar", TextField()), function="md5", output_field=TextField())
         rows: Any = clocks.annotate(printed=printed).values_list(*columns, "printed")

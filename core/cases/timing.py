@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from core.cases.enums import CaseKind
+from core.cases.enums import CaseKind, EventName
 from core.cases.models import Case
 from core.deadlines import queries, services
 from core.deadlines.enums import PauseReason
+from core.deadlines.models import Clock
+from core.deadlines.statutory import Statute
 from core.request_types import own_deadlines
 from core.rules import DeadlineRule, Milestone, StartEvent, pinned
 from foundation import clock
@@ -31,7 +33,16 @@ def start_clocks(
             rules, all_rules=all_rules, request_type=case.request_type
         )
     services.start_clocks_for(case.pk, rules=rules, at=at)
+    if event != StartEvent.SUBMISSION and waits_for_outside_body(case):
+        services.pause_clocks(case.pk, reason=PauseReason.OUTSIDE_BODY, at=at)
     show_leading_clock(case)
+
+
+def start_statutory_clock(case: Case, statute: Statute, *, at: datetime) -> Clock:
+    """What the law wants of the association, unless it runs already."""
+    services.start_clocks_for(case.pk, rules=[statute.rule], at=at)
+    show_leading_clock(case)
+    return Clock.objects.get(case=case, rule_key=statute.rule.key)
 
 
 def pause_clocks(case: Case, reason: PauseReason = PauseReason.BENEFICIARY) -> None:
@@ -39,9 +50,15 @@ def pause_clocks(case: Case, reason: PauseReason = PauseReason.BENEFICIARY) -> N
     show_leading_clock(case)
 
 
-def resume_clocks(case: Case) -> None:
-    services.resume_clocks(case.pk, at=clock.now())
+def resume_clocks(case: Case, reason: PauseReason = PauseReason.BENEFICIARY) -> None:
+    services.resume_clocks(case.pk, reason=reason, at=clock.now())
     show_leading_clock(case)
+
+
+def waits_for_outside_body(case: Case) -> bool:
+    """By its history: each wait ends with an answer, and no second one begins before."""
+    waits = case.events.filter(name__in=(EventName.WAIT_OUTSIDE, EventName.OUTSIDE_ANSWERED))
+    return waits.count() % 2 == 1
 
 
 def meet_milestones(case: Case, *milestones: Milestone, at: datetime | None = None) -> None:

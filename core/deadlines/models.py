@@ -31,6 +31,7 @@ class Clock(models.Model):
     met_at = models.DateTimeField(null=True)
     warned_percent = models.PositiveSmallIntegerField(default=0)
     next_check_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -64,7 +65,8 @@ class Clock(models.Model):
 
 
 class ClockPause(models.Model):
-    """A time in which a clock stood still. Never edited, but for its end."""
+    """A time in which a clock stood still. Never edited, but for its end. Two of them may overlap:
+    the clock runs again once both have ended."""
 
     id = models.BigAutoField(primary_key=True)
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="pauses")
@@ -75,7 +77,9 @@ class ClockPause(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["clock"], condition=models.Q(ended_at=None), name="clock_one_open_pause"
+                fields=["clock", "reason"],
+                condition=models.Q(ended_at=None),
+                name="clock_one_open_pause_per_reason",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),

@@ -1,5 +1,6 @@
 """Words for what the engine tells: why a day counts, and what a clock waits for."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.deadlines.engine.reasons import ReasonKind
@@ -27,6 +28,8 @@ MILESTONES = {
     Milestone.DELIVER: _("Deliver the service"),
     Milestone.COMPLAINT_REPLY: _("Reply to the complaint"),
     Milestone.COMPLAINT_APPEAL: _("Decide on the appeal"),
+    Milestone.DATA_SUBJECT_REPLY: _("Answer about the person's data"),
+    Milestone.BREACH_NOTICE: _("Notify the authority of the data breach"),
 }
 
 STARTS = {
@@ -36,3 +39,12 @@ STARTS = {
     StartEvent.REPLY: _("starts when the beneficiary replies"),
     StartEvent.REFERRAL: _("starts with the referral"),
 }
+
+STARTS_OF_THE_LAW = {
+    Milestone.DATA_SUBJECT_REPLY: _("starts when the person asks for it"),
+    Milestone.BREACH_NOTICE: _("starts when the breach becomes known"),
+}
+
+
+def starts_of(milestone: Milestone, start: StartEvent) -> str | Promise:
+    return STARTS_OF_THE_LAW.get(milestone, STARTS[start])

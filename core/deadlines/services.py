@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from core.deadlines import queries, term_data
+from core.deadlines import queries, statutory, term_data
 from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine import calendar_data
 from core.deadlines.engine.calendar import WorkCalendar
@@ -19,6 +20,13 @@ from core.deadlines.enums import ClockState, PauseReason
 from core.deadlines.models import Clock, ClockPause
 from core.rules import DeadlineRule, Milestone
 from foundation import clock as time
+from foundation.errors import WrongState
+
+
+class MayNotBeExtended(WrongState):
+    code = "may_not_be_extended"
+    message = _("This deadline cannot be extended, or was extended once, or is over.")
+
 
 DERIVED = ["state", "due_at", "due_date", "earliest_at", "next_check_at"]
 WHOLE = 100
@@ -51,8 +59,10 @@ def start_clocks_for(case_id: UUID, *, rules: Iterable[DeadlineRule], at: dateti
 
 @transaction.atomic
 def pause_clocks(case_id: UUID, *, reason: PauseReason, at: datetime) -> None:
-    """What is due already stays due."""
-    for clock in _clocks(case_id, ClockState.RUNNING):
+    """What is due already stays due, and what the law sets runs on."""
+    for clock in _clocks(case_id, ClockState.RUNNING, ClockState.PAUSED):
+        if clock.rule_key in statutory.ALL or _stands(clock, reason):
+            continue
         if clock.due_at is not None and clock.due_at < at:
             continue
         ClockPause.objects.create(clock=clock, reason=reason, started_at=at)
@@ -61,10 +71,12 @@ def pause_clocks(case_id: UUID, *, reason: PauseReason, at: datetime) -> None:
 
 
 @transaction.atomic
-def resume_clocks(case_id: UUID, *, at: datetime) -> None:
+def resume_clocks(case_id: UUID, *, reason: PauseReason, at: datetime) -> None:
+    """A clock that waits for something else too stands still until that has come."""
     for clock in _clocks(case_id, ClockState.PAUSED):
-        _end_pause(clock, at)
-        clock.state = ClockState.RUNNING
+        _end_pause(clock, at, reason=reason)
+        if not _stands(clock):
+            clock.state = ClockState.RUNNING
         recompute(clock)
 
 
@@ -87,9 +99,31 @@ def meet_milestone(case_id: UUID, milestone: Milestone, *, at: datetime) -> list
 
 
 @transaction.atomic
+def extend_clock(clock_id: UUID, *, at: datetime) -> Clock:
+    """Once, before it is due, and only what may be extended; raises MayNotBeExtended else."""
+    clock = Clock.objects.select_for_update(of=("self",)).get(pk=clock_id)
+    statute = statutory.ALL.get(clock.rule_key)
+    longer = statute.extended if statute else None
+    is_late = clock.due_at is not None and clock.due_at < at
+    if longer is None or is_late or clock.extended_at is not None or clock.met_at is not None:
+        raise MayNotBeExtended
+    clock.term = term_data.to_data(longer)
+    clock.extended_at = at
+    pauses = queries.pauses_of(clock)
+    _derive(clock, pauses)
+    passed = [percent for percent, moment in steps_of(clock, pauses) if moment < at]
+    clock.warned_percent = max(passed, default=0)
+    _derive(clock, pauses)
+    clock.save(update_fields=[*DERIVED, "term", "extended_at", "warned_percent"])
+    return clock
+
+
+@transaction.atomic
 def cancel_clocks(case_id: UUID, *, at: datetime) -> None:
-    """What has not happened is not owed any more; what was missed stays missed."""
+    """What has not happened is not owed any more, but to the law; what was missed stays missed."""
     for clock in _clocks(case_id, ClockState.RUNNING, ClockState.PAUSED):
+        if clock.rule_key in statutory.ALL:
+            continue
         _end_pause(clock, at)
         late = clock.due_at is not None and clock.due_at < at
         clock.state = ClockState.MISSED if late else ClockState.CANCELLED
@@ -239,5 +273,17 @@ def steps_of(clock: Clock, pauses: Sequence[Pause]) -> list[tuple[int, datetime]
     return [*((moment.percent, moment.at) for moment in warnings), (WHOLE, clock.due_at)]
 
 
-def _end_pause(clock: Clock, at: datetime) -> None:
-    ClockPause.objects.filter(clock=clock, ended_at=None).update(ended_at=at)
+def _stands(clock: Clock, reason: PauseReason | None = None) -> bool:
+    """For this reason, or for any."""
+    if clock.state != ClockState.PAUSED:
+        return False
+    reasons = set(clock.pauses.filter(ended_at=None).values_list("reason", flat=True))
+    return reason in reasons if reason else bool(reasons)
+
+
+def _end_pause(clock: Clock, at: datetime, *, reason: PauseReason | None = None) -> None:
+    """Of one reason, or of all."""
+    standing = ClockPause.objects.filter(clock=clock, ended_at=None)
+    if reason is not None:
+        standing = standing.filter(reason=reason)
+    standing.update(ended_at=at)

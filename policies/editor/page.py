@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.rules import Milestone
 from foundation.arabic import clean_typed, counted
 from policies import phrases
 from policies.content import ArticleKind
@@ -177,7 +176,7 @@ def _group(sheet: Sheet, group: Group) -> dict[str, Any]:
 
 def promise(row: Row) -> str:
     """The deadline that a row says so far: “A request is decided: at most 15 working days …”."""
-    known = {each.value: each for each in Milestone}
+    known = {each.value: each for each in phrases.MILESTONES}
     milestone = known.get(row.get("milestone"))
     what = phrases.MILESTONES[milestone] if milestone else _("Published only")
     bounds = [

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from core import rules as governing
+from core.deadlines import statutory
 from foundation import clock
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseRef:
-    """`url` is empty where the clause stands in a version that is not the published one."""
+    """`url` is empty where the clause stands in a law, or in a version that is not the published one."""
 
     address: str
     text: str
@@ -27,7 +28,8 @@ class Clauses:
         self._texts = {step.clause.address: step.clause.text for step in rules.steps}
 
     def ref(self, address: str, text: str = "") -> ClauseRef:
-        url = f"{self._published}#c{address}" if self._published and address else ""
+        is_published = self._published and address and address not in statutory.ADDRESSES
+        url = f"{self._published}#c{address}" if is_published else ""
         return ClauseRef(address, text or self._texts.get(address, ""), url)
 
 

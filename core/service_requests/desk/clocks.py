@@ -16,7 +16,7 @@ from core.deadlines.engine.progress import Progress
 from core.deadlines.engine.terms import Amount, Unit
 from core.deadlines.enums import ClockState
 from core.deadlines.models import Clock
-from core.deadlines.phrases import MILESTONES, STARTS
+from core.deadlines.phrases import MILESTONES, starts_of
 from core.deadlines.queries import (
     OWED,
     DayLine,
@@ -62,7 +62,7 @@ def card_of(clock: Clock, clauses: Clauses) -> ClockCard:
     return ClockCard(
         clock=clock,
         what=MILESTONES[Milestone(clock.milestone)],
-        starts=STARTS[StartEvent(clock.start_event)],
+        starts=starts_of(Milestone(clock.milestone), StartEvent(clock.start_event)),
         term=_term(clock),
         due=_due(clock, progress),
         clause=clauses.ref(clock.clause_address, clock.clause_text),

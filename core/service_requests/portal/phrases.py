@@ -46,6 +46,9 @@ EVENTS: Final[dict[EventName, tuple[str, Words]]] = {
     EventName.DELIVER: ("gift", _("The service was delivered")),
     EventName.CLOSE: ("lock", _("The request ended")),
     EventName.WITHDRAW: ("close", _("The request was withdrawn")),
+    EventName.WAIT_OUTSIDE: ("pause", _("We wait for an answer from another body")),
+    EventName.OUTSIDE_ANSWERED: ("refresh", _("The other body answered; work goes on")),
+    EventName.DEADLINE_EXTENDED: ("clock", _("The time for an answer was extended, for a reason")),
     EventName.REPINNED: ("book", _("Dates of your request changed with the policy")),
 }
 PROMISES: Final[dict[Milestone, Words]] = {
@@ -56,6 +59,7 @@ PROMISES: Final[dict[Milestone, Words]] = {
     Milestone.DELIVER: _("Delivery of the service to you"),
     Milestone.COMPLAINT_REPLY: _("Answer to a complaint"),
     Milestone.COMPLAINT_APPEAL: _("Appeal against the answer to a complaint"),
+    Milestone.DATA_SUBJECT_REPLY: _("Answer about your data"),
 }
 COMPLAINTS: Final = frozenset({Milestone.COMPLAINT_REPLY, Milestone.COMPLAINT_APPEAL})
 SINCE: Final[dict[StartEvent, Words]] = {

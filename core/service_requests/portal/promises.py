@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import rules as governing
 from core.cases.models import Case
+from core.deadlines import statutory
 from core.deadlines.engine.terms import Amount, Term
 from core.deadlines.enums import ClockState
 from core.deadlines.models import Clock
@@ -108,7 +109,8 @@ def promises_of(rules: GoverningRules, *, complaints: bool = False) -> list[Prom
 
 
 def promises_for(case: Case) -> CasePromises:
-    clocks = list(clocks_of(case.pk))
+    # What the law wants told to the authority is no promise to the person.
+    clocks = list(clocks_of(case.pk).exclude(milestone=Milestone.BREACH_NOTICE))
     rules = governing.pinned(case.policy_version)
     url = published_page(case.policy_version)
     dated = [_dated(clock, url) for clock in clocks if clock.state != ClockState.CANCELLED]
@@ -179,7 +181,9 @@ def _dated(clock: Clock, page: str) -> DatedPromise:
 
 
 def _clause_url(page: str, address: str) -> str:
-    return f"{page}#c{address}" if page and address else ""
+    """Empty for what stands in a law."""
+    is_published = page and address and address not in statutory.ADDRESSES
+    return f"{page}#c{address}" if is_published else ""
 
 
 def _by_date(promise: DatedPromise) -> tuple[bool, date]:

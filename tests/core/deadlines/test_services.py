@@ -137,12 +137,14 @@ def test_due_date_comes_from_the_history_of_pauses_each_time(case):
             case.pk, reason=PauseReason.BENEFICIARY, at=riyadh(2026, 3, first, 10)
         )
         assert Clock.objects.get(pk=clock.pk).state == ClockState.PAUSED
-        services.resume_clocks(case.pk, at=riyadh(2026, 3, last, 10))
+        services.resume_clocks(
+            case.pk, reason=PauseReason.BENEFICIARY, at=riyadh(2026, 3, last, 10)
+        )
 
     clock.refresh_from_db()
     assert (clock.state, clock.due_date) == (ClockState.RUNNING, date(2026, 4, 13))
     assert clock.pauses.count() == 2
-    services.resume_clocks(case.pk, at=riyadh(2026, 4, 1, 10))
+    services.resume_clocks(case.pk, reason=PauseReason.BENEFICIARY, at=riyadh(2026, 4, 1, 10))
     assert services.recompute(clock).due_date == date(2026, 4, 13)
 
 
@@ -199,7 +201,7 @@ def test_sweep_that_comes_late_tells_the_furthest_part_only(case, at):
 def test_explanation_is_told_in_both_languages_and_calendars(case):
     clock = Clock.objects.get(case=case, milestone="first_reply")
     services.pause_clocks(case.pk, reason=PauseReason.BENEFICIARY, at=riyadh(2026, 3, 16, 10))
-    services.resume_clocks(case.pk, at=riyadh(2026, 3, 17, 10))
+    services.resume_clocks(case.pk, reason=PauseReason.BENEFICIARY, at=riyadh(2026, 3, 17, 10))
     clock.refresh_from_db()
 
     with override("ar"):

@@ -172,7 +172,9 @@ def test_paused_clock_counts_by_the_changed_calendar_once_it_runs(case, manager,
     assert (preview.moves, preview.paused, preview.needs_an_answer) == ((), 1, True)
 
     confirm(closure(), manager)
-    clocks.resume_clocks(case.pk, at=datetime(2026, 4, 6, 10, tzinfo=RIYADH))
+    clocks.resume_clocks(
+        case.pk, reason=PauseReason.BENEFICIARY, at=datetime(2026, 4, 6, 10, tzinfo=RIYADH)
+    )
     assert reply_clock(case).due_date == DUE_AFTER_CLOSURE
     assert case.events.filter(name="deadline_moved").count() == 0
 
