@@ -31,6 +31,7 @@ class Row:
     field: Field
     bound: forms.BoundField
     when: str
+    kept: list[Any]
 
     @property
     def in_parts(self) -> bool:
@@ -41,7 +42,7 @@ class AnswersForm(forms.Form):
     """Made from the content of a type. What a condition hides is not asked and not stored.
 
     `lenient`: staff write down what they were told; what is missing is asked for afterwards.
-    `kept`: keys of file fields whose file came with an earlier attempt.
+    `kept`: by the key of a file field, what came for it with an earlier attempt.
     """
 
     use_required_attribute = False
@@ -54,11 +55,11 @@ class AnswersForm(forms.Form):
         file_field: Callable[..., forms.Field] = forms.FileField,
         lenient: bool = False,
         with_files: bool = True,
-        kept: frozenset[str] = frozenset(),
+        kept: Mapping[str, list[Any]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.content, self.lenient, self.kept = content, lenient, kept
+        self.content, self.lenient, self.kept = content, lenient, kept or {}
         self.asked: list[Field] = []
         self.open: list[Field] = []
         for field in content.fields:
@@ -94,7 +95,7 @@ class AnswersForm(forms.Form):
             self.asked.append(field)
             value = self._clean_one(name, required=self._must_answer(field))
             if name not in self.errors:
-                answers[field.key] = value
+                answers[field.key] = self.kept.get(field.key) or value
                 if field.required and self._is_empty(field, value):
                     self.open.append(field)
 
@@ -122,7 +123,12 @@ class AnswersForm(forms.Form):
 
     def rows(self) -> list[Row]:
         return [
-            Row(field, self[name_of(field.key)], when_of(field.condition))
+            Row(
+                field,
+                self[name_of(field.key)],
+                when_of(field.condition),
+                self.kept.get(field.key, []),
+            )
             for field in self.content.fields
             if name_of(field.key) in self.fields
         ]

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.request_types.enums import FieldKind
 from foundation.arabic import clean_typed, strip_marks
 
-MOST_COMPARISONS = 5
+MOST_COMPARISONS = 3
 # So many digits are told apart by a program that calculates with floating point, too.
 WHOLE_DIGITS, DECIMALS = 12, 3
 _NUMBER = re.compile(rf"[+-]?[0-9]{{1,{WHOLE_DIGITS}}}(\.[0-9]{{1,{DECIMALS}}})?")

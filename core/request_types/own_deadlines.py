@@ -33,9 +33,28 @@ def without_those_of_others(
     several = {rule.milestone for rule in all_rules if len(_alike(rule, all_rules)) > 1}
     if not several.intersection(rule.milestone for rule in wanted):
         return wanted
-    own = _own(request_type, all_rules)
-    reserved = _reserved()
-    return [rule for rule in wanted if _runs(rule, own, reserved, all_rules)]
+    key = request_type.content.get("deadline", "") if request_type else ""
+    return running(wanted, all_rules=all_rules, own=key, reserved=reserved())
+
+
+def running(
+    rules: Iterable[DeadlineRule],
+    *,
+    all_rules: Sequence[DeadlineRule],
+    own: str,
+    reserved: frozenset[str],
+) -> list[DeadlineRule]:
+    """`own`: the key of a type's own rule, or empty; `reserved`: those of all types."""
+    mine = next((rule for rule in all_rules if rule.key == own), None)
+    return [rule for rule in rules if _runs(rule, mine, reserved, all_rules)]
+
+
+def reserved() -> frozenset[str]:
+    """Also of types that were withdrawn: their date does not become everybody's by that."""
+    keys = RequestTypeVersion.objects.filter(
+        state__in=(FormState.PUBLISHED, FormState.WITHDRAWN)
+    ).values_list("content__deadline", flat=True)
+    return frozenset(key for key in keys if key)
 
 
 def _runs(
@@ -50,21 +69,6 @@ def _runs(
         return True
     # Where every date for this is some type's own, nobody else may be left without any.
     return all(each.key in reserved for each in _alike(rule, all_rules))
-
-
-def _own(
-    request_type: RequestTypeVersion | None, rules: Sequence[DeadlineRule]
-) -> DeadlineRule | None:
-    key = request_type.content.get("deadline", "") if request_type else ""
-    return next((rule for rule in rules if rule.key == key), None)
-
-
-def _reserved() -> frozenset[str]:
-    """Also of types that were withdrawn: their date does not become everybody's by that."""
-    keys = RequestTypeVersion.objects.filter(
-        state__in=(FormState.PUBLISHED, FormState.WITHDRAWN)
-    ).values_list("content__deadline", flat=True)
-    return frozenset(key for key in keys if key)
 
 
 def _alike(rule: DeadlineRule, rules: Sequence[DeadlineRule]) -> list[DeadlineRule]:

@@ -341,6 +341,12 @@ def check_can_be_assigned(assignee: User) -> None:
         raise CannotBeAssigned(name=assignee.display_name)
 
 
+def check_can_correct_answers(actor: Actor, case: Case) -> None:
+    cases.check_can_view(actor, case)
+    cases.check_holds_any(actor, Permission.HANDLE_CASES, Permission.REGISTER_CASES)
+    cases.check_is_open(case)
+
+
 def check_can_add_note(actor: Actor, case: Case) -> None:
     cases.check_can_view(actor, case)
     cases.check_holds_any(actor, *cases.WORKING)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("calendar/", include("core.deadlines.calendar.urls")),
     path("desk/settings/", include("core.configuration.urls")),
     path("desk/notices/", include("core.notices.urls")),
+    path("desk/types/", include("core.request_types.urls")),
     path("desk/", include("core.service_requests.desk.urls")),
     path("reports/", include("core.reports.urls")),
     path("api/v1/", include("api.urls")),

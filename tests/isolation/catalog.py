@@ -262,6 +262,8 @@ DESK: dict[str, Rule] = {
             }
         ],
     ),
+    "desk:intake_fields": Page(P.REGISTER_CASES, POST),
+    "desk:answers": Page(SEE, FORM, own=(200, 302, 404)),
     "desk:case": Page(SEE),
     "desk:why_this_date": Page(SEE),
     "desk:document": Page(SEE),

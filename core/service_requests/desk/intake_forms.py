@@ -12,10 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.beneficiaries import services as people
+from core.beneficiaries.categories import categories
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
 from core.cases import rules as cases
-from core.rules import ChannelNotInPolicy, GoverningRules, NoPolicyInForce
+from core.request_types import rules as request_types
+from core.request_types.answers import AnswersForm, name_of, when_categories
+from core.request_types.content import NeededDocument, TypeContent
+from core.request_types.enums import FieldKind
+from core.request_types.models import RequestTypeVersion
+from core.request_types.queries import content_of, published
+from core.rules import ChannelKind, ChannelNotInPolicy, GoverningRules, NoPolicyInForce
 from core.service_requests import rules
 from core.service_requests.desk.forms import UploadField, paragraph
 from foundation import clock
@@ -41,13 +48,27 @@ class Paper:
 
     purpose: str
     file: CheckedFile
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDocument:
+    """One that the type asks for; `when`: of whom, for the script."""
+
+    row: forms.BoundField
+    when: str
 
 
 class IntakeForm(forms.Form):
-    """`beneficiary`: nobody was proposed (empty), somebody new, or the id of a known person."""
+    """`beneficiary`: nobody was proposed (empty), somebody new, or the id of a known person.
+
+    `answers`: what the chosen type asks; staff leave out what they were not told.
+    """
 
     beside: ClassVar[dict[type[DomainError], str]] = {
         ChannelNotInPolicy: "channel",
+        request_types.NotByThisChannel: "channel",
+        request_types.TypeNotOffered: "request_type",
         NoPolicyInForce: "received_date",
         rules.ArrivesInFuture: "received_date",
         rules.SubjectMissing: "subject",
@@ -61,7 +82,14 @@ class IntakeForm(forms.Form):
 
     operation_id = forms.UUIDField(widget=forms.HiddenInput)
     beneficiary = forms.CharField(required=False, widget=forms.HiddenInput)
+    request_type = forms.ChoiceField(label=_("Type of request"), required=False)
     channel = forms.ChoiceField(label=_("Channel"))
+    received_by = forms.CharField(
+        label=_("Taken in by"),
+        required=False,
+        max_length=200,
+        help_text=_("Who received the letter or the fax, if it was somebody else."),
+    )
     received_date = forms.CharField(
         label=_("Day of arrival"),
         required=False,
@@ -102,7 +130,7 @@ class IntakeForm(forms.Form):
     reply_channel = forms.ChoiceField(
         label=_("Agreed way to reply"), choices=ReplyChannel.choices, initial=ReplyChannel.PHONE
     )
-    subject = forms.CharField(label=_("Subject"), max_length=rules.LONGEST_SUBJECT)
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=rules.LONGEST_SUBJECT)
     description = paragraph(
         _("Description"),
         rows=5,
@@ -120,6 +148,9 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         channel: Any = self.fields["channel"]
         channel.choices = [(each.key, each.label) for each in governing.channels]
+        calls = [each.key for each in governing.channels if each.kind == ChannelKind.PHONE]
+        channel.initial = next(iter(calls), None)
+        self._offer_types()
         if not self.is_bound:
             self.initial.setdefault("operation_id", uuid.uuid4())
         self.required_documents = governing.required_documents
@@ -130,6 +161,53 @@ class IntakeForm(forms.Form):
                 label=_("What it is"), required=False, max_length=200
             )
             self.fields[f"file_{number}"] = UploadField(label=_("File"), required=False)
+
+    def _offer_types(self) -> None:
+        versions = {str(each.pk): each for each in published()}
+        chosen = self["request_type"].value() or ""
+        contents = {pk: content_of(version) for pk, version in versions.items()}
+        names = [(pk, str(content.name)) for pk, content in contents.items()]
+        field: Any = self.fields["request_type"]
+        field.choices = [("", _("Something else")), *names]
+        self.version: RequestTypeVersion | None = versions.get(str(chosen))
+        self.answers: AnswersForm | None = None
+        self.type_documents: list[NeededDocument] = []
+        self.names = {content.name.ar for content in contents.values()} | {
+            content.name.en for content in contents.values()
+        }
+        if self.version is None:
+            if not names:
+                del self.fields["request_type"]
+            return
+        content = contents[str(self.version.pk)]
+        self._ask(content)
+
+    def _ask(self, content: TypeContent) -> None:
+        self.content = content
+        self.fields["subject"].required = False
+        self.answers = AnswersForm(
+            self.data if self.is_bound else None,
+            self.files if self.is_bound else None,
+            initial=self.initial,
+            content=content,
+            categories=categories() if content.asks_for_categories else (),
+            file_field=UploadField,
+            lenient=True,
+        )
+        self.type_documents = list(content.documents)
+        for number, document in enumerate(self.type_documents):
+            self.fields[f"type_{number}"] = UploadField(label=str(document.label), required=False)
+
+    def is_valid(self) -> bool:
+        own = super().is_valid()
+        return own and (self.answers is None or self.answers.is_valid())
+
+    def clean_subject(self) -> str:
+        """Of a type, its name where nothing else was written."""
+        typed = str(self.cleaned_data["subject"]).strip()
+        if typed or self.version is None:
+            return typed
+        return self.content.name.ar[: rules.LONGEST_SUBJECT]
 
     def clean_received_date(self) -> Any:
         typed = clean_typed(self.cleaned_data["received_date"])
@@ -217,7 +295,27 @@ class IntakeForm(forms.Form):
             for number in range(SPARE_ROWS)
             if data[f"file_{number}"]
         ]
-        return required + spare
+        return required + self._type_papers() + spare
+
+    def _type_papers(self) -> list[Paper]:
+        data = self.cleaned_data
+        found = [
+            Paper(document.stored_label, data[f"type_{number}"])
+            for number, document in enumerate(self.type_documents)
+            if data[f"type_{number}"]
+        ]
+        for field in self.answers.asked if self.answers else []:
+            name = name_of(field.key)
+            if field.kind == FieldKind.FILE and self.answers and self.answers.cleaned_data[name]:
+                paper = self.answers.cleaned_data[name]
+                found.append(Paper(field.label.ar, paper, name))
+        return found
+
+    def type_rows(self) -> list[TypeDocument]:
+        return [
+            TypeDocument(self[f"type_{number}"], when_categories(document.categories))
+            for number, document in enumerate(self.type_documents)
+        ]
 
     def required_rows(self) -> list[forms.BoundField]:
         return [self[f"required_{number}"] for number in range(len(self.required_documents))]
@@ -230,6 +328,19 @@ class IntakeForm(forms.Form):
     @property
     def has_files(self) -> bool:
         return bool(self.files)
+
+
+def as_typed(posted: Any, governing: GoverningRules) -> IntakeForm:
+    """The form as it stands, with the fields of the type that was chosen now, and nothing judged yet."""
+    blank = IntakeForm(governing=governing, initial={"request_type": posted.get("request_type")})
+    typed: dict[str, Any] = {"request_type": posted.get("request_type", "")}
+    for form in (blank, blank.answers):
+        for name, field in form.fields.items() if form else ():
+            if not isinstance(field, forms.FileField):
+                typed[name] = field.widget.value_from_datadict(posted, {}, name)
+    if blank.version is not None and (not typed["subject"] or typed["subject"] in blank.names):
+        typed["subject"] = str(blank.content.name)[: rules.LONGEST_SUBJECT]
+    return IntakeForm(governing=governing, initial=typed)
 
 
 def _normal(normalise: Callable[[str], str], typed: str) -> str:

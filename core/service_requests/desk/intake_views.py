@@ -1,5 +1,6 @@
 """Registering a request, and the receipt with the tracking code that is shown this once."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,10 +16,11 @@ from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.service_requests import rules
 from core.service_requests.desk.access import status_of
-from core.service_requests.desk.intake_forms import IntakeForm
+from core.service_requests.desk.intake_forms import IntakeForm, as_typed
 from core.service_requests.desk.matches import Proposal, is_same_person, proposals
 from core.service_requests.desk.slip import slip_context
-from core.service_requests.intake import Declaration, Received
+from core.service_requests.filled_in import details_of, files_by_field
+from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
 from core.service_requests.services import receive_request
 from foundation import clock
 from foundation.access import allows
@@ -41,6 +43,8 @@ def register(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/register_nothing.html", status=status)
     if request.method != "POST":
         return _form_page(request, in_force, IntakeForm(governing=in_force), [])
+    if "load" in request.POST:
+        return _form_page(request, in_force, as_typed(request.POST, in_force), [])
     form = IntakeForm(request.POST, request.FILES, governing=in_force)
     found: list[Proposal] = []
     status = 400
@@ -68,6 +72,17 @@ def matches(request: HttpRequest) -> HttpResponse:
         "chosen": request.POST.get("beneficiary", ""),
     }
     return render(request, "desk/_matches.html", context)
+
+
+@permission_required(Permission.REGISTER_CASES)
+@require_POST
+def intake_fields(request: HttpRequest) -> HttpResponse:
+    """What the chosen type asks, in the place of what stood there."""
+    try:
+        in_force = governing.in_force(clock.now())
+    except governing.NoPolicyInForce:
+        return HttpResponse(status=409)
+    return render(request, "desk/_asked.html", {"form": as_typed(request.POST, in_force)})
 
 
 def _undecided(form: IntakeForm) -> list[Proposal]:
@@ -103,19 +118,31 @@ def _receive(form: IntakeForm, actor: User) -> Received:
     # The second of two clicks has its papers with the first already.
     repeated = _was_received(form)
     papers = [] if repeated else form.papers()
+    documents = [
+        (paper.field, NewDocument(store_checked(paper.file), paper.purpose)) for paper in papers
+    ]
     return receive_request(
         channel_key=data["channel"],
         subject=data["subject"],
         description=data["description"],
         beneficiary_data=form.beneficiary_data(),
-        documents=[NewDocument(store_checked(paper.file), paper.purpose) for paper in papers],
+        documents=[document for _field, document in documents],
         declaration=None if repeated else _declaration(data),
         registered_by=actor,
         reply_channel=data["reply_channel"],
         register_number=data["register_number"],
         received_at=form.received_at(),
         operation_id=data["operation_id"],
+        details=_details(form, documents),
     )
+
+
+def _details(form: IntakeForm, documents: list[tuple[str, NewDocument]]) -> IntakeDetails:
+    found = NO_DETAILS
+    if form.version is not None and form.answers is not None:
+        files = files_by_field(form.answers, documents)
+        found = details_of(form.version, form.answers, files=files)
+    return replace(found, received_by=form.cleaned_data["received_by"])
 
 
 def _declaration(data: dict[str, Any]) -> Declaration | None:

@@ -5,12 +5,13 @@ from django.urls import path
 from core.service_requests.desk import action_views as act
 from core.service_requests.desk import delivery_page as delivery
 from core.service_requests.desk import slip
+from core.service_requests.desk.answers import correct
 from core.service_requests.desk.appeal_settings import appeal_settings
 from core.service_requests.desk.case_page import case_view
 from core.service_requests.desk.clocks import why_this_date
 from core.service_requests.desk.document_view import document
 from core.service_requests.desk.inbox import inbox_page
-from core.service_requests.desk.intake_views import matches, register
+from core.service_requests.desk.intake_views import intake_fields, matches, register
 
 CASE = "requests/<uuid:case_id>/"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", inbox_page, name="inbox"),
     path("requests/new/", register, name="register"),
     path("requests/new/matches/", matches, name="matches"),
+    path("requests/new/fields/", intake_fields, name="intake_fields"),
     path("settings/appeals/", appeal_settings, name="appeal_settings"),
     path(CASE, case_view, name="case"),
     path(f"{CASE}deadlines/<uuid:clock_id>/", why_this_date, name="why_this_date"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path(
         f"{CASE}delivery/<uuid:delivery_id>/<slug:proof>/", delivery.proof_file, name="proof"
     ),
+    path(f"{CASE}answers/", correct, name="answers"),
     path(f"{CASE}close/", act.close, name="close"),
     path(f"{CASE}appeal/", act.appeal, name="appeal"),
     path(f"{CASE}withdraw/", act.withdraw, name="withdraw"),

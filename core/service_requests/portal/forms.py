@@ -1,5 +1,6 @@
 """What beneficiaries send: a request, a document, an answer, a rating, a withdrawal."""
 
+import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.beneficiaries import services as beneficiaries
+from core.beneficiaries.categories import categories
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
 from core.cases import rules as cases
+from core.request_types.answers import PREFIX, AnswersForm, key_of, when_categories
+from core.request_types.models import RequestTypeVersion
+from core.request_types.queries import content_of
 from core.rules import GoverningRules
 from core.satisfaction.rules import ScoreOutOfRange
 from core.service_requests import rules
@@ -90,7 +95,10 @@ def text_input(**attributes: str) -> forms.TextInput:
 
 
 class RequestForm(PortalForm):
-    """One field for the files of each document that the policy requires, and one for all others."""
+    """One field for the files of each document that the policy requires, and one for all others.
+
+    `version`: the type of request, whose own questions stand in `answers`; None for anything else.
+    """
 
     beside: ClassVar[dict[type[DomainError], str]] = {
         beneficiaries.NameMissing: "name",
@@ -153,20 +161,80 @@ class RequestForm(PortalForm):
     signature_declared = forms.BooleanField(required=False)
 
     def __init__(
-        self, *args: Any, governing: GoverningRules, kept: Iterable[KeptFile] = (), **kwargs: Any
+        self,
+        *args: Any,
+        governing: GoverningRules,
+        kept: Iterable[KeptFile] = (),
+        version: RequestTypeVersion | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kept = list(kept)
         self.drawn: bytes | None = None
+        self.version = version
+        self.answers: AnswersForm | None = None
         self.purposes = {slot_of(label): label for label in governing.required_documents}
+        self._when: dict[str, str] = {}
         for slot, label in self.purposes.items():
             self.fields[slot] = FilesField(label=label)
+        if version is not None:
+            self._ask_what_the_type_asks(version)
         self.fields[OTHER] = FilesField(label=_("Other documents"), help_text=FILE_HELP)
         self.fields["truth"].error_messages["required"] = _(
             "Without this declaration we cannot take the request."
         )
 
+    def _ask_what_the_type_asks(self, version: RequestTypeVersion) -> None:
+        content = content_of(version)
+        kept: dict[str, list[KeptFile]] = {}
+        for file in self.kept:
+            if file.slot.startswith(PREFIX):
+                kept.setdefault(key_of(file.slot), []).append(file)
+        self.answers = AnswersForm(
+            self.data if self.is_bound else None,
+            self.files if self.is_bound else None,
+            content=content,
+            categories=categories() if content.asks_for_categories else (),
+            file_field=_files_of_an_answer,
+            kept=kept,
+        )
+        for document in content.documents:
+            slot = slot_of(document.stored_label)
+            if slot not in self.fields:
+                self.purposes[slot] = document.stored_label
+                self._when[slot] = when_categories(document.categories)
+                self.fields[slot] = FilesField(label=str(document.label))
+        self.fields["subject"].required = False
+        self.fields["subject"].initial = str(content.name)[: rules.LONGEST_SUBJECT]
+        self.fields["description"].required = not content.fields
+
     # --- what was sent ---
+
+    def is_valid(self) -> bool:
+        own = super().is_valid()
+        return own and (self.answers is None or self.answers.is_valid())
+
+    def _mistakes(self) -> Iterator[Mistake]:
+        yield from super()._mistakes()
+        if self.answers is not None and self.is_bound:
+            for name, errors in self.answers.errors.items():
+                bound = self.answers[name]
+                anchor = bound.id_for_label or bound.auto_id or ""
+                if bound.use_fieldset and bound.id_for_label == "":
+                    anchor = bound.auto_id if name in self._in_parts() else f"{bound.auto_id}_0"
+                for message in errors:
+                    yield Mistake(anchor, str(bound.label).rstrip(".؟?: "), str(message))
+
+    def _in_parts(self) -> set[str]:
+        rows = self.answers.rows() if self.answers else []
+        return {row.bound.name for row in rows if row.in_parts}
+
+    def clean_subject(self) -> str:
+        """Of a type, its name where nothing else was written."""
+        typed = str(self.cleaned_data["subject"]).strip()
+        if typed or self.version is None:
+            return typed
+        return content_of(self.version).name.ar[: rules.LONGEST_SUBJECT]
 
     def clean_operation(self) -> uuid.UUID:
         try:
@@ -225,14 +293,18 @@ class RequestForm(PortalForm):
 
     def accepted_files(self) -> Iterator[tuple[str, CheckedFile]]:
         """Also of a form with mistakes elsewhere."""
-        for name, field in self.fields.items():
-            if isinstance(field, FilesField):
-                for checked in field.accepted:
-                    yield name, checked
+        for form in (self, self.answers):
+            for name, field in form.fields.items() if form else ():
+                if isinstance(field, FilesField):
+                    for checked in field.accepted:
+                        yield name, checked
 
     def purpose_of(self, slot: str) -> str:
         if slot in self.purposes:
             return self.purposes[slot]
+        asked = self.answers.content.field(key_of(slot)) if self.answers else None
+        if asked is not None and slot.startswith(PREFIX):
+            return asked.label.ar
         typed = str(self.cleaned_data.get("other_purpose", "")).strip()
         return typed or str(_("Other document"))
 
@@ -247,10 +319,17 @@ class RequestForm(PortalForm):
                 "field": self[name],
                 "is_required": name != OTHER,
                 "kept": [file for file in self.kept if file.slot == name],
+                "when": self._when.get(name, ""),
             }
             for name, field in self.fields.items()
             if isinstance(field, FilesField)
         ]
+
+    def is_wanted(self, file: KeptFile) -> bool:
+        """Not what came for a question that is not asked any more."""
+        if self.answers is None or not file.slot.startswith(PREFIX):
+            return True
+        return key_of(file.slot) in {field.key for field in self.answers.asked}
 
     # --- what it means ---
 
@@ -271,7 +350,17 @@ class RequestForm(PortalForm):
         told = "\0".join(
             data[name] for name in ("identity_number", "name", "mobile", "subject", "description")
         )
+        if self.answers is not None and self.version is not None:
+            answers = json.dumps(self.answers.answers(), ensure_ascii=False, sort_keys=True)
+            told = f"{told}\0{self.version.pk}\0{answers}"
         return uuid.uuid5(data["operation"], told)
+
+
+def _files_of_an_answer(*, label: str, help_text: str, required: bool) -> FilesField:
+    """Whether one is needed the form of the answers knows."""
+    field = FilesField(label=label, help_text=help_text or FILE_HELP)
+    field.required = required
+    return field
 
 
 def slot_of(label: str) -> str:

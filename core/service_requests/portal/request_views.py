@@ -14,9 +14,12 @@ from core.beneficiaries.enums import ReplyChannel
 from core.cases import reception
 from core.cases.models import Case
 from core.cases.papers import NewDocument
+from core.request_types.enums import FormState
+from core.request_types.models import RequestTypeVersion
 from core.rules import Channel, GoverningRules
-from core.service_requests.intake import Declaration, Received
-from core.service_requests.portal import drafts
+from core.service_requests.filled_in import details_of, files_by_field
+from core.service_requests.intake import NO_DETAILS, Declaration, Received
+from core.service_requests.portal import choosing, drafts
 from core.service_requests.portal.channels import online_channel
 from core.service_requests.portal.drafts import SIGNATURE, KeptFile
 from core.service_requests.portal.forms import OTHER, RequestForm
@@ -53,7 +56,16 @@ def submit(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/elsewhere.html", {"rules": rules})
     if request.method == "POST":
         return _sent(request, rules, channel)
-    form = RequestForm(governing=rules, initial={"operation": uuid.uuid4()})
+    wanted = request.GET.get("type", "")
+    choices = choosing.choices(rules, channel)
+    chosen = next((each for each in choices if each.version.key == wanted), None)
+    if choices and chosen is None and wanted != choosing.ANYTHING_ELSE:
+        return render(request, "portal/choose.html", {"choices": choices, "wanted": wanted})
+    form = RequestForm(
+        governing=rules,
+        version=chosen.version if chosen else None,
+        initial={"operation": uuid.uuid4()},
+    )
     return _form_page(request, form, rules)
 
 
@@ -89,6 +101,7 @@ def _sent(request: HttpRequest, rules: GoverningRules, channel: Channel) -> Http
         request.FILES if fits else None,
         governing=rules,
         kept=_kept_for(request),
+        version=_version_of(request),
     )
     form.is_valid()
     if not fits:
@@ -108,21 +121,37 @@ def _sent(request: HttpRequest, rules: GoverningRules, channel: Channel) -> Http
 
 def _receive(form: RequestForm, channel: Channel) -> Received:
     signature = next((kept.file for kept in form.kept if kept.slot == SIGNATURE), None)
+    papers = [
+        (kept.slot, NewDocument(kept.file, form.purpose_of(kept.slot)))
+        for kept in form.kept
+        if kept.slot != SIGNATURE and form.is_wanted(kept)
+    ]
+    details = NO_DETAILS
+    if form.version is not None and form.answers is not None:
+        files = files_by_field(form.answers, papers)
+        details = details_of(form.version, form.answers, files=files)
     return receive_request(
         channel_key=channel.key,
         subject=form.cleaned_data["subject"],
         description=form.cleaned_data["description"],
         beneficiary_data=form.person(get_language() or "ar"),
-        documents=[
-            NewDocument(kept.file, form.purpose_of(kept.slot))
-            for kept in form.kept
-            if kept.slot != SIGNATURE
-        ],
+        documents=[paper for _slot, paper in papers],
         declaration=Declaration(clock.now(), signature),
         registered_by=None,
         reply_channel=ReplyChannel(form.cleaned_data["reply_channel"]),
         operation_id=form.operation_id(),
+        details=details,
     )
+
+
+def _version_of(request: HttpRequest) -> RequestTypeVersion | None:
+    """The wording that was filled in; whether it is still taken the reception decides."""
+    try:
+        wanted = uuid.UUID(request.POST.get("request_type", ""))
+    except ValueError:
+        return None
+    versions = RequestTypeVersion.objects.exclude(state=FormState.DRAFT)
+    return versions.filter(pk=wanted).first()
 
 
 def _keep_files(request: HttpRequest, form: RequestForm) -> None:
@@ -170,7 +199,9 @@ def _code_of(operation: str) -> str:
 def _refused_by_limit(
     request: HttpRequest, rules: GoverningRules, error: limits.TooManyAttempts
 ) -> HttpResponse:
-    form = RequestForm(request.POST, governing=rules, kept=_kept_for(request))
+    form = RequestForm(
+        request.POST, governing=rules, kept=_kept_for(request), version=_version_of(request)
+    )
     form.is_valid()
     form.refuse(error)
     response = _form_page(request, form, rules, status=429)
@@ -181,7 +212,12 @@ def _refused_by_limit(
 def _form_page(
     request: HttpRequest, form: RequestForm, rules: GoverningRules, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "rules": rules, "promises": promises_of(rules)}
+    context: dict[str, Any] = {
+        "form": form,
+        "rules": rules,
+        "promises": promises_of(rules),
+        "type": choosing.choice_of(form.version, rules) if form.version else None,
+    }
     return render(request, "portal/request.html", context, status=status)
 
 

@@ -91,6 +91,11 @@
     const form = event.target.closest?.("form");
     if (form?.querySelector("[data-when]")) update(form);
   };
+  // A draft that was filled in again may name a type whose fields are not there yet.
+  document.addEventListener("draft:restored", (event) => {
+    const select = event.target.querySelector?.("[data-loads] select");
+    if (select?.value) select.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   for (const name of ["input", "change", "draft:restored"]) document.addEventListener(name, changed);
   document.addEventListener("DOMContentLoaded", () => enhance(document));
   document.addEventListener("htmx:load", (event) => enhance(event.target));
