@@ -10,6 +10,8 @@ from core.service_requests.desk import actions
 from tenants.people.roles import Role
 from tests.core.requests import bring_to, do_steps, receive, settle_everything
 
+PROVED = {"method": "transfer", "transfer_reference": "7", "note": "سُلّم"}
+
 
 @pytest.fixture
 def act(everyone, desk):
@@ -42,7 +44,7 @@ def last_note(case) -> str:
             S.PARTLY_ACCEPTED,
         ),
         (S.ACCEPTED, None, "start-delivery", {"note": ""}, S.DELIVERING),
-        (S.DELIVERING, Stage.DELIVERY, "deliver", {"method": "transfer", "transfer_reference": "7", "note": "سُلّم"}, S.DELIVERED),
+        (S.DELIVERING, Stage.DELIVERY, "deliver", PROVED, S.DELIVERED),
         (S.DELIVERED, None, "close", {"note": ""}, S.CLOSED),
         (S.RECEIVED, None, "withdraw", {"reason": "لا أحتاج"}, S.WITHDRAWN),
     ],
