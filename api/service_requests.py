@@ -25,8 +25,9 @@ from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.cases.rules import WORKING
 from core.deadlines.queries import clocks_of
+from core.service_requests.inbox import InboxFilters, inbox
 from core.service_requests.intake import Declaration
-from core.service_requests.queries import InboxFilters, inbox, request_for
+from core.service_requests.queries import request_for
 from core.service_requests.services import receive_request
 from foundation import audit, clock
 from tenants.people.roles import Permission

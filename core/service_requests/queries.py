@@ -1,11 +1,10 @@
-"""The inbox, and one request with what its page needs."""
+"""One request with what its page needs, and the search; core.service_requests.inbox lists them."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from core.actors import Actor
 from core.beneficiaries.queries import search_beneficiaries
@@ -20,39 +19,6 @@ from foundation.word_search import HasWords, prefix_query
 DUE_SOON = timedelta(days=3)
 YEARS_BACK = 5
 LONGEST_REGISTER_NUMBER = 40
-
-
-@dataclass(frozen=True, slots=True)
-class InboxFilters:
-    """Empty means any. `assignee`: a user's id, or "none" for what nobody has."""
-
-    search: str = ""
-    status: str = ""
-    channel: str = ""
-    assignee: str = ""
-    late: bool = False
-    paused: bool = False
-    ended: bool = False
-
-
-def inbox(actor: Actor, filters: InboxFilters | None = None) -> QuerySet[Case]:
-    """What the actor may see, open or ended, by what is due first; without a due date last."""
-    filters = filters or InboxFilters()
-    cases = requests_visible_to(actor).filter(closed_at__isnull=not filters.ended)
-    if filters.search.strip():
-        cases = cases.filter(search_condition(filters.search))
-    if filters.status:
-        cases = cases.filter(status=filters.status)
-    if filters.channel:
-        cases = cases.filter(channel_key=filters.channel)
-    if filters.assignee:
-        nobody = filters.assignee == "none"
-        cases = cases.filter(Q(assignee=None) if nobody else Q(assignee_id=filters.assignee))
-    if filters.late:
-        cases = cases.filter(due_at__lt=clock.now())
-    if filters.paused:
-        cases = cases.filter(clock_paused=True)
-    return cases.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
 def requests_visible_to(actor: Actor) -> QuerySet[Case]:

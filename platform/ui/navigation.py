@@ -8,6 +8,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from foundation import writing
+
+MOST_SHOWN = 999
+
 
 class Area(StrEnum):
     """Which shell an entry belongs to."""
@@ -42,6 +46,11 @@ class NavLink:
     icon: str
     current: bool
     count: int
+
+    @property
+    def figure(self) -> str:
+        """Nobody reads more than three digits there."""
+        return writing.numeral(str(self.count) if self.count <= MOST_SHOWN else f"{MOST_SHOWN}+")
 
 
 class NavItemTaken(Exception):

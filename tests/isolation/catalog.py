@@ -96,6 +96,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "key",
         "association_id",
         "number",
+        "type_id",
+        "field_key",
         "subscription",
         "invoice_id",
     )
@@ -224,6 +226,24 @@ SETTINGS: dict[str, Rule] = {
     "settings:hub": Page((P.MANAGE_SETTINGS, P.EDIT_REQUEST_TYPES)),
 }
 
+TYPES: dict[str, Rule] = {
+    "types:list": Page(P.EDIT_REQUEST_TYPES),
+    "types:new": Page(P.EDIT_REQUEST_TYPES, FORM),
+    "types:version": Page(P.EDIT_REQUEST_TYPES, FORM),
+    "types:draft": Page(P.EDIT_REQUEST_TYPES, POST),
+    "types:copy": Page(P.EDIT_REQUEST_TYPES, FORM),
+    "types:move": Page(P.EDIT_REQUEST_TYPES, POST),
+    "types:compare": Page(P.EDIT_REQUEST_TYPES),
+    "types:publish": Page(P.EDIT_REQUEST_TYPES, POST),
+    "types:withdraw": Page(P.EDIT_REQUEST_TYPES, POST),
+    "types:discard": Page(P.EDIT_REQUEST_TYPES, POST),
+    "types:preview": Page(P.EDIT_REQUEST_TYPES, FORM),
+    "types:new_field": Page(P.EDIT_REQUEST_TYPES, FORM, own=(302,)),
+    "types:field": Page(P.EDIT_REQUEST_TYPES, FORM, own=(200, 302)),
+    "types:move_field": Page(P.EDIT_REQUEST_TYPES, POST),
+    "types:remove_field": Page(P.EDIT_REQUEST_TYPES, POST),
+}
+
 SEE = (P.VIEW_CASES, P.VIEW_OWN_INTAKES)
 WORK = (P.REGISTER_CASES, P.HANDLE_CASES, P.RESEARCH_CASES, P.DECIDE_CASES, P.DELIVER_CASES)
 
@@ -264,6 +284,16 @@ DESK: dict[str, Rule] = {
     ),
     "desk:intake_fields": Page(P.REGISTER_CASES, POST),
     "desk:answers": Page(SEE, FORM, own=(200, 302, 404)),
+    "desk:bulk": Page(
+        SEE,
+        POST,
+        bodies=lambda other: [{"do": "note", "note": "x", "case": str(other.ids["case_id"][0])}],
+    ),
+    "desk:export_csv": Page(SEE, search=("search", "case", "assignee")),
+    "desk:export_xlsx": Page(SEE, search=("search", "case", "assignee")),
+    "desk:print_list": Page(SEE, search=("search", "case", "assignee")),
+    "desk:save_view": Page(SEE, POST),
+    "desk:change_view": Page(SEE, POST),
     "desk:case": Page(SEE),
     "desk:why_this_date": Page(SEE),
     "desk:document": Page(SEE),
@@ -303,6 +333,20 @@ DESK: dict[str, Rule] = {
     "desk:slip_code": Page(SEE, POST),
     "reports:executive": Page(P.VIEW_REPORTS),
     "reports:cases": Page(P.VIEW_REPORTS, search=("channel",)),
+}
+
+
+FIELD_WORK = (P.REGISTER_CASES, P.RESEARCH_CASES)
+FIELD: dict[str, Rule] = {
+    "field:page": Page(FIELD_WORK),
+    # What a phone keeps to work without a network: nobody's name, whoever asks.
+    "field:shell": Page(PUBLIC),
+    "field:worker": Page(PUBLIC),
+    "field:manifest": Page(PUBLIC),
+    "field:session": Page(FIELD_WORK),
+    "field:photo": Page(FIELD_WORK, POST),
+    "field:intake": Page(P.REGISTER_CASES, POST),
+    "field:report": Page(P.RESEARCH_CASES, POST),
 }
 
 
@@ -373,7 +417,9 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | POLICIES
     | CALENDAR
     | SETTINGS
+    | TYPES
     | DESK
+    | FIELD
     | PORTAL
     | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,

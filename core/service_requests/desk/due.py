@@ -1,15 +1,19 @@
 """How near a due date is, in the words and colours of lists and cards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.progress import working_days_between
+from core.request_types.enums import Priority
+from core.service_requests.next_action import NextAction, facts_of, next_action
 from foundation import clock
 from foundation.arabic import counted
 
@@ -29,6 +33,7 @@ STATUS_TONES = {
     CaseStatus.CLOSED: "neutral",
     CaseStatus.WITHDRAWN: "neutral",
 }
+PRIORITY_TONES = {Priority.URGENT: "late", Priority.HIGH: "soon", Priority.LOW: "neutral"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,27 @@ class Row:
     case: Case
     due: Due
     status_tone: str
+    next: NextAction | None = None
+
+    @property
+    def priority_tone(self) -> str:
+        """Empty for what needs no word: most are of normal priority."""
+        return PRIORITY_TONES.get(Priority(self.case.priority), "")
 
 
-def rows_of(cases: list[Case]) -> list[Row]:
-    calendar = calendar_in_force(_first_day(cases))
-    return [Row(case, due_of(case, calendar), status_tone(case)) for case in cases]
+def rows_of(cases: list[Case], actor: Actor | None = None) -> list[Row]:
+    """With what comes next for `actor`, where one is given."""
+    calendar = calendar_in_force(first_day(cases))
+    facts = facts_of(cases) if actor is not None else {}
+    return [
+        Row(
+            case,
+            due_of(case, calendar),
+            status_tone(case),
+            next_action(case, actor, facts[case.pk]) if actor is not None else None,
+        )
+        for case in cases
+    ]
 
 
 def status_tone(case: Case) -> str:
@@ -84,6 +105,6 @@ def time_left(working_days: int, *, late: bool, today: bool) -> Due:
     return Due(_("%(days)s left") % {"days": days}, "soon" if working_days <= SOON else "ok")
 
 
-def _first_day(cases: list[Case]) -> date:
+def first_day(cases: Sequence[Case]) -> date:
     """The calendar must know the years between the oldest due date and today."""
     return min([clock.today(), *(case.due_date for case in cases if case.due_date)])

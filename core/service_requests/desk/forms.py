@@ -36,49 +36,6 @@ from ui.templatetags.ui import bidi
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.txt"
 
 
-class FilterForm(forms.Form):
-    search = forms.CharField(
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={
-                "class": "in",
-                "type": "search",
-                "placeholder": _("Reference, name, subject, mobile or identity number"),
-            }
-        ),
-    )
-    status = forms.ChoiceField(
-        required=False,
-        choices=[("", pgettext_lazy("status", "Any")), *CaseStatus.choices],
-        widget=forms.Select(attrs={"class": "in"}),
-    )
-    channel = forms.ChoiceField(required=False, widget=forms.Select(attrs={"class": "in"}))
-    assignee = forms.ChoiceField(
-        required=False,
-        choices=[
-            ("", pgettext_lazy("assignee", "Anyone")),
-            ("mine", _("Me")),
-            ("none", _("Nobody")),
-        ],
-        widget=forms.Select(attrs={"class": "in"}),
-    )
-    late = forms.BooleanField(required=False)
-    ended = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["channel"]
-        shown = [(key, label if len(label) <= 40 else f"{label[:39]}…") for key, label in channels]
-        field.choices = [("", pgettext_lazy("channel", "Any")), *shown]
-
-    def chosen(self) -> dict[str, Any]:
-        """What can be understood of the address; a filter that cannot is left out."""
-        self.is_valid()
-        empty = {"late": False, "ended": False}
-        return {name: self.cleaned_data.get(name) or empty.get(name, "") for name in self.fields}
-
-
 class UploadField(forms.FileField):
     """Cleans to a CheckedFile."""
 

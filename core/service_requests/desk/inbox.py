@@ -1,33 +1,61 @@
-"""The inbox: what is due first, and what is looked for."""
+"""The inbox: what is due first, what is looked for, and the views that people come back to."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core import rules as governing
-from core.cases.enums import FINAL_STATUSES
-from core.service_requests import rules
+from core.request_types.enums import Priority
+from core.service_requests import daily_rules, rules, saved_views
 from core.service_requests.desk.due import rows_of
-from core.service_requests.desk.forms import FilterForm
+from core.service_requests.desk.filter_form import Choices, FilterForm, views_filters
 from core.service_requests.desk.navigation import SEE
-from core.service_requests.queries import DUE_SOON, InboxFilters, inbox, requests_visible_to
-from foundation import clock
+from core.service_requests.inbox import MOST_LISTED, counts, inbox, page_of
+from core.service_requests.queries import requests_visible_to
+from core.service_requests.saved_views import Shelf, View
+from foundation import clock, writing
 from foundation.access import allows
 from tenants.people.access import person, sign_in_required
 from tenants.people.models import User
 from tenants.people.roles import Permission
 
-PER_PAGE = 25
 OTHER_PAGES = (
     (Permission.VIEW_POLICIES, "policies:list"),
     (Permission.MANAGE_PEOPLE, "people:list"),
     (Permission.VIEW_REPORTS, "reports:executive"),
 )
+# What the cards on top show; all other views are chips below them.
+CARDS = {"all": "", "late": "late", "soon": "soon", "nobody": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A view with how many requests it shows; `figure`: as people read it."""
+
+    view: View
+    number: int
+    is_current: bool
+    tone: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('desk:inbox')}?{urlencode({**self.view.query, 'view': self.view.id})}"
+
+    @property
+    def figure(self) -> str:
+        return figure_of(self.number)
+
+
+def figure_of(number: int) -> str:
+    """Beyond what is counted: «1,000+»."""
+    shown = f"{MOST_LISTED:,}+" if number > MOST_LISTED else f"{number:,}"
+    return writing.numeral(shown)
 
 
 @sign_in_required
@@ -43,65 +71,86 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, actor: User) -> HttpResponse:
-    figures = _figures(actor)
-    may_register = allows(rules.check_can_register, actor)
+    choices = Choices.now()
+    shelf = saved_views.shelf_of(actor)
+    current = _current(request, shelf)
+    form = FilterForm(_asked(request, shelf), choices=choices)
+    filters = views_filters({view.id: view.query for view in shelf.views}, actor, choices)
+    lists = {view_id: inbox(actor, each) for view_id, each in filters.items()}
+    listed, any_at_all = "the list", "any at all"
+    lists[listed] = inbox(actor, form.filters(actor))
+    lists[any_at_all] = requests_visible_to(actor)
+    found = counts(lists)
+    counted = [
+        Counted(view, found[view.id], view.id == current, CARDS.get(view.id, ""))
+        for view in shelf.views
+    ]
+    may_work = allows(daily_rules.check_can_work_in_bulk, actor)
     context = {
-        **_listing(request, actor),
-        "figures": figures,
-        "may_register": may_register,
-        "nothing_yet": figures["all"] == 0,
-        "governed": figures["all"] > 0 or _is_governed(),
+        **_listing(request, actor, form, found[listed]),
+        "cards": [each for each in counted if each.view.id in CARDS],
+        "chips": [each for each in counted if each.view.id not in CARDS],
+        "current": shelf.view(current) if current else None,
+        "default": shelf.default,
+        "may_share": allows(saved_views.check_can_share, actor),
+        "may_register": allows(rules.check_can_register, actor),
+        "may_work": may_work,
+        "people": choices.assignee,
+        "priorities": Priority.choices,
+        "kept_query": urlencode(form.query()),
+        "nothing_yet": found[any_at_all] == 0,
+        "governed": found[any_at_all] > 0 or _is_governed(),
     }
     return render(request, "desk/inbox.html", context)
 
 
 def _fragment(request: HttpRequest, actor: User) -> HttpResponse:
-    return render(request, "desk/_cases.html", _listing(request, actor))
+    """The list alone, while the filters change."""
+    form = FilterForm(request.GET, choices=Choices.now())
+    found = counts({"the list": inbox(actor, form.filters(actor))})["the list"]
+    return render(request, "desk/_cases.html", _listing(request, actor, form, found))
 
 
-def _listing(request: HttpRequest, actor: User) -> dict[str, Any]:
-    form = FilterForm(request.GET, channels=_channels(actor))
-    cases = inbox(actor, _filters(form, actor))
-    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+def _listing(request: HttpRequest, actor: User, form: FilterForm, found: int) -> dict[str, Any]:
+    cases = inbox(actor, form.filters(actor))
+    page = page_of(cases, _number(request), found=found)
     return {
         "form": form,
         "page": page,
-        "rows": rows_of(list(page.object_list)),
-        "filtered": any(form.chosen().values()),
+        "rows": rows_of(page.object_list, actor),
+        "selectable": True,
+        "most_listed": writing.numeral(f"{MOST_LISTED:,}"),
+        "found_figure": figure_of(found),
+        "filtered": bool(form.query()),
+        "here": _here(request),
     }
 
 
-def _filters(form: FilterForm, actor: User) -> InboxFilters:
-    chosen = form.chosen()
-    assignee = str(actor.pk) if chosen["assignee"] == "mine" else chosen["assignee"]
-    return InboxFilters(
-        search=chosen["search"],
-        status=chosen["status"],
-        channel=chosen["channel"],
-        assignee=assignee,
-        late=chosen["late"],
-        ended=chosen["ended"] or chosen["status"] in FINAL_STATUSES,
-    )
+def _asked(request: HttpRequest, shelf: Shelf) -> dict[str, str]:
+    """Filters of the address; those of the default view where it names none."""
+    asked = {
+        name: str(value) for name, value in request.GET.items() if name not in ("page", "view")
+    }
+    if asked:
+        return asked
+    view = shelf.view(request.GET.get("view", "")) or shelf.default
+    return dict(view.query)
 
 
-def _channels(actor: User) -> list[tuple[str, str]]:
-    """Those that requests came by, also under policies that are no longer in force."""
-    used = requests_visible_to(actor).order_by().values("channel_key")
-    named = used.annotate(label=Max("channel_label")).order_by("label", "channel_key")
-    return [(row["channel_key"], row["label"]) for row in named]
+def _current(request: HttpRequest, shelf: Shelf) -> str:
+    if (named := request.GET.get("view")) is not None:
+        return named
+    return "" if request.GET.keys() - {"page"} else shelf.default.id
 
 
-def _figures(actor: User) -> dict[str, int]:
-    now = clock.now()
-    is_open = Q(closed_at=None)
-    requests = requests_visible_to(actor).order_by()
-    return requests.aggregate(
-        all=Count("pk"),
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(due_at__lt=now)),
-        soon=Count("pk", filter=is_open & Q(due_at__gte=now, due_at__lte=now + DUE_SOON)),
-        unassigned=Count("pk", filter=is_open & Q(assignee=None)),
-    )
+def _here(request: HttpRequest) -> str:
+    """Where work on many at once comes back to."""
+    return request.get_full_path()
+
+
+def _number(request: HttpRequest) -> int:
+    typed = request.GET.get("page", "1")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1
 
 
 def _is_governed() -> bool:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 
-from core.service_requests.queries import inbox
+from core.service_requests.inbox import counts, inbox
 from tenants.people.access import person
 from tenants.people.roles import Permission
 from ui.navigation import NavItem, register
@@ -25,4 +25,4 @@ def register_all() -> None:
 
 
 def open_requests(request: HttpRequest) -> int:
-    return inbox(person(request)).count()
+    return counts({"open": inbox(person(request))})["open"]

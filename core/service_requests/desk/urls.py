@@ -3,8 +3,8 @@
 from django.urls import path
 
 from core.service_requests.desk import action_views as act
+from core.service_requests.desk import bulk, slip
 from core.service_requests.desk import delivery_page as delivery
-from core.service_requests.desk import slip
 from core.service_requests.desk.answers import correct
 from core.service_requests.desk.appeal_settings import appeal_settings
 from core.service_requests.desk.case_page import case_view
@@ -12,12 +12,19 @@ from core.service_requests.desk.clocks import why_this_date
 from core.service_requests.desk.document_view import document
 from core.service_requests.desk.inbox import inbox_page
 from core.service_requests.desk.intake_views import intake_fields, matches, register
+from core.service_requests.desk.view_views import change_view, save_view
 
 CASE = "requests/<uuid:case_id>/"
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox_page, name="inbox"),
+    path("bulk/", bulk.bulk_action, name="bulk"),
+    path("export.csv", bulk.export, {"form": "csv"}, name="export_csv"),
+    path("export.xlsx", bulk.export, {"form": "xlsx"}, name="export_xlsx"),
+    path("print/", bulk.print_list, name="print_list"),
+    path("views/", save_view, name="save_view"),
+    path("views/change/", change_view, name="change_view"),
     path("requests/new/", register, name="register"),
     path("requests/new/matches/", matches, name="matches"),
     path("requests/new/fields/", intake_fields, name="intake_fields"),

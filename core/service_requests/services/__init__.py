@@ -16,7 +16,13 @@ from core.service_requests.services.completion import (
     set_step_aside,
     settle_missing,
 )
-from core.service_requests.services.daily import add_note, assign, log_contact
+from core.service_requests.services.daily import (
+    add_note,
+    assign,
+    change_priority,
+    log_contact,
+    mark_read,
+)
 from core.service_requests.services.decision import (
     close,
     decide,
@@ -36,28 +42,41 @@ from core.service_requests.services.delivery import (
 )
 from core.service_requests.services.intake import receive_request
 from core.service_requests.services.tracking import reissue_tracking_code
+from core.service_requests.services.waits import (
+    answer_statute,
+    extend_deadline,
+    outside_body_answered,
+    take_breach,
+    take_data_request,
+    wait_for_outside_body,
+)
 
 __all__ = [
     "Instalment",
     "add_document",
     "add_note",
+    "answer_statute",
     "appeal",
     "assign",
     "beneficiary_adds_document",
     "beneficiary_replies",
+    "change_priority",
     "close",
     "complete_step",
     "decide",
     "deliver",
     "end_service",
+    "extend_deadline",
     "hand_over",
     "log_contact",
     "mark_complete",
     "mark_missing",
+    "mark_read",
+    "outside_body_answered",
     "plan_deliveries",
     "receive_request",
-    "reissue_tracking_code",
     "refer_to_research",
+    "reissue_tracking_code",
     "reopen_step",
     "return_from_research",
     "send_to_decision_body",
@@ -65,5 +84,8 @@ __all__ = [
     "settle_missing",
     "start_delivery",
     "take_back",
+    "take_breach",
+    "take_data_request",
+    "wait_for_outside_body",
     "withdraw",
 ]

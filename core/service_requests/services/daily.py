@@ -4,15 +4,18 @@ import uuid
 
 from django.db import transaction
 
-from core.actors import Actor
+from core.actors import Actor, id_of, name_of
 from core.beneficiaries.enums import ReplyChannel
 from core.cases import rules as cases
 from core.cases import timing
 from core.cases.enums import EventName, Visibility
 from core.cases.models import Case, CaseEvent
 from core.cases.recording import record_event
+from core.notices.enums import NoticeKind
+from core.notices.services import notify
+from core.request_types.enums import Priority
 from core.rules import Milestone
-from core.service_requests import rules
+from core.service_requests import daily_rules, rules
 from core.service_requests.enums import ContactDirection
 from core.service_requests.services.changes import locked_request
 from tenants.people.models import User
@@ -24,10 +27,52 @@ def assign(case_id: uuid.UUID, *, actor: Actor, assignee: User | None) -> Case:
     rules.check_can_assign(actor, case)
     if assignee is not None:
         rules.check_can_be_assigned(assignee)
+    give(case, assignee, actor=actor)
+    return case
+
+
+def give(case: Case, assignee: User | None, *, actor: Actor | None, **details: str) -> None:
+    """The case is locked. Whoever is given it by somebody else is told."""
     case.assignee = assignee
     case.save(update_fields=["assignee"])
-    details = {"assignee": str(assignee.pk) if assignee else ""}
-    record_event(case, EventName.ASSIGN, actor=actor, details=details)
+    event = record_event(
+        case,
+        EventName.ASSIGN,
+        actor=actor,
+        by_system=actor is None,
+        details={"assignee": str(assignee.pk) if assignee else "", **details},
+    )
+    if assignee is not None and id_of(actor) != str(assignee.pk):
+        notify(
+            recipient=assignee,
+            kind=NoticeKind.ASSIGNED,
+            case=case,
+            subject=str(event.pk),
+            details={"by": name_of(actor)},
+        )
+
+
+@transaction.atomic
+def change_priority(case_id: uuid.UUID, *, actor: Actor, priority: Priority) -> Case:
+    """The same priority again is no change."""
+    case = locked_request(case_id)
+    daily_rules.check_can_change_priority(actor, case)
+    if case.priority == priority:
+        return case
+    details = {"from": str(case.priority), "to": priority.value}
+    case.priority = priority
+    case.save(update_fields=["priority"])
+    record_event(case, EventName.PRIORITY_CHANGED, actor=actor, details=details)
+    return case
+
+
+@transaction.atomic
+def mark_read(case_id: uuid.UUID, *, actor: Actor) -> Case:
+    """Somebody of the staff has looked at what the beneficiary wrote."""
+    case = locked_request(case_id)
+    daily_rules.check_can_mark_read(actor, case)
+    case.unread_since = None
+    case.save(update_fields=["unread_since"])
     return case
 
 

@@ -4,7 +4,8 @@ from core.beneficiaries.models import Beneficiary
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.service_requests import services
-from core.service_requests.queries import InboxFilters, inbox, request_for
+from core.service_requests.inbox import InboxFilters, inbox
+from core.service_requests.queries import request_for
 from tenants.people.roles import Role
 from tests.core.requests import IDENTITY, bring_to, person, receive
 

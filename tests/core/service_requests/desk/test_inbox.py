@@ -22,7 +22,7 @@ def test_inbox_takes_the_same_queries_for_one_row_and_for_thirty(
     browser = desk(officer)
     browser.get("/desk/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(26):
         shown = references(browser.get("/desk/"))
 
     assert len(shown) == min(rows, 25)
