@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-LAST_YEAR_OF_TABLES = 2037
-"""From then on time zones follow a yearly rule, which changes the clocks months apart."""
+FIRST_YEAR_OF_TABLES, LAST_YEAR_OF_TABLES = 1800, 2037
+"""Before, each place had its own time; afterwards a yearly rule changes the clocks months apart."""
 _SECOND = timedelta(seconds=1)
 
 
@@ -33,6 +33,8 @@ def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 @lru_cache(maxsize=20_000)
 def uneven_days(zone: ZoneInfo, year: int) -> tuple[int, ...]:
     """Ordinals of the days of that year that have not 24 hours."""
+    if year < FIRST_YEAR_OF_TABLES:
+        return ()
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     step = 1 if year <= LAST_YEAR_OF_TABLES else 14
     return tuple(

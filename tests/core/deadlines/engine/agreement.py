@@ -24,7 +24,7 @@ def check(case):
         check_progress(case, found, oracle)
 
 
-def check_many(pick, number, *, all_of=100):
+def check_many(pick, number, *, all_of=200):
     """The dates of as many cases, 50 to a calendar; everything about one in `all_of`."""
     left = number
     while left > 0:

@@ -28,8 +28,8 @@ LONGEST = {
     Unit.WEEK: 8,
     Unit.MONTH: 8,
     Unit.HIJRI_MONTH: 6,
-    Unit.WORKING_HOUR: 12,
-    Unit.HOUR: 80,
+    Unit.WORKING_HOUR: 9,
+    Unit.HOUR: 60,
 }
 NAME = Name("اسم", "Name")
 
@@ -64,7 +64,7 @@ def build_some(pick, number):
 
 def build_first_date(pick):
     """Often just before the clocks change somewhere."""
-    if pick(0, 3) == 0:
+    if pick(0, 1):
         return date(pick(2024, 2030), *TURNS[pick(0, len(TURNS) - 1)])
     return date(2024, 1, 1) + timedelta(days=pick(0, 2500))
 
@@ -143,10 +143,11 @@ def build_week(pick):
 
 def build_windows(pick):
     """None to three windows on quarters of an hour; the last one may end with the day."""
-    if pick(0, 19) == 0:
+    kind = pick(0, 7)
+    if kind == 0:
         return (Window(time(0), time(0)),)
-    earliest = 24 if pick(0, 3) else 0
-    edges = sorted({pick(earliest, 96) for _edge in range(2 * pick(0, 3))})
+    earliest, latest = {1: (0, 24), 2: (0, 96)}.get(kind, (24, 96))  # the clocks change at night
+    edges = sorted({pick(earliest, latest) for _edge in range(2 * pick(0, 3))})
     pairs = zip(edges[::2], edges[1::2], strict=False)
     return tuple(Window(quarter(opens), quarter(closes)) for opens, closes in pairs)
 

@@ -56,7 +56,8 @@ def build_calendar(pick, near):
 
 
 def build_windows(pick):
-    edges = sorted({pick(0, 96) for _edge in range(2 * pick(0, 3))})
+    latest = 96 if pick(0, 2) else 24  # the clocks change at night
+    edges = sorted({pick(0, latest) for _edge in range(2 * pick(0, 3))})
     pairs = zip(edges[::2], edges[1::2], strict=False)
     windows = [[clock(opens), clock(closes)] for opens, closes in pairs]
     return windows[::-1] if pick(0, 3) == 0 else windows

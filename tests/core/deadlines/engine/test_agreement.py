@@ -15,7 +15,7 @@ def cases(draw):
 
 @pytest.mark.slow
 @settings(
-    max_examples=500,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
