@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class DelegatesConfig(AppConfig):
     name = "core.delegates"
+
+    def ready(self) -> None:
+        from core.delegates.navigation import register_all
+
+        register_all()

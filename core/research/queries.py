@@ -1,5 +1,8 @@
 """Reading visits: those of a case, those that somebody is to make."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import F, QuerySet
 
 from core.actors import Actor
@@ -40,12 +43,12 @@ def researchers() -> QuerySet[User]:
     return people_who_may(Permission.RESEARCH_CASES)
 
 
-def has_research_consent(beneficiary_id: object) -> bool:
+def has_research_consent(beneficiary_id: UUID) -> bool:
     """Whether the person agreed to visits, and the consent still holds."""
     return beneficiary_id in with_research_consent([beneficiary_id])
 
 
-def with_research_consent(beneficiary_ids: list[object]) -> set[object]:
+def with_research_consent(beneficiary_ids: Iterable[UUID]) -> set[UUID]:
     """Those of them who agreed to visits, of all in one query."""
     standing = Consent.objects.filter(
         beneficiary__in=beneficiary_ids,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/notices/", include("core.notices.urls")),
     path("desk/types/", include("core.request_types.urls")),
     path("desk/", include("core.service_requests.desk.urls")),
+    path("field/", include("core.delegates.urls")),
     path("reports/", include("core.reports.urls")),
     path("api/v1/", include("api.urls")),
     path("", include("core.service_requests.portal.urls")),

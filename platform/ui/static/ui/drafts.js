@@ -88,6 +88,9 @@
 
   // Whoever sits down next must not find them.
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-sign-out]")) for (const key of drafts()) sessionStorage.removeItem(key);
+    if (!event.target.matches("form[data-sign-out]")) return;
+    for (const key of drafts()) sessionStorage.removeItem(key);
+    // The key to what waits on this phone (ui/offline-vault.js); what it sealed stays for its writer.
+    window.indexedDB?.deleteDatabase("silah-field-key");
   });
 })();

@@ -1,0 +1,418 @@
+// The page on the phone: a list, two forms, a receipt. Everything typed is kept at once; sending is offline-queue's.
+(() => {
+  "use strict";
+  const { checks, vault, photos, queue } = window.silahOffline;
+  const places = document.body.dataset;
+  const AGAIN = 15 * 1000;
+  const SENT_STAYS = 7 * 24 * 60 * 60 * 1000;
+  const TONES = { draft: "neutral", waiting: "soon", sending: "info", sent: "ok", refused: "late" };
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const say = (word) => $(`#words [data-word="${word}"]`).textContent;
+  const sections = ["locked", "list", "intake", "report", "slip"];
+  let me = null;
+  let facts = null;
+  let editing = null;
+
+  // --- what is shown ---
+
+  const show = (name) => {
+    for (const id of sections) document.getElementById(id).hidden = id !== name;
+  };
+  const go = (hash) => {
+    if (location.hash === hash || (!hash && !location.hash)) return route();
+    location.hash = hash;
+    return undefined;
+  };
+  const day = (iso) => new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-SA-u-ca-gregory-nu-latn" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+
+  const route = async () => {
+    await stopEditing();
+    if (!me) return show("locked");
+    const [name, id] = location.hash.slice(1).split("/");
+    const draft = id ? await vault.draft(me, id) : null;
+    if (!draft) return list();
+    if (name === "edit" && ["draft", "refused", "waiting"].includes(draft.state) && !draft.uncertain) return edit(draft);
+    return slip(draft);
+  };
+
+  const line = (title, name, when, note, state, tone, button, open) => {
+    const item = $("#line").content.cloneNode(true);
+    $("[data-title]", item).textContent = title;
+    $("[data-name]", item).textContent = name;
+    $("[data-when-taken]", item).textContent = when;
+    $("[data-note]", item).textContent = note;
+    const badge = $("[data-state]", item);
+    badge.textContent = state;
+    badge.hidden = !state;
+    if (tone) badge.classList.add(`badge-${tone}`);
+    $("[data-open]", item).textContent = button;
+    $("[data-open]", item).addEventListener("click", open);
+    return item;
+  };
+
+  const list = async () => {
+    const kept = await vault.drafts(me);
+    const places = $("[data-drafts]");
+    places.replaceChildren(...kept.map((draft) => line(
+      draft.values.subject || (draft.about && draft.about.subject) || say("untitled"),
+      draft.values.name || (draft.about && `${say("visit")}: ${draft.about.name}`) || "",
+      day(draft.taken),
+      draft.state === "refused" ? draft.refused.message : draft.uncertain ? say("uncertain") : "",
+      say(draft.state), TONES[draft.state],
+      draft.state === "refused" ? say("mend") : draft.state === "draft" ? say("open") : say("show"),
+      () => go(["draft", "refused"].includes(draft.state) ? `#edit/${draft.id}` : `#slip/${draft.id}`),
+    )));
+    $("[data-empty]").hidden = kept.length > 0;
+    $("[data-new]").hidden = !facts?.registers || !facts.channels.length;
+    $("#no-policy").hidden = !facts || facts.channels.length > 0;
+    $("#visits").hidden = !facts?.researches;
+    const reported = new Set(kept.filter((draft) => draft.visit && draft.state !== "refused").map((draft) => draft.visit));
+    const visits = (facts?.visits || []).filter((visit) => !reported.has(visit.id));
+    $("[data-no-visits]").hidden = visits.length > 0;
+    $("[data-visits]").replaceChildren(...visits.map((visit) => line(
+      visit.subject, `${visit.name} ${visit.mobile}`, `${visit.day} ${visit.time}`, visit.reference, "", "", say("report"), () => begin("report", visit),
+    )));
+    $("[data-send]").hidden = !kept.some((draft) => draft.state === "waiting");
+    show("list");
+  };
+
+  const pairs = (holder, lines) => holder.replaceChildren(...lines.filter(([, value]) => value).flatMap(([label, value]) => {
+    const term = document.createElement("dt");
+    const told = document.createElement("dd");
+    const words = document.createElement("bdi");
+    term.textContent = label;
+    words.textContent = value;
+    told.append(words);
+    return [term, told];
+  }));
+
+  const slip = (draft) => {
+    const page = $("#slip");
+    const { answer } = draft;
+    editing = { draft, form: null };
+    for (const note of page.querySelectorAll("[data-when]")) note.hidden = (note.dataset.when === "sent") !== Boolean(answer);
+    $("[data-code]", page).hidden = !answer?.code;
+    $("[data-code] bdi", page).textContent = answer?.code || "";
+    $("[data-code-lost]", page).hidden = !answer || answer.code !== "";
+    $("[data-provisional]", page).hidden = draft.kind !== "intake" || Boolean(answer);
+    $("[data-provisional] bdi", page).textContent = checks.provisional(draft.id);
+    pairs($("[data-lines]", page), [
+      [say("reference"), answer?.reference],
+      [say("name"), draft.values.name || draft.about?.name], [say("subject"), draft.values.subject || draft.about?.subject],
+      [say("received"), answer?.received || day(draft.taken)], [say("follow"), answer?.follow],
+    ]);
+    $("[data-missing]", page).hidden = !answer?.missing?.length;
+    $("[data-missing] ul", page).replaceChildren(...(answer?.missing || []).map((label) => {
+      const item = document.createElement("li");
+      item.textContent = label;
+      return item;
+    }));
+    $("[data-dates]", page).hidden = !answer?.dates?.length;
+    pairs($("[data-dates] dl", page), (answer?.dates || []).map(({ what, day: by }) => [what, by]));
+    const link = $("[data-slip]", page);
+    link.hidden = !answer?.slip;
+    if (answer?.slip) link.href = answer.slip;
+    $("[data-remove]", page).hidden = !answer;
+    show("slip");
+  };
+
+  // --- writing ---
+
+  const begin = async (kind, visit = null) => {
+    const draft = {
+      id: crypto.randomUUID(), kind, state: "draft", attempts: 0, nextAt: 0, taken: new Date().toISOString(), photos: [],
+      values: kind === "intake" ? { channel: facts.channels[0].key, reply_channel: "phone" } : {},
+      ...(visit ? { visit: visit.id, about: visit } : {}),
+    };
+    await vault.keep(me, draft);
+    navigator.storage?.persist?.();
+    await go(`#edit/${draft.id}`);
+  };
+
+  const option = (value, label) => {
+    const made = document.createElement("option");
+    made.value = value;
+    made.textContent = label;
+    return made;
+  };
+
+  const edit = async (draft) => {
+    const form = $(`#${draft.kind}`);
+    form.reset();
+    clearErrors(form);
+    if (draft.state !== "draft") await vault.keep(me, { ...draft, state: "draft" });
+    editing = { draft: { ...draft, state: "draft" }, form };
+    if (draft.kind === "intake") {
+      const offered = facts.channels.map(({ key, label }) => option(key, label));
+      form.elements.channel.replaceChildren(...offered);
+      $("[data-clear]", form).click();
+    } else {
+      $("[data-about]", form).textContent = `${draft.about.reference} · ${draft.about.name} · ${draft.about.subject}`;
+      $("[data-no-consent]", form).hidden = draft.about.consents;
+    }
+    $("#papers").replaceChildren(...facts.documents.map((label) => option(label, label)));
+    for (const [name, value] of Object.entries(draft.values)) {
+      const field = form.elements[name];
+      if (!field) continue;
+      if (field.type === "checkbox") field.checked = value;
+      else field.value = value;
+    }
+    if (draft.kind === "intake") {
+      form.elements.signature.value = draft.values.signature || "";
+      $("[data-signed]", form).hidden = !draft.values.signature;
+      if (draft.values.signature) $("[data-signed]", form).src = draft.values.signature;
+    }
+    momentField(form).value = checks.local(new Date(draft.taken));
+    if (draft.refused) refusedBy(form, draft.refused);
+    await showPhotos();
+    show(draft.kind);
+    window.scrollTo(0, 0);
+  };
+  const momentField = (form) => form.elements[form.id === "intake" ? "taken_at" : "visited_at"];
+
+  const valuesOf = (form) => {
+    const values = {};
+    for (const field of form.elements) {
+      if (!field.name || ["file", "submit"].includes(field.type) || field === momentField(form)) continue;
+      values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    }
+    return values;
+  };
+  let timer = 0;
+  let keeping = Promise.resolve();
+  const keepNow = () => {
+    clearTimeout(timer);
+    if (!editing?.form) return keeping;
+    const { draft, form } = editing;
+    draft.values = valuesOf(form);
+    const typed = new Date(momentField(form).value);
+    // To the minute on the page; the seconds count where nobody changed it.
+    if (!Number.isNaN(typed.valueOf()) && checks.local(new Date(draft.taken)) !== momentField(form).value) draft.taken = typed.toISOString();
+    const copy = structuredClone(draft);
+    keeping = keeping.then(() => vault.keep(me, copy)).then(() => {
+      $("[data-saved]", form).textContent = say("kept");
+    });
+    return keeping;
+  };
+  const keepSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keepNow, 300);
+  };
+  const stopEditing = async () => {
+    if (editing?.form) await keepNow();
+    editing = null;
+  };
+
+  const showPhotos = async () => {
+    const { draft, form } = editing;
+    const shown = await Promise.all(draft.photos.map(async (photo) => {
+      const item = $("#photo").content.cloneNode(true);
+      const blob = await vault.photo(me, photo.id);
+      const picture = $("img", item);
+      if (blob) {
+        picture.src = URL.createObjectURL(blob);
+        picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+      }
+      const field = $("input", item);
+      field.id = `purpose_${photo.id}`;
+      $("label", item).htmlFor = field.id;
+      field.value = photo.purpose;
+      field.addEventListener("input", (event) => {
+        event.stopPropagation();
+        photo.purpose = field.value;
+        keepSoon();
+      });
+      $("button", item).addEventListener("click", async () => {
+        draft.photos = draft.photos.filter(({ id }) => id !== photo.id);
+        await vault.removePhoto(photo.id);
+        await keepNow();
+        await showPhotos();
+      });
+      return item;
+    }));
+    $("[data-photo-list]", form).replaceChildren(...shown);
+  };
+  const takePhotos = async (field) => {
+    const { draft, form } = editing;
+    for (const file of field.files) {
+      if (draft.photos.length >= facts.most_photos) {
+        mark(form, field, say("too-many"));
+        break;
+      }
+      try {
+        const id = await vault.addPhoto(me, draft.id, await photos.reduced(file));
+        draft.photos.push({ id, purpose: facts.documents[draft.photos.length] && draft.kind === "intake" ? facts.documents[draft.photos.length] : "" });
+      } catch {
+        mark(form, field, say("no-picture"));
+      }
+    }
+    field.value = "";
+    await keepNow();
+    await showPhotos();
+  };
+
+  // --- what is wrong ---
+
+  const clearErrors = (form) => {
+    $("[data-refused]", form).hidden = true;
+    for (const list of form.querySelectorAll("ul.errors")) list.remove();
+    for (const marked of form.querySelectorAll(".has-error")) marked.classList.remove("has-error");
+    for (const field of form.querySelectorAll("[aria-invalid]")) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-errormessage");
+    }
+  };
+  const mark = (form, field, words) => {
+    const place = field?.closest(".f");
+    if (!place) return false;
+    const said = document.createElement("ul");
+    const item = document.createElement("li");
+    said.className = "errors";
+    said.id = `error_${field.id || field.name}`;
+    item.textContent = words;
+    said.append(item);
+    place.classList.add("has-error");
+    place.append(said);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-errormessage", said.id);
+    return true;
+  };
+  const refusedBy = (form, refused) => {
+    clearErrors(form);
+    const note = $("[data-refused]", form);
+    const beside = Object.entries(refused.errors || {}).filter(([name, said]) => mark(form, form.elements[name], said.join(" ")));
+    $("p", note).textContent = beside.length || !refused.errors ? refused.message : [refused.message, ...Object.values(refused.errors).flat()].join(" ");
+    note.hidden = false;
+  };
+  const faults = (form) => {
+    const found = [];
+    const need = (name) => {
+      if (!form.elements[name].value.trim()) found.push([name, say("required")]);
+    };
+    if (form.id === "intake") {
+      need("name");
+      need("subject");
+      const identity = checks.identity(form.elements.identity_number.value);
+      if (identity) found.push(["identity_number", say(identity)]);
+      const mobile = checks.mobile(form.elements.mobile.value);
+      if (mobile) found.push(["mobile", say(mobile)]);
+      else if (form.elements.reply_channel.value === "phone" && !form.elements.mobile.value.trim()) found.push(["mobile", say("mobile-needed")]);
+      if (form.elements.signature.value && !form.elements.declared.checked) found.push(["declared", say("declare")]);
+    } else {
+      need("findings");
+      need("recommendation");
+    }
+    if (!momentField(form).value) found.push([momentField(form).name, say("required")]);
+    return found;
+  };
+
+  const done = async (form) => {
+    clearErrors(form);
+    const found = faults(form);
+    for (const [name, words] of found) mark(form, form.elements[name], words);
+    if (found.length) {
+      form.elements[found[0][0]].focus();
+      return;
+    }
+    await keepNow();
+    const { draft } = editing;
+    delete draft.refused;
+    editing = null;
+    await vault.keep(me, { ...draft, state: "waiting", uncertain: false, attempts: 0, nextAt: 0 });
+    queue.tell();
+    await go(`#slip/${draft.id}`);
+    await sending(true);
+  };
+
+  // --- sending ---
+
+  const connected = (there) => {
+    $("[data-online]").hidden = !there;
+    $("[data-offline]").hidden = there;
+  };
+  const sending = async (force = false) => {
+    const before = me?.owner;
+    const outcome = await queue.send(places, { owner: me?.owner, force });
+    $("#signed-out").hidden = outcome !== "signed-out";
+    connected(outcome !== "offline");
+    if (outcome === "somebody-else") {
+      await stopEditing();
+      location.hash = "";
+    }
+    await whoAmI();
+    if (!editing?.form || me?.owner !== before) await route();
+  };
+  const whoAmI = async () => {
+    me = await vault.current();
+    facts = me ? await vault.facts(me).catch(() => null) : null;
+    $("[data-who]").textContent = facts?.name || "";
+  };
+  const tidy = async () => {
+    for (const draft of me ? await vault.drafts(me) : []) {
+      if (draft.state === "sent" && Date.now() - new Date(draft.sentAt) > SENT_STAYS) await vault.remove(me, draft.id);
+    }
+  };
+
+  // --- hands ---
+
+  const listen = () => {
+    for (const id of ["intake", "report"]) {
+      const form = document.getElementById(id);
+      form.addEventListener("input", keepSoon);
+      form.addEventListener("change", (event) => (event.target.matches("[data-photos]") ? takePhotos(event.target) : keepSoon()));
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        done(form);
+      });
+      $("canvas", form)?.addEventListener("pointerup", () => setTimeout(keepSoon));
+      $("[data-clear]", form)?.addEventListener("click", () => {
+        $("[data-signed]", form).hidden = true;
+        keepSoon();
+      });
+    }
+    for (const button of document.querySelectorAll("[data-back]")) button.addEventListener("click", () => go(""));
+    $("[data-new]").addEventListener("click", () => begin("intake"));
+    $("[data-send]").addEventListener("click", () => sending(true));
+    $("[data-remove]").addEventListener("click", async () => {
+      if (!window.confirm(say("remove-sent"))) return;
+      await vault.remove(me, editing.draft.id);
+      editing = null;
+      await go("");
+    });
+    $("[data-lock]").addEventListener("click", async () => {
+      if (!window.confirm(say("lock"))) return;
+      await vault.lock();
+      me = facts = null;
+      await go("");
+    });
+    window.addEventListener("hashchange", route);
+    window.addEventListener("online", () => sending(true));
+    window.addEventListener("offline", () => connected(false));
+    window.addEventListener("pagehide", keepNow);
+    document.addEventListener("visibilitychange", () => (document.hidden ? keepNow() : sending()));
+    queue.onChange(async () => {
+      if (!editing?.form) await route();
+    });
+    setInterval(async () => {
+      if (!me || !navigator.onLine || !$("#signed-out").hidden) return;
+      const kept = await vault.drafts(me);
+      if (kept.some((draft) => ["waiting", "sending"].includes(draft.state))) await sending();
+    }, AGAIN);
+  };
+
+  const start = async () => {
+    if (!window.isSecureContext || !window.indexedDB || !crypto.subtle) {
+      $("#unfit").hidden = false;
+      return;
+    }
+    listen();
+    connected(navigator.onLine);
+    navigator.serviceWorker?.register(places.worker, { scope: places.page });
+    await whoAmI();
+    await tidy();
+    await route();
+    await sending(true);
+    document.body.dataset.ready = "true";
+  };
+  document.addEventListener("DOMContentLoaded", start);
+})();
