@@ -50,6 +50,7 @@ class ItemLine(_Part):
     reason_text: str
     early_reason: str
     votes: tuple[VoteLine, ...]
+    withheld: bool = False
 
     @property
     def tally(self) -> Tally:
@@ -86,6 +87,28 @@ class Minutes(_Part):
     members: tuple[MemberLine, ...]
     items: tuple[ItemLine, ...]
     remarks: str
+
+    def without(self, member: UUID) -> "Minutes":
+        """For a member who is excluded from some of it: those items without what they are about."""
+        blank: dict[str, object] = {
+            "reference": "",
+            "subject": "",
+            "person": "",
+            "amount_asked": None,
+            "outcome": "",
+            "amount": None,
+            "programme": "",
+            "reasons": (),
+            "reason_text": "",
+            "early_reason": "",
+        }
+        seen = (
+            item.model_copy(update=blank | {"votes": tuple(item.interests), "withheld": True})
+            if item.excludes(member)
+            else item
+            for item in self.items
+        )
+        return self.model_copy(update={"items": tuple(seen)})
 
     @property
     def present(self) -> list[MemberLine]:

@@ -63,7 +63,7 @@ def ready_cases() -> QuerySet[Case]:
 
 
 def seats(session: CommitteeSession) -> list[Seat]:
-    return list(session.seats.order_by("name", "pk"))
+    return list(session.seats.select_related("member").order_by("name", "pk"))
 
 
 def items(session: CommitteeSession) -> QuerySet[AgendaItem]:

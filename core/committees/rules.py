@@ -309,7 +309,12 @@ def check_time(session_at: object) -> None:
         raise InThePast
 
 
-def check_can_sign(actor: Actor, session: CommitteeSession) -> Seat:
+def check_can_sign(actor: Actor, session: CommitteeSession) -> None:
+    seat_to_sign(actor, session)
+
+
+def seat_to_sign(actor: Actor, session: CommitteeSession) -> Seat:
+    """Raises what stands in the way."""
     seat = seat_of(actor, session)
     if session.state != SessionState.CLOSED:
         raise SessionNotClosed

@@ -49,7 +49,7 @@ def sign_minutes(
 ) -> Seat:
     """`digest`: of the minutes that the member read. The first signature freezes them."""
     session = locked_session(session_id)
-    seat = rules.check_can_sign(actor, session)
+    seat = rules.seat_to_sign(actor, session)
     if not drawn.strip() and not declared:
         raise rules.SignatureMissing
     _freeze(session, digest)

@@ -1,0 +1,52 @@
+"""What the views about sessions share: who may open them, which session is meant, how errors answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from core.committees import queries
+from core.committees.models import AgendaItem, CommitteeSession
+from foundation.errors import DomainError, NotAllowed, WrongState
+from tenants.people.access import View, permission_required
+from tenants.people.roles import Permission
+
+
+def for_readers(view: View[Any]) -> View[Any]:
+    return permission_required(Permission.VIEW_CASES)(view)
+
+
+def for_secretaries(view: View[Any]) -> View[Any]:
+    return permission_required(Permission.CALL_SESSIONS)(view)
+
+
+def for_members(view: View[Any]) -> View[Any]:
+    return permission_required(Permission.DECIDE_CASES)(view)
+
+
+def found_session(session_id: UUID) -> CommitteeSession:
+    session = queries.sessions().filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    return session
+
+
+def found_item(session: CommitteeSession, item_id: UUID) -> AgendaItem:
+    item = queries.with_sheets(queries.items(session)).filter(pk=item_id).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def revision_of(request: HttpRequest) -> int:
+    """Of the page that was sent; what cannot be read is an old page."""
+    try:
+        return int(request.POST.get("revision", ""))
+    except ValueError:
+        return -1
+
+
+def status_of(error: DomainError) -> int:
+    if isinstance(error, NotAllowed):
+        return 403
+    return 409 if isinstance(error, WrongState) else 400

@@ -1,0 +1,3 @@
+from tests.core.service_requests.desk.conftest import desk
+
+__all__ = ["desk"]

@@ -1,0 +1,422 @@
+"""The pages of a session: who sees and may what, the same number of queries for one item and thirty."""
+
+import io
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from docx import Document
+from PIL import Image
+
+from core.cases.enums import CaseStatus
+from core.cases.models import Case
+from core.committees import services
+from core.committees.enums import ItemState, SessionState, Vote
+from core.committees.minutes import minutes_of
+from core.committees.models import AgendaItem, CommitteeSession, Seat
+from core.programmes.models import Programme
+from core.service_requests import services as requests
+from core.service_requests.deciding import COMMITTEE, ReasonUse
+from foundation import clock
+from tenants.people.roles import Role
+from tests.core.committees.conftest import attend, call, decide, items_of, sit
+
+SESSIONS = "/desk/sessions/"
+
+
+def address(session, *parts):
+    return "/".join([f"{SESSIONS}{session.pk}", *(str(part) for part in parts), ""])
+
+
+def hands(committee, vote=Vote.FOR):
+    return {f"hand_{member.pk}": vote.value for member in committee}
+
+
+def key(item):
+    return f"{item.pk}:{item.revision}"
+
+
+def fresh(session):
+    return CommitteeSession.objects.get(pk=session.pk)
+
+
+def test_a_session_is_called_with_everything_that_is_ready(desk, secretary, committee, ready):
+    case = ready()
+    client = desk(secretary)
+    page = client.get(f"{SESSIONS}new/")
+    day = (clock.today() + timedelta(days=3)).isoformat()
+    sent = {
+        "operation_id": page.context["form"].initial["operation_id"],
+        "day": day,
+        "time": "10:30",
+        "place": "القاعة",
+        "chair": str(committee[0].pk),
+        "fill": "on",
+    }
+    answer = client.post(f"{SESSIONS}new/", sent)
+    session = CommitteeSession.objects.get()
+    assert answer.headers["Location"] == address(session)
+    local = timezone.localtime(session.planned_for)
+    assert (local.date().isoformat(), local.strftime("%H:%M"), session.chair) == (
+        day,
+        "10:30",
+        committee[0],
+    )
+    assert [item.case_id for item in items_of(session)] == [case.pk]
+    listed = client.get(SESSIONS).content.decode()
+    assert "Session 1" in listed
+    assert "لجنة المساعدات" in listed
+
+
+def test_a_call_for_yesterday_comes_back_whole(desk, secretary, committee):
+    sent = {
+        "operation_id": uuid.uuid4(),
+        "day": (clock.today() - timedelta(days=1)).isoformat(),
+        "time": "10:30",
+        "place": "القاعة",
+    }
+    answer = desk(secretary).post(f"{SESSIONS}new/", sent)
+    assert answer.status_code == 400
+    assert "still to come" in answer.content.decode()
+    assert "القاعة" in answer.content.decode()
+
+
+def test_a_session_from_the_agenda_to_the_signed_minutes(desk, secretary, committee, ready):
+    first, second = ready(Decimal(900)), ready()
+    session = call(secretary, committee[0], first)
+    client = desk(secretary)
+    client.post(address(session, "add"), {"case": [second.pk]})
+    one, two = items_of(session)
+    revision = fresh(session).revision
+    client.post(
+        address(session, "order"),
+        {"order": [one.pk, two.pk], "move": f"down:{one.pk}", "revision": revision},
+    )
+    assert [item.pk for item in items_of(session)] == [two.pk, one.pk]
+    present = {f"present_{member.pk}": "on" for member in committee}
+    client.post(
+        address(session, "attendance"),
+        present | {"chair": committee[0].pk, "revision": fresh(session).revision},
+    )
+    client.post(address(session, "open"), {"revision": fresh(session).revision})
+    assert fresh(session).state == SessionState.OPEN
+    typed = {"outcome": "accepted", "early_reason": "عاجل", "revision": two.revision}
+    answer = client.post(address(session, "items", two.pk, "decide"), typed | hands(committee))
+    assert answer.headers["Location"] == address(session, "items", one.pk)
+    answer = client.post(
+        address(session, "postpone"), {"item": [key(one)], "postpone_reasons": ["more_study"]}
+    )
+    assert answer.headers["Location"] == address(session)
+    answer = client.post(address(session, "close"))
+    assert answer.headers["Location"] == address(session, "minutes")
+    assert {Case.objects.get(pk=c.pk).status for c in (first, second)} == {
+        CaseStatus.ACCEPTED,
+        CaseStatus.BEFORE_COMMITTEE,
+    }
+    member = desk(committee[1])
+    page = member.get(address(session, "minutes"))
+    signed = member.post(
+        address(session, "minutes", "sign"),
+        {"digest": page.context["kept"].digest, "signature_declared": "yes"},
+    )
+    assert signed.status_code == 302
+    assert Seat.objects.get(session=session, member=committee[1]).signed_at is not None
+
+
+def test_several_items_are_decided_at_once(desk, secretary, committee, ready):
+    session = sit(secretary, committee, ready(), ready(), ready())
+    items = items_of(session)
+    typed = {
+        "item": [key(item) for item in items[:2]],
+        "outcome": "rejected",
+        "reasons": ["not_eligible"],
+        "early_reason": "عاجل",
+    }
+    answer = desk(secretary).post(address(session, "decide"), typed | hands(committee))
+    assert answer.status_code == 302
+    assert [i.state for i in items_of(session)] == [
+        ItemState.DECIDED,
+        ItemState.DECIDED,
+        ItemState.WAITING,
+    ]
+
+
+def test_a_refused_decision_comes_back_with_what_was_typed(desk, secretary, committee, ready):
+    session = sit(secretary, committee, ready())
+    item = items_of(session)[0]
+    typed = {"outcome": "rejected", "early_reason": "كلمات محفوظة", "revision": item.revision}
+    answer = desk(secretary).post(
+        address(session, "items", item.pk, "decide"), typed | hands(committee)
+    )
+    assert answer.status_code == 400
+    assert answer.context["decision"].errors["reason_text"]
+    assert "كلمات محفوظة" in answer.content.decode()
+    stale = typed | {"reasons": ["not_eligible"], "revision": 0}
+    answer = desk(secretary).post(
+        address(session, "items", item.pk, "decide"), stale | hands(committee)
+    )
+    assert answer.status_code == 409
+    several = desk(secretary).post(address(session, "decide"), typed | hands(committee))
+    assert (several.status_code, "Tick at least one item" in several.content.decode()) == (
+        400,
+        True,
+    )
+
+
+def test_a_member_votes_and_sees_the_proposal(desk, secretary, committee, ready):
+    session = sit(secretary, committee, ready())
+    item = items_of(session)[0]
+    client = desk(committee[2])
+    assert "may_vote" not in client.get(address(session, "items", item.pk)).context or (
+        client.get(address(session, "items", item.pk)).context["may_vote"] is False
+    )
+    desk(secretary).post(
+        address(session, "items", item.pk, "propose"),
+        {"outcome": "accepted", "early_reason": "عاجل", "revision": item.revision},
+    )
+    page = client.get(address(session, "items", item.pk))
+    assert page.context["may_vote"] is True
+    client.post(address(session, "items", item.pk, "vote"), {"vote": "against"})
+    assert item.votes.get().vote == Vote.AGAINST
+
+
+def test_whoever_declared_an_interest_sees_nothing_more_of_the_item(
+    desk, secretary, committee, ready
+):
+    session = sit(secretary, committee, ready(subject="كسوة الشتاء"), ready())
+    item = items_of(session)[0]
+    client = desk(committee[2])
+    assert "كسوة الشتاء" in client.get(address(session, "items", item.pk)).content.decode()
+    client.post(address(session, "items", item.pk, "interest"), {"interest": "قرابة"})
+    places = [("items", item.pk), (), ("agenda",), ("minutes",)]
+    for parts in places:
+        page = client.get(address(session, *parts)).content.decode()
+        assert "كسوة الشتاء" not in page
+        assert item.case.reference not in page
+        assert "كسوة الشتاء" in desk(committee[0]).get(address(session, *parts)).content.decode()
+    vote = client.post(address(session, "items", item.pk, "vote"), {"vote": "for"})
+    assert vote.status_code == 403
+    word = Document(io.BytesIO(client.get(f"{SESSIONS}{session.pk}/minutes.docx").content))
+    assert "كسوة الشتاء" not in "\n".join(paragraph.text for paragraph in word.paragraphs)
+
+
+def test_what_blocks_the_close_is_listed_and_can_be_left_out(
+    desk, secretary, committee, ready, worker
+):
+    kept, gone = ready(), ready()
+    session = sit(secretary, committee, kept, gone)
+    decide(session, secretary, committee, *items_of(session))
+    requests.withdraw(gone.pk, actor=worker)
+    client = desk(secretary)
+    answer = client.post(address(session, "close"))
+    assert answer.status_code == 409
+    assert gone.reference in answer.content.decode()
+    out = items_of(session)[1].pk
+    assert client.post(address(session, "close"), {"leave_out": [out]}).status_code == 302
+    assert fresh(session).state == SessionState.CLOSED
+
+
+# --- minutes ---
+
+
+@pytest.fixture
+def closed(secretary, committee, ready):
+    session = sit(secretary, committee, ready(subject="كسوة الشتاء"))
+    decide(session, secretary, committee, items_of(session)[0])
+    return services.close_session(session.pk, actor=secretary)
+
+
+def test_minutes_as_pdf_and_word(desk, closed, secretary):
+    client = desk(secretary)
+    pdf = client.get(f"{SESSIONS}{closed.pk}/minutes.pdf")
+    assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    word = Document(io.BytesIO(client.get(f"{SESSIONS}{closed.pk}/minutes.docx").content))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "كسوة الشتاء" in text
+    assert minutes_of(closed).digest in text
+    assert all(
+        paragraph._p.pPr is None or paragraph.style.element.pPr.find(
+            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}bidi"
+        ) is not None
+        for paragraph in word.paragraphs
+    )  # fmt: skip
+
+
+def test_altered_minutes_are_said_to_be_so(desk, closed, committee):
+    digest = minutes_of(closed).digest
+    services.sign_minutes(closed.pk, actor=committee[0], digest=digest, declared=True)
+    session = fresh(closed)
+    session.minutes["remarks"] = "أضيف بعد التوقيع"
+    session.save(update_fields=["minutes"])
+    client = desk(committee[1])
+    page = client.get(address(closed, "minutes")).content.decode()
+    assert "What is stored is not what was signed." in page
+    assert "Sign here" not in page
+    assert client.get(f"{SESSIONS}{closed.pk}/minutes.docx").status_code == 404
+
+
+def test_a_scan_of_the_signed_minutes_is_kept(desk, closed, secretary, committee):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(picture, "PNG")
+    client = desk(secretary)
+    answer = client.post(
+        address(closed, "minutes", "scan"),
+        {
+            "digest": minutes_of(closed).digest,
+            "scan": SimpleUploadedFile("minutes.png", picture.getvalue(), "image/png"),
+        },
+    )
+    assert answer.status_code == 302
+    assert client.get(address(closed, "minutes", "signed")).headers["Content-Type"] == "image/png"
+    assert client.get(address(closed, "minutes")).context["remarks"] is None
+
+
+def test_a_signature_needs_ink_or_a_declaration(desk, closed, committee):
+    answer = desk(committee[0]).post(
+        address(closed, "minutes", "sign"), {"digest": minutes_of(closed).digest}
+    )
+    assert answer.status_code == 400
+    assert "Draw your signature" in answer.content.decode()
+
+
+# --- the page of a case, and the portal ---
+
+
+def test_the_case_says_which_session_decided_it(desk, closed, secretary):
+    case = AgendaItem.objects.get(session=closed).case
+    page = desk(secretary).get(f"/desk/requests/{case.pk}/").content.decode()
+    assert "Session 1" in page
+    assert "Before the committee" in page
+
+
+# --- programmes and settings ---
+
+
+def test_a_programme_is_set_up_changed_and_closed(desk, executive, secretary):
+    client = desk(executive)
+    page = client.get("/desk/programmes/new/")
+    typed = {
+        "operation_id": page.context["form"].initial["operation_id"],
+        "name": "كفالة الأيتام",
+        "budget": "١٥٠٬٠٠٠",
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-12-31",
+    }
+    for _ in range(2):
+        answer = client.post("/desk/programmes/new/", typed)
+    made = Programme.objects.get()
+    assert (answer.headers["Location"], made.budget) == (f"/desk/programmes/{made.pk}/", 150_000)
+    again = client.post("/desk/programmes/new/", typed | {"operation_id": uuid.uuid4()})
+    assert again.context["form"].errors["name"]
+    change = typed | {"budget": "90000", "revision": made.revision}
+    assert client.post(f"/desk/programmes/{made.pk}/", change).status_code == 302
+    assert client.post(f"/desk/programmes/{made.pk}/", change).status_code == 409
+    client.post(f"/desk/programmes/{made.pk}/open/", {"open": "no"})
+    assert (Programme.objects.get().budget, Programme.objects.get().is_open) == (90_000, False)
+    stranger = desk(secretary).post(f"/desk/programmes/{made.pk}/", change | {"revision": 3})
+    assert stranger.status_code == 403
+    assert desk(secretary).get("/desk/programmes/").status_code == 200
+
+
+def test_the_settings_of_the_committee_are_saved_once(desk, executive, committee):
+    client = desk(executive)
+    page = client.get("/desk/settings/committee/")
+    typed = {
+        "quorum_kind": "members",
+        "quorum": "٢",
+        "chair": str(committee[1].pk),
+        "rejecting": "لا تنطبق شروط الاستحقاق | Not eligible\nسبب جديد | A new reason",
+        "partly": "",
+        "postponing": "لاحقًا",
+        "revision": page.context["revision"],
+    }
+    assert client.post("/desk/settings/committee/", typed).status_code == 302
+    stored = COMMITTEE.read()
+    assert (stored.quorum, stored.chair, stored.chair_decides_ties) == (2, committee[1].pk, False)
+    assert stored.reasons_for(ReasonUse.REJECTING)[0].key == "not_eligible"
+    assert [r.en for r in stored.reasons_for(ReasonUse.REJECTING)] == [
+        "Not eligible",
+        "A new reason",
+    ]
+    assert client.post("/desk/settings/committee/", typed).status_code == 409
+    wrong = client.post("/desk/settings/committee/", typed | {"quorum": "0"})
+    assert wrong.status_code == 400
+
+
+def test_the_list_of_reasons_is_what_a_decision_offers(
+    desk, executive, secretary, committee, ready
+):
+    session = sit(secretary, committee, ready())
+    item = items_of(session)[0]
+    client = desk(secretary)
+    assert "Not eligible" in client.get(address(session, "items", item.pk)).content.decode()
+    stored = COMMITTEE.read()
+    COMMITTEE.write(stored.model_copy(update={"reasons": stored.reasons[1:]}), actor=executive)
+    assert "Not eligible" not in client.get(address(session, "items", item.pk)).content.decode()
+
+
+# --- who may open what ---
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_sees_sessions_and_who_runs_them(role, desk, secretary, committee, ready, make_person):
+    session = call(secretary, committee[0], ready())
+    client = desk(make_person(role))
+    sees = {
+        Role.EXECUTIVE, Role.RELATIONS_OFFICER, Role.SOCIAL_RESEARCHER, Role.COMMITTEE_MEMBER,
+        Role.AUDITOR,
+    }  # fmt: skip
+    runs = {Role.EXECUTIVE, Role.RELATIONS_OFFICER}
+    assert client.get(address(session)).status_code == (200 if role in sees else 403)
+    assert client.get(f"{SESSIONS}new/").status_code == (200 if role in runs else 403)
+    opened = client.post(address(session, "open"), {"revision": 1})
+    assert opened.status_code == (409 if role in runs else 403)
+
+
+# --- queries ---
+
+
+@pytest.fixture
+def full(secretary, committee, ready, programme):
+    """full(30): an open session with so many items, each with a vote, and a programme."""
+    programme(1_000_000)
+
+    def make(number):
+        session = call(secretary, committee[0], *(ready(Decimal(100)) for _ in range(number)))
+        attend(session, secretary, *committee)
+        return services.open_session(session.pk, actor=secretary, revision=None)
+
+    return make
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_queries_of_the_pages_of_a_session(
+    number, full, desk, secretary, committee, django_assert_num_queries
+):
+    session = full(number)
+    client = desk(secretary)
+    client.get(SESSIONS)
+    with django_assert_num_queries(17):
+        client.get(address(session))
+    with django_assert_num_queries(19):
+        client.get(address(session, "agenda"))
+    item = items_of(session)[0]
+    with django_assert_num_queries(21):
+        client.get(address(session, "items", item.pk))
+    with django_assert_num_queries(16):
+        client.get(address(session, "minutes"))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_queries_of_the_list_of_programmes(
+    number, programme, desk, executive, django_assert_num_queries
+):
+    for each in range(number):
+        programme(name=f"برنامج {each}")
+    client = desk(executive)
+    client.get(SESSIONS)
+    with django_assert_num_queries(9):
+        client.get("/desk/programmes/")
