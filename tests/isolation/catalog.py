@@ -98,6 +98,13 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "number",
         "type_id",
         "field_key",
+        "person_id",
+        "person_file_id",
+        "other_id",
+        "related_id",
+        "consent_id",
+        "paper_id",
+        "merge_id",
         "subscription",
         "invoice_id",
     )
@@ -219,6 +226,8 @@ CALENDAR: dict[str, Rule] = {
     "calendar:week": Page(P.EDIT_CALENDAR, FORM),
     "calendar:add_days": Page(P.EDIT_CALENDAR, FORM),
     "calendar:remove_days": Page(P.EDIT_CALENDAR, POST),
+    "calendar:special_hours": Page(P.EDIT_CALENDAR, FORM),
+    "calendar:remove_special_hours": Page(P.EDIT_CALENDAR, POST),
     "calendar:holidays": Page(P.EDIT_CALENDAR, POST),
 }
 
@@ -336,6 +345,41 @@ DESK: dict[str, Rule] = {
 }
 
 
+EDIT_PEOPLE = P.EDIT_BENEFICIARIES
+# The file of a person; what was merged away leads on, so a merge with oneself goes back.
+FILES: dict[str, Rule] = {
+    "beneficiaries:search": Page(SEE, search=("q",)),
+    "beneficiaries:list": Page(SEE, search=("search", "category")),
+    "beneficiaries:export_csv": Page(P.VIEW_CASES, search=("search",)),
+    "beneficiaries:export_xlsx": Page(P.VIEW_CASES, search=("search",)),
+    "beneficiaries:expiring": Page(SEE),
+    "beneficiaries:duplicates": Page(P.MERGE_BENEFICIARIES),
+    "beneficiaries:categories": Page(P.MANAGE_SETTINGS, FORM),
+    "beneficiaries:person": Page(SEE),
+    "beneficiaries:reveal": Page(SEE, POST),
+    "beneficiaries:edit": Page(EDIT_PEOPLE, FORM),
+    "beneficiaries:print": Page(SEE),
+    "beneficiaries:cases": Page(SEE),
+    "beneficiaries:history": Page(P.VIEW_CASES),
+    "beneficiaries:household": Page(SEE),
+    "beneficiaries:add_related": Page(EDIT_PEOPLE, FORM),
+    "beneficiaries:edit_related": Page(EDIT_PEOPLE, FORM),
+    "beneficiaries:end_related": Page(EDIT_PEOPLE, POST),
+    "beneficiaries:documents": Page(SEE),
+    "beneficiaries:add_document": Page(EDIT_PEOPLE, POST),
+    "beneficiaries:replace_document": Page(EDIT_PEOPLE, POST),
+    "beneficiaries:file": Page(SEE, stands_for={"file_id": "person_file_id"}),
+    "beneficiaries:consents": Page(SEE),
+    "beneficiaries:add_consent": Page(EDIT_PEOPLE, POST),
+    "beneficiaries:withdraw_consent": Page(EDIT_PEOPLE, POST),
+    "beneficiaries:social": Page(P.VIEW_SOCIAL_FILES),
+    "beneficiaries:edit_social": Page(P.VIEW_SOCIAL_FILES, FORM),
+    "beneficiaries:duplicates_of": Page(SEE),
+    "beneficiaries:merge": Page(P.MERGE_BENEFICIARIES, FORM),
+    "beneficiaries:tell_apart": Page(P.MERGE_BENEFICIARIES, POST),
+    "beneficiaries:undo_merge": Page(P.MERGE_BENEFICIARIES, POST),
+}
+
 FIELD_WORK = (P.REGISTER_CASES, P.RESEARCH_CASES)
 FIELD: dict[str, Rule] = {
     "field:page": Page(FIELD_WORK),
@@ -419,6 +463,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | SETTINGS
     | TYPES
     | DESK
+    | FILES
     | FIELD
     | PORTAL
     | API,

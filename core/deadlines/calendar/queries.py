@@ -1,26 +1,36 @@
 """Reading the working calendar, and which open deadlines a change of it would move."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from hijridate import Gregorian, Hijri
 
 from core.cases.models import Case
 from core.deadlines import queries
 from core.deadlines.calendar.changes import Change, amended
-from core.deadlines.calendars import hours_of, proposals, weekend_of
+from core.deadlines.calendars import (
+    hours_of,
+    own_hours,
+    proposals,
+    special_hours_of,
+    weekend_of,
+)
 from core.deadlines.engine import calendar_data
-from core.deadlines.engine.calendar import Holiday, Window, WorkCalendar
+from core.deadlines.engine.calendar import Holiday, Week, Windows, WorkCalendar
 from core.deadlines.engine.due import Due, due
 from core.deadlines.engine.reasons import Name
 from core.deadlines.enums import ClockState, DayKind
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
 from foundation import clock as time
+
+RAMADAN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,7 @@ class Span:
     kind: DayKind
     name: str
     decided_by: str
+    windows: Windows = ()
 
     @property
     def is_one_day(self) -> bool:
@@ -182,9 +193,35 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """Other hours for a range of dates."""
+
+    first: date
+    last: date
+    name: str
+    windows: Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Ramadan:
+    """By the tables; `is_estimate`: its first day is sighted shortly before."""
+
+    hijri_year: int
+    first: date
+    last: date
+    name: Name
+    is_estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
+    """`own`: hours of weekdays that do not have the usual ones; `ramadans`: those without hours yet."""
+
     weekend: frozenset[int]
-    hours: tuple[Window, ...]
+    hours: Windows
+    own: dict[int, Windows]
+    special: list[Season]
+    ramadans: list[Ramadan]
     official: dict[int, list[Official]]
     spans: list[Span]
 
@@ -200,17 +237,62 @@ def overview() -> Overview:
         each.date for each in official if each.kind in (DayKind.HOLIDAY, DayKind.DECLINED)
     }
     settings = CalendarSettings.objects.filter(pk=1).first()
+    special = special_hours_of(settings)
+    usual, own = hours_by_day(settings)
     return Overview(
         weekend=weekend_of(settings),
-        hours=usual_window(settings),
+        hours=usual,
+        own=own,
+        special=[
+            Season(each.first, each.last, _said(each.name), _most_common(each.hours))
+            for each in special
+            if each.last.year >= this_year - 1
+        ],
+        ramadans=[
+            month
+            for month in ramadans()
+            if month.last >= time.today()
+            and not any(each.first <= month.last and month.first <= each.last for each in special)
+        ],
         official={year: [each for each in official if each.date.year == year] for year in years},
         spans=_spans(day for day in days if day.date not in decisions),
     )
 
 
-def usual_window(settings: CalendarSettings | None) -> tuple[Window, ...]:
-    """The hours of the first weekday that has any."""
-    return next(windows for windows in hours_of(settings) if windows)
+def hours_by_day(settings: CalendarSettings | None) -> tuple[Windows, dict[int, Windows]]:
+    """Those that most worked days have, and the days that have others."""
+    hours = hours_of(settings)
+    usual = _most_common(hours)
+    off = weekend_of(settings)
+    return usual, {
+        day: windows
+        for day, windows in enumerate(hours, start=1)
+        if day not in off and windows and windows != usual
+    }
+
+
+def ramadans() -> list[Ramadan]:
+    """That of this year and the next."""
+    years = (time.today().year, time.today().year + 1)
+    hijri = range(Gregorian(years[0], 1, 1).to_hijri().year, years[1] - 570)
+    found = [_ramadan(year) for year in hijri]
+    return [month for month in found if month.first.year in years]
+
+
+def _ramadan(year: int) -> Ramadan:
+    begins = Hijri(year, RAMADAN, 1)
+    first = date(*begins.to_gregorian().datetuple())
+    return Ramadan(
+        hijri_year=year,
+        first=first,
+        last=first + timedelta(days=begins.month_length() - 1),
+        name=Name(ar=f"رمضان {year}", en=f"Ramadan {year}"),
+        is_estimate=first > time.today(),
+    )
+
+
+def _most_common(hours: Week) -> Windows:
+    return Counter(windows for windows in hours if windows).most_common(1)[0][0]
 
 
 def _spans(days: Iterable[CalendarDay]) -> list[Span]:
@@ -218,11 +300,11 @@ def _spans(days: Iterable[CalendarDay]) -> list[Span]:
     for day in days:
         last = spans[-1] if spans else None
         name = _said(Name(ar=day.label_ar, en=day.label_en))
-        said = (DayKind(day.kind), name, day.confirmed_by)
+        said = (DayKind(day.kind), name, day.confirmed_by, own_hours(day))
         if (
             last is not None
             and (day.date - last.last).days == 1
-            and said == (last.kind, last.name, last.decided_by)
+            and said == (last.kind, last.name, last.decided_by, last.windows)
         ):
             spans[-1] = Span(last.first, day.date, *said)
         else:

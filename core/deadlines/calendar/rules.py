@@ -50,6 +50,21 @@ class NotProposed(WrongState):
     message = _("This official holiday is not waiting for a decision.")
 
 
+class RangeTaken(WrongState):
+    code = "range_taken"
+    message = _("Other hours hold for some of these days already: %(name)s. Remove them first.")
+
+
+class NoHours(Invalid):
+    code = "no_hours"
+    message = _("Write the hours of these days.")
+
+
+class OnlyWorkedDaysHaveHours(Invalid):
+    code = "only_worked_days_have_hours"
+    message = _("Only days that are worked have hours of their own.")
+
+
 class NoWorkingDay(Invalid):
     code = "no_working_day"
     message = _("At least one day of the week must be worked.")
@@ -57,7 +72,7 @@ class NoWorkingDay(Invalid):
 
 class HoursBackwards(Invalid):
     code = "hours_backwards"
-    message = _("Working time must end after it begins.")
+    message = _("Working times must follow each other and end after they begin.")
 
 
 class PreviewOutdated(WrongState):

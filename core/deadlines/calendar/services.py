@@ -1,7 +1,8 @@
 """Everything that changes the working calendar: first planned, then shown, then applied."""
 
-from collections.abc import Iterable
-from datetime import date, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,9 +15,17 @@ from core.cases.timing import show_leading_clock
 from core.deadlines.calendar import rules
 from core.deadlines.calendar.changes import WEEKDAYS, Change, NewDay, WorkingWeek
 from core.deadlines.calendar.queries import Move, Preview, open_clocks, preview
-from core.deadlines.calendars import YEARS_AHEAD, calendar_in_force, proposals
-from core.deadlines.engine.calendar import InvalidCalendar
+from core.deadlines.calendars import (
+    YEARS_AHEAD,
+    calendar_in_force,
+    proposals,
+    special_hours_of,
+    week_data,
+    windows_data,
+)
+from core.deadlines.engine.calendar import MIDNIGHT, SpecialHours, Windows, week
 from core.deadlines.engine.reasons import Name
+from core.deadlines.engine.saudi import WEEKEND, usual_hours
 from core.deadlines.enums import DayKind
 from core.deadlines.models import CalendarDay, CalendarSettings
 from core.deadlines.services import move_clock
@@ -24,15 +33,44 @@ from foundation import audit, clock
 from foundation.dates import both_calendars
 
 
-def plan_days(*, kind: DayKind, first: date, last: date, name: Name) -> Change:
-    """A closure, working days or an announced holiday, from one date up to and including another."""
+def plan_days(
+    *, kind: DayKind, first: date, last: date, name: Name, windows: Windows = ()
+) -> Change:
+    """A closure, working days or an announced holiday, from one date up to and including another.
+
+    `windows`: the hours of these working days, where they are not those of their weekday.
+    """
     days = _range(first, last)
     _check_free(days)
-    if kind == DayKind.WORKING:
+    if windows and kind != DayKind.WORKING:
+        raise rules.OnlyWorkedDaysHaveHours
+    if kind == DayKind.WORKING and not windows:
         calendar = calendar_in_force(first)
         if all(calendar.is_working_day(day) for day in days):
             raise rules.WorkedAnyway
-    return Change(days=dict.fromkeys(days, NewDay(kind, name)))
+    _check_windows(windows)
+    return Change(days=dict.fromkeys(days, NewDay(kind, name, windows)))
+
+
+def plan_special_hours(*, first: date, last: date, name: Name, windows: Windows) -> Change:
+    """Other hours on all worked days of a range, such as Ramadan; weekend and holidays stay."""
+    _range(first, last)
+    if not windows:
+        raise rules.NoHours
+    _check_windows(windows)
+    settings = CalendarSettings.objects.filter(pk=1).first()
+    _check_range_free(settings, first, last)
+    hours = week(dict.fromkeys(WEEKDAYS, windows))
+    return Change(special={(first, last): SpecialHours(first, last, hours, name)})
+
+
+def plan_usual_hours(*, first: date, last: date) -> Change:
+    """The special hours of this range are taken back."""
+    settings = CalendarSettings.objects.filter(pk=1).first()
+    known = {(each.first, each.last) for each in special_hours_of(settings)}
+    if (first, last) not in known:
+        raise rules.NotInCalendar
+    return Change(special={(first, last): None})
 
 
 def plan_holidays(days: Iterable[date], *, observed: bool) -> Change:
@@ -57,15 +95,16 @@ def plan_removal(*, first: date, last: date) -> Change:
     return Change(days=dict.fromkeys(days))
 
 
-def plan_week(*, weekend: Iterable[int], opens: time, closes: time) -> Change:
-    week = WorkingWeek(frozenset(weekend), opens, closes)
-    if week.weekend >= WEEKDAYS:
+def plan_week(
+    *, weekend: Iterable[int], hours: Windows, own: Mapping[int, Windows] | None = None
+) -> Change:
+    """`own`: hours of weekdays that do not have the usual ones."""
+    working = WorkingWeek(frozenset(weekend), hours, own or {})
+    if working.weekend >= WEEKDAYS:
         raise rules.NoWorkingDay
-    try:
-        _hours = week.hours
-    except InvalidCalendar as error:
-        raise rules.HoursBackwards from error
-    return Change(week=week)
+    for windows in working.hours:
+        _check_windows(windows)
+    return Change(week=working)
 
 
 @transaction.atomic
@@ -120,14 +159,8 @@ def _details(move: Move) -> dict[str, str]:
 
 
 def _write(change: Change, actor: Actor) -> None:
-    if change.week:
-        CalendarSettings.objects.update_or_create(
-            pk=1,
-            defaults={
-                "weekend": sorted(change.week.weekend),
-                "windows": change.week.windows,
-            },
-        )
+    if change.week or change.special:
+        _write_settings(change)
     removed = [day for day, new in change.days.items() if new is None]
     CalendarDay.objects.filter(date__in=removed).delete()
     rows = [
@@ -138,6 +171,7 @@ def _write(change: Change, actor: Actor) -> None:
             label_en=new.name.en[: rules.LONGEST_NAME],
             confirmed_at=clock.now(),
             confirmed_by=name_of(actor),
+            windows=windows_data(new.windows) or None,
         )
         for day, new in change.days.items()
         if new is not None
@@ -151,6 +185,33 @@ def _write(change: Change, actor: Actor) -> None:
         raise
 
 
+def _write_settings(change: Change) -> None:
+    usual = {"weekend": sorted(WEEKEND), "windows": week_data(usual_hours())}
+    CalendarSettings.objects.get_or_create(pk=1, defaults=usual)
+    settings = CalendarSettings.objects.select_for_update().get(pk=1)
+    if change.week:
+        settings.weekend = sorted(change.week.weekend)
+        settings.windows = week_data(change.week.hours)
+    for (first, last), new in change.special.items():
+        settings.special_hours = [
+            row
+            for row in settings.special_hours
+            if (row["first"], row["last"]) != (str(first), str(last))
+        ]
+        if new is not None:
+            _check_range_free(settings, first, last)
+            settings.special_hours.append(
+                {
+                    "first": str(first),
+                    "last": str(last),
+                    "ar": new.name.ar,
+                    "en": new.name.en,
+                    "windows": week_data(new.hours),
+                }
+            )
+    settings.save()
+
+
 def _told(change: Change) -> dict[str, Any]:
     told: dict[str, Any] = {
         "days": {
@@ -158,8 +219,26 @@ def _told(change: Change) -> dict[str, Any]:
         }
     }
     if change.week:
-        told |= {"weekend": sorted(change.week.weekend), "windows": change.week.windows}
+        told |= {"weekend": sorted(change.week.weekend), "windows": week_data(change.week.hours)}
+    if change.special:
+        told["special_hours"] = {
+            f"{first}/{last}": week_data(new.hours) if new else "removed"
+            for (first, last), new in change.special.items()
+        }
     return told
+
+
+def _check_windows(windows: Windows) -> None:
+    """Each after the one before; only the last may end with the day."""
+    for one, other in pairwise(windows):
+        if one.closes == MIDNIGHT or other.opens < one.closes:
+            raise rules.HoursBackwards
+
+
+def _check_range_free(settings: CalendarSettings | None, first: date, last: date) -> None:
+    for each in special_hours_of(settings):
+        if each.first <= last and first <= each.last:
+            raise rules.RangeTaken(name=each.name.ar)
 
 
 def _range(first: date, last: date) -> list[date]:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("week/", views.change_week, name="week"),
     path("days/", views.add_days, name="add_days"),
     path("days/remove/", views.remove_days, name="remove_days"),
+    path("hours/", views.add_special_hours, name="special_hours"),
+    path("hours/remove/", views.remove_special_hours, name="remove_special_hours"),
     path("holidays/", views.decide_holidays, name="holidays"),
 ]

@@ -18,11 +18,14 @@ from core.deadlines.calendar.forms import (
     HolidaysForm,
     RefusableForm,
     SpanForm,
+    SpecialHoursForm,
     WeekForm,
+    hours_words,
     weekday_name,
 )
 from core.deadlines.calendar.queries import Preview
 from core.deadlines.calendars import weekend_of
+from core.deadlines.engine.saudi import TIMEZONE
 from core.deadlines.models import CalendarSettings
 from core.deadlines.phrases import MILESTONES
 from core.rules import Milestone
@@ -45,6 +48,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         {
             "weekend": [weekday_name(day) for day in WEEKDAYS_IN_ORDER if day in found.weekend],
             "hours": found.hours,
+            "own": [
+                {"weekday": weekday_name(day), "windows": found.own[day]}
+                for day in WEEKDAYS_IN_ORDER
+                if day in found.own
+            ],
+            "timezone": TIMEZONE,
+            "special": found.special,
+            "ramadans": found.ramadans,
             "years": [
                 {
                     "year": year,
@@ -78,12 +89,39 @@ def add_days(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.EDIT_CALENDAR)
 @require_http_methods(["GET", "HEAD", "POST"])
+def add_special_hours(request: HttpRequest) -> HttpResponse:
+    """`?ramadan=1448` fills in the month; its hours are the association's to say."""
+    form = SpecialHoursForm(request.POST or None, initial=_month_asked_for(request))
+    return _by_form(
+        request,
+        form,
+        lambda: services.plan_special_hours(**form.planned()),
+        page="calendar/special_hours.html",
+        done=_("The hours are in the calendar."),
+    )
+
+
+@permission_required(Permission.EDIT_CALENDAR)
+@require_POST
+def remove_special_hours(request: HttpRequest) -> HttpResponse:
+    form = SpanForm(request.POST)
+
+    def plan() -> Change:
+        if not form.is_valid():
+            raise rules.NotInCalendar
+        return services.plan_usual_hours(**form.cleaned_data)
+
+    return _by_button(request, plan, done=_("The usual hours hold again."))
+
+
+@permission_required(Permission.EDIT_CALENDAR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_week(request: HttpRequest) -> HttpResponse:
     form = WeekForm(request.POST or None, initial=_week_now())
     return _by_form(
         request,
         form,
-        lambda: services.plan_week(**form.cleaned_data),
+        lambda: services.plan_week(**form.planned()),
         page="calendar/week.html",
         done=_("The working week was changed."),
     )
@@ -118,11 +156,24 @@ def remove_days(request: HttpRequest) -> HttpResponse:
 
 def _week_now() -> dict[str, Any]:
     settings = CalendarSettings.objects.filter(pk=1).first()
-    hours = queries.usual_window(settings)
+    usual, own = queries.hours_by_day(settings)
     return {
         "weekend": sorted(weekend_of(settings)),
-        "opens": hours[0].opens.strftime("%H:%M"),
-        "closes": hours[-1].closes.strftime("%H:%M"),
+        "hours": hours_words(usual),
+        **{f"hours_{day}": hours_words(windows) for day, windows in own.items()},
+    }
+
+
+def _month_asked_for(request: HttpRequest) -> dict[str, Any]:
+    wanted = request.GET.get("ramadan", "")
+    months = {str(month.hijri_year): month for month in queries.ramadans()}
+    if (month := months.get(wanted)) is None:
+        return {}
+    return {
+        "first": month.first.isoformat(),
+        "last": month.last.isoformat(),
+        "name": month.name.ar,
+        "name_en": month.name.en,
     }
 
 

@@ -4,15 +4,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from core.cases.models import Case, CaseEvent
 from core.deadlines import services as clocks
 from core.deadlines.calendar import queries, rules, services
 from core.deadlines.calendar.changes import Change
 from core.deadlines.calendars import calendar_in_force
+from core.deadlines.engine.calendar import Window
 from core.deadlines.engine.reasons import Name
 from core.deadlines.enums import ClockState, DayKind, PauseReason
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
+from core.deadlines.queries import explain_clock
 from core.escalation.sweep import sweep_deadlines
 from core.rules import Milestone, StartEvent
 from core.service_requests import services as requests
@@ -28,6 +31,20 @@ NAME = Name(ar="إغلاق طارئ", en="Sudden closure")
 ARRIVAL = (2026, 4, 5, 10)
 DUE, DUE_AFTER_CLOSURE = date(2026, 4, 12), date(2026, 4, 13)
 CLOSED = date(2026, 4, 8)
+
+
+def hours(*spans: tuple[int, int]) -> tuple[Window, ...]:
+    return tuple(Window(time(opens), time(closes)) for opens, closes in spans)
+
+
+def explained(case: Case, day: date) -> tuple[str, ...]:
+    with override("en"):
+        lines = explain_clock(reply_clock(case))
+    return next(line.reasons for line in lines if line.date == day)
+
+
+def event_count() -> int:
+    return CaseEvent.objects.filter(name="deadline_moved").count()
 
 
 @pytest.fixture
@@ -207,7 +224,7 @@ def test_deadline_that_moves_into_the_past_is_missed_at_the_next_sweep(case, man
 
 
 def test_other_weekend_and_hours(case, manager):
-    week = services.plan_week(weekend=[4, 5, 6], opens=time(9), closes=time(15))
+    week = services.plan_week(weekend=[4, 5, 6], hours=hours((9, 15)))
     assert moves_of(week) == [("reply", DUE, date(2026, 4, 13))]
     confirm(week, manager)
 
@@ -223,9 +240,122 @@ def test_added_days_take_the_new_hours_of_the_week(case, manager):
         kind=DayKind.WORKING, first=date(2026, 4, 11), last=date(2026, 4, 11), name=NAME
     )
     confirm(added, manager)
-    confirm(services.plan_week(weekend=[5, 6], opens=time(8), closes=time(14)), manager)
+    confirm(services.plan_week(weekend=[5, 6], hours=hours((8, 14))), manager)
 
     assert reply_clock(case).due_at == datetime(2026, 4, 11, 14, tzinfo=RIYADH)
+
+
+def test_second_shift_and_days_with_hours_of_their_own(case, manager):
+    shifts = hours((8, 12), (16, 20))
+    confirm(services.plan_week(weekend=[5, 6], hours=shifts, own={4: hours((8, 11))}), manager)
+
+    # Sunday 12 April, and a request of Thursday: its last day is a Thursday.
+    assert reply_clock(case).due_at == datetime(2026, 4, 12, 20, tzinfo=RIYADH)
+    calendar = calendar_in_force(date(2026, 4, 1))
+    assert calendar.windows_on(date(2026, 4, 9)) == hours((8, 11))
+    assert calendar.windows_on(date(2026, 4, 8)) == shifts
+
+
+def test_date_with_hours_of_its_own_moves_what_ends_on_it_within_the_day(case, manager):
+    short = services.plan_days(
+        kind=DayKind.WORKING, first=DUE, last=DUE, name=NAME, windows=hours((10, 13))
+    )
+    [move] = queries.preview(short).moves
+    assert (move.same_day, move.is_later, move.new) == (
+        True,
+        False,
+        datetime(2026, 4, 12, 13, tzinfo=RIYADH),
+    )
+
+    confirm(short, manager)
+    assert reply_clock(case).due_at == datetime(2026, 4, 12, 13, tzinfo=RIYADH)
+    [day] = CalendarDay.objects.all()
+    assert (day.kind, day.windows) == (DayKind.WORKING, [["10:00", "13:00"]])
+    assert calendar_in_force(DUE).windows_on(DUE) == hours((10, 13))
+    told = explained(case, DUE)
+    assert told == ("Special working hours: Sudden closure", "Last day that is on time")
+
+    confirm(services.plan_removal(first=DUE, last=DUE), manager)
+    assert reply_clock(case).due_at == datetime(2026, 4, 12, 16, tzinfo=RIYADH)
+
+
+def test_hours_of_a_season_move_deadlines_only_when_confirmed_and_back_again(case, manager):
+    ramadan = Name(ar="رمضان", en="Ramadan")
+    season = services.plan_special_hours(
+        first=date(2026, 4, 8), last=date(2026, 4, 20), name=ramadan, windows=hours((10, 15))
+    )
+    services.apply_change(season, actor=manager)
+    assert reply_clock(case).due_at == datetime(2026, 4, 12, 16, tzinfo=RIYADH)
+    fresh = receive().case
+    assert reply_clock(fresh).due_at == datetime(2026, 4, 12, 15, tzinfo=RIYADH)
+    assert "Special working hours: Ramadan" in explained(fresh, DUE)
+    assert event_count() == 0
+
+    gone = services.plan_usual_hours(first=date(2026, 4, 8), last=date(2026, 4, 20))
+    [move] = queries.preview(gone).moves
+    assert (move.clock.case_id, move.is_later) == (fresh.pk, True)
+    confirm(gone, manager)
+
+    assert reply_clock(fresh).due_at == datetime(2026, 4, 12, 16, tzinfo=RIYADH)
+    assert CalendarSettings.objects.get().special_hours == []
+    assert event_count() == 1
+
+
+def test_hours_of_a_season_are_confirmed_on_open_cases_and_never_on_closed_ones(
+    case, manager, everyone
+):
+    closed = receive().case
+    requests.withdraw(closed.pk, actor=everyone, reason="طلبه")
+    before = list(Clock.objects.filter(case=closed).order_by("pk").values())
+    season = services.plan_special_hours(
+        first=date(2026, 4, 8), last=date(2026, 4, 20), name=NAME, windows=hours((10, 15))
+    )
+
+    confirm(season, manager)
+
+    assert reply_clock(case).due_at == datetime(2026, 4, 12, 15, tzinfo=RIYADH)
+    assert case.events.filter(name="deadline_moved").count() == 1
+    assert closed.events.filter(name="deadline_moved").count() == 0
+    assert list(Clock.objects.filter(case=closed).order_by("pk").values()) == before
+
+
+def test_worked_saturday_of_a_season_has_the_hours_of_the_season(governed, manager, at):
+    at(*ARRIVAL)
+    saturday = date(2026, 4, 11)
+    season = services.plan_special_hours(
+        first=date(2026, 4, 8), last=date(2026, 4, 20), name=NAME, windows=hours((10, 15))
+    )
+    services.apply_change(season, actor=manager)
+    worked = services.plan_days(kind=DayKind.WORKING, first=saturday, last=saturday, name=NAME)
+    services.apply_change(worked, actor=manager)
+
+    assert calendar_in_force(saturday).windows_on(saturday) == hours((10, 15))
+
+
+def test_hours_that_cannot_be_added(governed, manager, at):
+    at(*ARRIVAL)
+    first, last = date(2026, 4, 8), date(2026, 4, 20)
+    season = {"first": first, "last": last, "name": NAME}
+    with pytest.raises(rules.NoHours):
+        services.plan_special_hours(**season, windows=())
+    with pytest.raises(rules.HoursBackwards):
+        services.plan_special_hours(**season, windows=hours((12, 15), (10, 11)))
+    with pytest.raises(rules.RangeBackwards):
+        services.plan_special_hours(first=last, last=first, name=NAME, windows=hours((10, 15)))
+    with pytest.raises(rules.OnlyWorkedDaysHaveHours):
+        services.plan_days(
+            kind=DayKind.CLOSURE, first=first, last=first, name=NAME, windows=hours((10, 15))
+        )
+    with pytest.raises(rules.NotInCalendar):
+        services.plan_usual_hours(first=first, last=last)
+    planned = services.plan_special_hours(**season, windows=hours((10, 15)))
+    services.apply_change(planned, actor=manager)
+    services.apply_change(planned, actor=manager)  # a double click
+    assert len(CalendarSettings.objects.get().special_hours) == 1
+    with pytest.raises(rules.RangeTaken):
+        services.plan_special_hours(
+            first=last, last=date(2026, 4, 25), name=NAME, windows=hours((10, 15))
+        )
 
 
 NATIONAL_DAY = date(2026, 9, 23)  # a Wednesday
@@ -279,9 +409,9 @@ def test_days_that_cannot_be_added(governed, manager, at):
     with pytest.raises(rules.WorkedAnyway):
         services.plan_days(kind=DayKind.WORKING, first=CLOSED, last=CLOSED, name=NAME)
     with pytest.raises(rules.NoWorkingDay):
-        services.plan_week(weekend=range(1, 8), opens=time(8), closes=time(16))
+        services.plan_week(weekend=range(1, 8), hours=hours((8, 16)))
     with pytest.raises(rules.HoursBackwards):
-        services.plan_week(weekend=[5], opens=time(16), closes=time(8))
+        services.plan_week(weekend=[5], hours=hours((12, 16), (8, 11)))
     services.apply_change(closure(), actor=manager)
     with pytest.raises(rules.DayTaken):
         closure(date(2026, 4, 7), date(2026, 4, 9))

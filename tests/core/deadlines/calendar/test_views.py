@@ -12,6 +12,7 @@ from ui.middleware import COOKIE
 
 OVERVIEW, DAYS, WEEK = "/calendar/", "/calendar/days/", "/calendar/week/"
 REMOVE, HOLIDAYS = "/calendar/days/remove/", "/calendar/holidays/"
+HOURS, REMOVE_HOURS = "/calendar/hours/", "/calendar/hours/remove/"
 ONE_CLOSURE = {"kind": "closure", "first": "٨/٤/٢٠٢٦", "last": "", "name": "إغلاق طارئ"}
 
 
@@ -37,13 +38,23 @@ def text(response) -> str:
 
 
 def test_addresses():
-    names = ["overview", "add_days", "week", "remove_days", "holidays"]
+    names = [
+        "overview",
+        "add_days",
+        "week",
+        "remove_days",
+        "holidays",
+        "special_hours",
+        "remove_special_hours",
+    ]
     assert [reverse(f"calendar:{name}", urlconf="config.urls_association") for name in names] == [
         OVERVIEW,
         DAYS,
         WEEK,
         REMOVE,
         HOLIDAYS,
+        HOURS,
+        REMOVE_HOURS,
     ]
 
 
@@ -66,7 +77,8 @@ def test_all_staff_see_the_calendar_and_two_roles_change_it(browser, make_person
     allowed = 200 if may else 403
     assert client.get(DAYS).status_code == allowed
     assert client.get(WEEK).status_code == allowed
-    for address in (REMOVE, HOLIDAYS):
+    assert client.get(HOURS).status_code == allowed
+    for address in (REMOVE, HOLIDAYS, REMOVE_HOURS):
         assert client.post(address).status_code == (302 if may else 403)
         assert client.get(address).status_code == (405 if may else 403)
     assert client.post(DAYS, ONE_CLOSURE).status_code == (302 if may else 403)
@@ -159,28 +171,35 @@ def test_errors_stand_beside_their_field_and_the_text_stays(manager, typed, fiel
 
 
 def test_working_week(manager):
-    typed = {"weekend": ["4", "5"], "opens": "٩:٠٠", "closes": "15:30"}
+    typed = {"weekend": ["4", "5"], "hours": "٩:٠٠-١٢:٠٠، 13:00 – 15:30", "hours_3": "8:00-24:00"}
     manager.post(WEEK, typed)
 
     row = CalendarSettings.objects.get()
     assert row.weekend == [4, 5]
-    assert row.windows["7"] == [["09:00", "15:30"]]
+    assert row.windows["7"] == [["09:00", "12:00"], ["13:00", "15:30"]]
+    assert row.windows["3"] == [["08:00", "00:00"]]
     assert "Thursday, Friday" in text(manager.get(OVERVIEW))
     form = manager.get(WEEK).context["form"]
-    assert (form["weekend"].initial, form["closes"].initial) == ([4, 5], "15:30")
+    assert (form["weekend"].initial, form["hours"].initial, form["hours_3"].initial) == (
+        [4, 5],
+        "09:00-12:00, 13:00-15:30",
+        "08:00-24:00",
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
         ({"weekend": ["1", "2", "3", "4", "5", "6", "7"]}, "weekend"),
-        ({"closes": "07:00"}, "closes"),
-        ({"opens": "early"}, "opens"),
-        ({"opens": ""}, "opens"),
+        ({"hours": "08:00-07:00"}, "hours"),
+        ({"hours": "08:00-12:00, 11:00-14:00"}, "hours"),
+        ({"hours": "early"}, "hours"),
+        ({"hours": ""}, "hours"),
+        ({"hours_1": "9-"}, "hours_1"),
     ],
 )
 def test_impossible_weeks_are_refused(manager, typed, field):
-    response = manager.post(WEEK, {"weekend": ["5"], "opens": "8:00", "closes": "16:00"} | typed)
+    response = manager.post(WEEK, {"weekend": ["5"], "hours": "8:00-16:00"} | typed)
 
     assert response.status_code == 400
     assert list(response.context["form"].errors) == [field]
@@ -233,3 +252,48 @@ def test_timeline_tells_of_the_move(manager, browser, officer):
     page = text(browser(officer).get(f"/desk/requests/{case.pk}/"))
     assert "A deadline moved" in page
     assert "First reply: from " in page
+
+
+def test_ramadan_is_proposed_until_its_hours_are_known(manager, at):
+    at(2026, 1, 11, 10)
+    page = text(manager.get(OVERVIEW))
+    assert "Ramadan 1447 has no hours of its own yet." in page
+    assert "?ramadan=1448" in page
+    form = manager.get(f"{HOURS}?ramadan=1447").context["form"]
+    assert (form["first"].initial, form["last"].initial) == ("2026-02-18", "2026-03-19")
+    assert manager.get(f"{HOURS}?ramadan=nonsense").status_code == 200
+
+    typed = {"first": "2026-02-18", "last": "2026-03-19", "name": "رمضان", "hours": "10:00-15:00"}
+    assert manager.post(HOURS, typed).status_code == 302
+
+    page = text(manager.get(OVERVIEW))
+    assert "Ramadan 1447 has no hours" not in page
+    assert "10:00 – 15:00" in page
+    manager.post(REMOVE_HOURS, {"first": "2026-02-18", "last": "2026-03-19"})
+    assert CalendarSettings.objects.get().special_hours == []
+
+
+def test_hours_of_a_season_are_asked_about_and_keep_what_was_typed(manager):
+    receive()
+    typed = {"first": "2026-04-08", "last": "2026-04-20", "name": "موسم", "hours": "10:00-15:00"}
+
+    question = manager.post(HOURS, typed)
+    assert "What this change moves" in text(question)
+    assert CalendarSettings.objects.count() == 0
+    back = manager.post(HOURS, typed | {"answer": "back"})
+    assert (back.status_code, back.context["form"]["name"].value()) == (200, "موسم")
+    seen = question.context["preview"].digest
+    assert manager.post(HOURS, typed | {"answer": "move", "seen": seen}).status_code == 302
+    assert Clock.objects.get(rule_key="reply").due_at.hour == 12  # 15:00 in Riyadh
+
+    refused = manager.post(HOURS, typed | {"hours": "x"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["hours"])
+    assert refused.context["form"]["name"].value() == "موسم"
+
+
+def test_day_with_hours_of_its_own(manager):
+    typed = ONE_CLOSURE | {"kind": "working", "hours": "10:00-12:00"}
+    assert manager.post(DAYS, typed).status_code == 302
+    assert "10:00 – 12:00" in text(manager.get(OVERVIEW))
+    refused = manager.post(DAYS, ONE_CLOSURE | {"first": "2026-04-09", "hours": "10:00-12:00"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["hours"])
