@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class MailroomConfig(AppConfig):
     name = "core.mailroom"
+
+    def ready(self) -> None:
+        # It needs the models, which load after the apps.
+        from core.mailroom import navigation
+
+        navigation.register_all()

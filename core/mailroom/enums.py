@@ -11,3 +11,21 @@ class MailState(models.TextChoices):
     AUTOMATIC = "automatic", _("An automatic answer, filed without being answered")
     DISMISSED = "dismissed", _("Set aside by somebody")
     REFUSED = "refused", _("Refused: too large, a loop, or from a blocked sender")
+
+
+class Reason(models.TextChoices):
+    """Why a mail waits, or was refused."""
+
+    UNKNOWN_SENDER = "unknown_sender", _("It names a request, but its sender is not known there.")
+    NOT_OPENED = "not_opened", _("New requests by e-mail are opened by a person here.")
+    NO_CHANNEL = (
+        "no_channel",
+        _("The policy in force does not name the e-mail channel set up here."),
+    )
+    NOT_ACCEPTED = "not_accepted", _("A request could not be opened from it.")
+    UNREADABLE = "unreadable", _("It is built in a way that cannot be read safely.")
+    TOO_LARGE = "too_large", _("It is larger than 25 MB.")
+    LOOP = "loop", _("It came from the association's own address, or from nobody.")
+    TOO_MANY = "too_many", _("Too many mails came from this sender within an hour.")
+    FAILED = "failed", _("Something went wrong while it was placed.")
+    TAKEN_OUT = "taken_out", _("It was filed with a request and taken out again.")

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 
 from core.cases.models import Case
-from core.mailroom.enums import MailState
+from core.mailroom.enums import MailState, Reason
 from foundation.sealed_fields import EncryptedTextField
 
 
@@ -11,7 +11,8 @@ class IncomingMail(models.Model):
     """An e-mail taken from the association's mailbox, each once by the digest of its Message-ID.
 
     `uid` with `validity` is its place in the mailbox (RFC 3501, 2.3.1.1). `raw` keeps the message as it
-    came until it has been filed. Only core.mailroom.services writes it.
+    came, for some weeks after it was settled. `case` of a waiting one is a proposal. `note` is why
+    somebody set it aside. Only core.mailroom.services writes it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,11 +33,17 @@ class IncomingMail(models.Model):
     received_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=200, blank=True)
+    message_id: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True, default="", db_default="")
+    note: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=MailState.values), name="incoming_mail_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=["", *Reason.values]), name="incoming_mail_reason"
             ),
         ]
         indexes = [

@@ -281,6 +281,7 @@ EMAIL_HOST_USER = env_text("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
+SILAH_MAILBOX_PRIVATE_HOSTS = env_bool("SILAH_MAILBOX_PRIVATE_HOSTS", default=False)
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", default=f"silah@{SILAH_BASE_DOMAIN}")
 
 # --- API ---------------------------------------------------------------------------------------------------

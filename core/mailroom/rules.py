@@ -1,0 +1,57 @@
+"""Who may place the mails that came in, and which of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.actors import Actor
+from core.cases import rules as cases
+from core.mailroom.enums import MailState
+from core.mailroom.models import IncomingMail
+from foundation.errors import Invalid, WrongState
+from tenants.people.roles import Permission
+
+PLACEABLE = (MailState.WAITING, MailState.AUTOMATIC, MailState.REFUSED, MailState.DISMISSED)
+
+
+class MailAlreadyPlaced(WrongState):
+    code = "mail_already_placed"
+    message = _("Somebody has already placed this e-mail.")
+
+
+class MailGone(WrongState):
+    code = "mail_gone"
+    message = _("The e-mail itself is not kept any more.")
+
+
+class AlreadyWorkedWith(WrongState):
+    code = "already_worked_with"
+    message = _(
+        "It settled something that was missing, so the request has gone on: correct it there."
+    )
+
+
+class CaseNotFound(Invalid):
+    code = "case_not_found"
+    message = _("No request has this reference number.")
+
+
+def check_can_place(actor: Actor) -> None:
+    cases.check_holds_any(actor, Permission.HANDLE_CASES)
+
+
+def check_is_placeable(mail: IncomingMail) -> None:
+    if mail.state not in PLACEABLE:
+        raise MailAlreadyPlaced
+    if mail.raw_id is None:
+        raise MailGone
+
+
+def check_can_take_out(mail: IncomingMail) -> None:
+    if mail.state != MailState.FILED:
+        raise MailAlreadyPlaced
+    if mail.raw_id is None:
+        raise MailGone
+
+
+def check_reason(text: str) -> None:
+    cases.check_has_text(text)
+    cases.check_length(text, 500)
