@@ -7,9 +7,11 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.service_requests import services
-from core.service_requests.enums import ContactDirection, Outcome
+from core.service_requests.enums import ContactDirection, DeliveryMethod, ExitReason, Outcome
+from core.service_requests.proof import Proof
 from tenants.people.actors import ApiActor
 
 Input = type[serializers.Serializer[Any]]
@@ -80,6 +82,70 @@ class DecisionInput(serializers.Serializer[Any]):
         return Outcome(value)
 
 
+class ProofInput(serializers.Serializer[Any]):
+    """Files as proof are handed in at the desk; a program knows the reference of a transfer."""
+
+    method = serializers.ChoiceField(choices=DeliveryMethod.choices)
+    transfer_reference = serializers.CharField(max_length=80, required=False, default="")
+    received_by = serializers.CharField(max_length=200, required=False, default="")
+    note = serializers.CharField(max_length=20_000, required=False, default="", allow_blank=True)
+
+
+class DeliverInput(ProofInput):
+    """Without a method where each instalment has its proof already."""
+
+    method = serializers.ChoiceField(choices=DeliveryMethod.choices, required=False)
+
+
+class HandOverInput(ProofInput):
+    delivery_id = serializers.UUIDField()
+
+
+class InstalmentInput(serializers.Serializer[Any]):
+    what = serializers.CharField(max_length=300)
+    amount = serializers.DecimalField(
+        max_digits=14, decimal_places=2, required=False, default=None, allow_null=True
+    )
+    due_on = serializers.DateField(required=False, default=None, allow_null=True)
+
+
+class PlanInput(serializers.Serializer[Any]):
+    instalments = InstalmentInput(many=True, max_length=60)  # type: ignore[call-arg]
+
+    def validate_instalments(self, value: list[dict[str, Any]]) -> list[services.Instalment]:
+        return [services.Instalment(**each) for each in value]
+
+
+class EndServiceInput(serializers.Serializer[Any]):
+    reason = serializers.ChoiceField(choices=ExitReason.choices)
+    note = serializers.CharField(max_length=20_000, required=False, default="", allow_blank=True)
+
+    def validate_reason(self, value: str) -> ExitReason:
+        return ExitReason(value)
+
+
+class AppealInput(serializers.Serializer[Any]):
+    grounds = serializers.CharField(max_length=20_000)
+    operation_id = serializers.UUIDField(required=False, default=None, allow_null=True)
+
+
+def _deliver(case_id: UUID, *, actor: Actor, note: str, **proof: Any) -> object:
+    shown = _proof(proof) if proof.get("method") else None
+    return services.deliver(case_id, actor=actor, proof=shown, note=note)
+
+
+def _hand_over(
+    case_id: UUID, *, actor: Actor, delivery_id: UUID, note: str, **proof: Any
+) -> object:
+    return services.hand_over(
+        case_id, actor=actor, delivery_id=delivery_id, proof=_proof(proof), note=note
+    )
+
+
+def _proof(given: dict[str, Any]) -> Proof:
+    return Proof(**{**given, "method": DeliveryMethod(given["method"])})
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
     shape: Input
@@ -100,7 +166,11 @@ EVENTS: dict[str, RecordedEvent] = {
     "send_to_decision_body": RecordedEvent(NoteInput, services.send_to_decision_body),
     "decide": RecordedEvent(DecisionInput, services.decide),
     "start_delivery": RecordedEvent(NoteInput, services.start_delivery),
-    "deliver": RecordedEvent(NoteInput, services.deliver),
+    "plan_deliveries": RecordedEvent(PlanInput, services.plan_deliveries),
+    "hand_over": RecordedEvent(HandOverInput, _hand_over),
+    "deliver": RecordedEvent(DeliverInput, _deliver),
+    "end_service": RecordedEvent(EndServiceInput, services.end_service),
+    "appeal": RecordedEvent(AppealInput, services.appeal),
     "close": RecordedEvent(NoteInput, services.close),
     "withdraw": RecordedEvent(WithdrawInput, services.withdraw),
 }

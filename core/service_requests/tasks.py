@@ -1,7 +1,8 @@
-"""Once an hour: files that were sent with a request that never came about are deleted."""
+"""What the clock asks of requests: abandoned files are deleted, instalments are remembered."""
 
 from procrastinate.contrib.django import app
 
+from core.service_requests.instalments import remind_of_instalments
 from core.service_requests.portal.drafts import discard_abandoned
 from tenants.jobs import in_every_association
 
@@ -10,3 +11,10 @@ from tenants.jobs import in_every_association
 @app.task(name="service_requests.discard_abandoned", queue="control")
 def discard_abandoned_files(timestamp: int) -> None:
     in_every_association(discard_abandoned, aim="discard the files")
+
+
+@app.periodic(cron="0 5 * * *")
+@app.task(name="service_requests.remind_of_instalments", queue="control")
+def remind_of_all_instalments(timestamp: int) -> None:
+    """At eight in Riyadh."""
+    in_every_association(remind_of_instalments, aim="remind of instalments")

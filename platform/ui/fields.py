@@ -1,6 +1,7 @@
 """Form fields for what people type with Arabic digits and signs."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.arabic import clean_typed
 
 LARGEST_AMOUNT = Decimal("999999999999.99")
+_WRITTEN = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
 _SIGNS = str.maketrans({"٫": ".", "٬": "", ",": "", "،": "", " ": ""})
 
 
@@ -25,11 +27,7 @@ class MoneyField(forms.CharField):
         typed = clean_typed(super().clean(value) or "").translate(_SIGNS)
         if not typed:
             return None
-        try:
-            amount = Decimal(typed)
-        except InvalidOperation as error:
-            raise ValidationError(_("Write an amount like 1500 or 1500.50.")) from error
-        if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT:
+        if not _WRITTEN.fullmatch(typed) or (amount := Decimal(typed)) > LARGEST_AMOUNT:
             raise ValidationError(_("Write an amount like 1500 or 1500.50."))
         if amount != amount.quantize(Decimal("0.01")):
             raise ValidationError(_("An amount has at most two decimals."))

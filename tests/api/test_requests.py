@@ -96,7 +96,7 @@ def test_a_request_is_carried_to_its_decision(call: Call) -> None:
             ("send_to_decision_body", {}),
             ("decide", {"outcome": "accepted", "early_reason": "حالة عاجلة"}),
             ("start_delivery", {}),
-            ("deliver", {}),
+            ("deliver", {"method": "transfer", "transfer_reference": "7"}),
             ("close", {}),
         )
     ]

@@ -13,9 +13,11 @@ from core.cases.moves import told_of_move
 from core.cases.queries import checklist, timeline
 from core.deadlines.phrases import MILESTONES
 from core.messages.enums import MessageKind
+from core.request_types.enums import Priority
 from core.rules import Milestone
-from core.service_requests.enums import ContactDirection
+from core.service_requests.enums import ContactDirection, DeliveryMethod, ExitReason
 from foundation import dates
+from foundation.arabic import isolate
 from tenants.people.models import User
 
 E = EventName
@@ -100,8 +102,10 @@ def _who(event: CaseEvent) -> str:
 
 class _Facts:
     def __init__(self, case: Case, events: list[CaseEvent]) -> None:
-        assigned = {event.details.get("assignee") for event in events if event.name == E.ASSIGN}
-        ids = [pk for pk in assigned if pk]
+        named = {event.details.get("assignee") for event in events if event.name == E.ASSIGN}
+        for event in events:
+            named |= set(event.details.get("mentions", ()))
+        ids = [pk for pk in named if pk]
         people = User.objects.filter(pk__in=ids) if ids else ()
         self._people = {str(user.pk): user.display_name for user in people}
         self._channel = case.channel_label
@@ -122,6 +126,10 @@ class _Facts:
                 return str(CaseStatus(details["outcome"]).label)
             case E.ASSIGN:
                 return self._people.get(details.get("assignee", ""), _("Nobody"))
+            case E.NOTE:
+                return self._mentioned(details)
+            case E.PRIORITY_CHANGED:
+                return str(Priority(details["to"]).label)
             case E.STEP_COMPLETED | E.STEP_SET_ASIDE | E.STEP_REOPENED:
                 return self._steps_at(event).get(str(details.get("order", 0)), "")
             case E.MESSAGE_SENT:
@@ -135,10 +143,23 @@ class _Facts:
             case E.CONTACT:
                 direction = ContactDirection(details["direction"]).label
                 return f"{direction} · {ReplyChannel(details['channel']).label}"
+            case E.DELIVERY_MADE | E.DELIVER if details.get("method"):
+                return str(DeliveryMethod(details["method"]).label)
+            case E.CLOSE if details.get("exit"):
+                return str(ExitReason(details["exit"]).label)
+            case E.APPEALED:
+                return isolate(details.get("appeal", ""))
+            case E.APPEAL_DECIDED:
+                outcome = CaseStatus(details["outcome"]).label
+                return f"{isolate(details.get('appeal', ''))} · {outcome}"
             case E.RATED:
                 return _("%(score)s of 5") % {"score": details.get("score", "")}
             case _:
                 return ""
+
+    def _mentioned(self, details: dict[str, Any]) -> str:
+        names = [self._people.get(pk, "") for pk in details.get("mentions", ())]
+        return _("To: %(name)s") % {"name": _(", ").join(names)} if any(names) else ""
 
     def _steps_at(self, event: CaseEvent) -> dict[str, str]:
         """The checklist as it was then: a move to another version replaces it."""

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -6,14 +6,17 @@ import pytest
 from core.cases import rules as cases
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
+from core.notices.enums import NoticeKind
+from core.notices.models import Notice
 from core.rules import Stage
 from core.service_requests import proof, rules, services
 from core.service_requests.enums import DeliveryMethod as M
 from core.service_requests.enums import DeliveryState, ExitReason
+from core.service_requests.instalments import remind_of_instalments
 from core.service_requests.models import Delivery
 from core.service_requests.proof import Proof
 from core.service_requests.services import Instalment
-from foundation import uploads
+from foundation import clock, uploads
 from tenants.people.roles import Role
 from tests.core.requests import TRANSFERRED, bring_to, do_steps
 
@@ -138,9 +141,7 @@ def test_what_came_back_is_planned_again(everyone, status):
         do_steps(case, everyone, Stage.DELIVERY)
         services.deliver(case.pk, actor=everyone)
 
-    again = services.take_back(
-        case.pk, actor=everyone, delivery_id=only.pk, reason="الحساب مغلق"
-    )
+    again = services.take_back(case.pk, actor=everyone, delivery_id=only.pk, reason="الحساب مغلق")
 
     assert Case.objects.get(pk=case.pk).status == S.DELIVERING
     assert (again.amount, again.order) == (Decimal(900), 2)
@@ -197,3 +198,18 @@ def test_the_plan_keeps_its_dates(everyone):
     )
 
     assert case.deliveries.get().due_on == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(("days", "told"), [(4, 0), (3, 1), (0, 1), (-5, 1)])
+def test_who_has_the_case_is_told_of_an_instalment_once(everyone, days, told):
+    case = bring_to(S.ACCEPTED, everyone)
+    services.assign(case.pk, actor=everyone, assignee=everyone)
+    due_on = clock.today() + timedelta(days)
+    services.plan_deliveries(
+        case.pk, actor=everyone, instalments=[Instalment("قسط", None, due_on)]
+    )
+
+    for _again in range(2):
+        remind_of_instalments()
+
+    assert Notice.objects.filter(kind=NoticeKind.INSTALMENT_DUE, case=case).count() == told
