@@ -17,6 +17,7 @@ from core.beneficiaries.rules import check_can_edit, check_revision
 from core.beneficiaries.services import LONGEST_NAME, NameMissing, NameTooLong
 from foundation import audit, clock, uploads
 from foundation.arabic import searchable, strip_marks
+from foundation.dates import both_calendars
 from foundation.errors import Invalid, NotAllowed
 from foundation.identity import normalise_identity_number, normalise_mobile
 from foundation.uploads import CheckedFile
@@ -151,9 +152,9 @@ def check_may_act_for(beneficiary: Beneficiary, related: RelatedPerson, on: date
     ):
         raise ActingNotProven(name=related.name)
     if related.acts_from is not None and on < related.acts_from:
-        raise NotYetActing(name=related.name, day=related.acts_from)
-    if is_expired(related, on):
-        raise ActingExpired(name=related.name, day=related.acts_until)
+        raise NotYetActing(name=related.name, day=both_calendars(related.acts_from))
+    if related.acts_until is not None and is_expired(related, on):
+        raise ActingExpired(name=related.name, day=both_calendars(related.acts_until))
 
 
 def may_act_for(beneficiary: Beneficiary, related: RelatedPerson, on: date) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("policy/", include("policies.publishing.urls")),
     path("calendar/", include("core.deadlines.calendar.urls")),
     path("desk/settings/", include("core.configuration.urls")),
+    path("desk/settings/escalation/", include("core.escalation.urls")),
     path("desk/notices/", include("core.notices.urls")),
     path("desk/", include("core.mailroom.urls")),
     path("desk/types/", include("core.request_types.urls")),

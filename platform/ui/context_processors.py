@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from ui.navigation import Area, NavLink, links
 from ui.notices import Notice, notices
+from ui.search_box import search_for
 
 
 class Shell:
@@ -43,6 +44,10 @@ class Shell:
     @cached_property
     def notices(self) -> list[Notice]:
         return notices(self._request)
+
+    @cached_property
+    def search(self) -> dict[str, str] | None:
+        return search_for(self._request)
 
     @cached_property
     def sign_out(self) -> str:

@@ -107,6 +107,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "merge_id",
         "subscription",
         "invoice_id",
+        "session_id",
+        "agenda_item_id",
+        "seat_id",
+        "programme_id",
     )
 }
 
@@ -233,6 +237,16 @@ CALENDAR: dict[str, Rule] = {
 
 SETTINGS: dict[str, Rule] = {
     "settings:hub": Page((P.MANAGE_SETTINGS, P.EDIT_REQUEST_TYPES)),
+    "escalation:ladders": Page(P.MANAGE_SETTINGS),
+    "escalation:ladder": Page(
+        P.MANAGE_SETTINGS,
+        FORM,
+        foreign=200,
+        bodies=lambda other: [
+            {"revision": "0", "at50-people": str(other.people["relations_officer"].pk)}
+        ],
+    ),
+    "escalation:follow_common": Page(P.MANAGE_SETTINGS, POST, foreign=302),
 }
 
 TYPES: dict[str, Rule] = {
@@ -398,6 +412,65 @@ def _files_of(other: World) -> list[dict[str, Any]]:
     return [{"kept": other.ids["file_id"], "drop": other.ids["file_id"]}]
 
 
+BUDGETS = (P.MANAGE_BUDGETS, P.VIEW_CASES, P.VIEW_REPORTS)
+
+
+def _cases_of(other: World) -> list[dict[str, Any]]:
+    return [{"case": str(other.ids["case_id"][0])}]
+
+
+# A session that is planned has no minutes yet, one that is closed is not closed again.
+COMMITTEE: dict[str, Rule] = {
+    "committees:sessions": Page(P.VIEW_CASES),
+    "committees:call": Page(P.CALL_SESSIONS, FORM),
+    "committees:session": Page(P.VIEW_CASES),
+    "committees:agenda": Page(P.VIEW_CASES),
+    "committees:change": Page(P.CALL_SESSIONS, POST),
+    "committees:cancel": Page(P.CALL_SESSIONS, POST),
+    "committees:attendance": Page(P.CALL_SESSIONS, POST),
+    "committees:open": Page(P.CALL_SESSIONS, POST),
+    "committees:add": Page(P.CALL_SESSIONS, POST, bodies=_cases_of),
+    "committees:order": Page(
+        P.CALL_SESSIONS,
+        POST,
+        bodies=lambda other: [{"order": str(other.ids["agenda_item_id"][0])}],
+    ),
+    "committees:decide_several": Page(P.CALL_SESSIONS, POST),
+    "committees:postpone_several": Page(P.CALL_SESSIONS, POST),
+    "committees:close": Page(P.CALL_SESSIONS, FORM, own=(200, 302)),
+    "committees:item": Page(P.VIEW_CASES, own=(200, 404)),
+    "committees:remove": Page(P.CALL_SESSIONS, POST),
+    "committees:decide": Page(
+        P.CALL_SESSIONS,
+        POST,
+        bodies=lambda other: [
+            {"outcome": "accepted", "programme": str(other.ids["programme_id"][0]), "amount": "1"}
+        ],
+    ),
+    "committees:propose": Page(P.CALL_SESSIONS, POST),
+    "committees:postpone": Page(P.CALL_SESSIONS, POST),
+    "committees:reopen": Page(P.CALL_SESSIONS, POST),
+    "committees:vote": Page(P.DECIDE_CASES, POST),
+    "committees:interest": Page(P.DECIDE_CASES, POST),
+    "committees:minutes": Page(P.VIEW_CASES, own=(200, 404)),
+    "committees:minutes_pdf": Page(P.VIEW_CASES, own=(200, 404)),
+    "committees:minutes_docx": Page(P.VIEW_CASES, own=(200, 404)),
+    "committees:remarks": Page(P.CALL_SESSIONS, POST),
+    "committees:sign": Page(P.DECIDE_CASES, POST),
+    "committees:scan": Page(P.CALL_SESSIONS, POST),
+    "committees:signed_scan": Page(P.VIEW_CASES, own=(200, 404)),
+    "committees:signature": Page(P.VIEW_CASES, own=(200, 404)),
+    "committees:programmes": Page(BUDGETS),
+    "committees:new_programme": Page(P.MANAGE_BUDGETS, FORM),
+    "committees:programme": Page(BUDGETS, FORM),
+    "committees:open_or_close": Page(P.MANAGE_BUDGETS, POST),
+    "committees:settings": Page(
+        P.MANAGE_SETTINGS,
+        FORM,
+        bodies=lambda other: [{"chair": str(other.people["committee_member"].pk)}],
+    ),
+}
+
 # Pages of a request ask whoever has not shown its tracking code for it.
 PORTAL: dict[str, Rule] = {
     "portal:home": Page(PUBLIC),
@@ -465,6 +538,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | DESK
     | FILES
     | FIELD
+    | COMMITTEE
     | PORTAL
     | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,

@@ -24,6 +24,8 @@ from core.messages.services import send_message
 from core.notices.enums import NoticeKind
 from core.notices.models import Notice
 from core.notices.services import notify_many
+from core.request_types.models import RequestTypeVersion
+from core.request_types.services import begin_draft
 from core.rules import Stage, in_force
 from core.satisfaction.services import rate_case
 from core.service_requests import services
@@ -33,6 +35,7 @@ from core.service_requests.enums import (
     DeliveryState,
     Outcome,
 )
+from core.service_requests.intake import IntakeDetails
 from core.service_requests.models import Delivery
 from demo.cases import identity_number
 from foundation import clock, codes, uploads
@@ -64,7 +67,11 @@ from tenants.people.roles import Role
 from tenants.people.services import create_person, invite_person, issue_token
 from tenants.people.tokens import invitation_token
 from tenants.schemas import PUBLIC, entered
+from tests.core.request_types.contents import content, publish
+from tests.core.request_types.contents import field as form_field
 from tests.core.requests import bring_to, do_steps, settle_everything
+from tests.isolation.committee import keep_sessions
+from tests.isolation.files import keep_files
 from tests.policies.contents import TEXT
 
 PASSWORD = "a long enough password"
@@ -121,12 +128,22 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "board member": f"عضو{mark}",
             "document content": f"ورقة{mark}",
             "source": f"مصدر{mark}",
+            "programme": f"برنامج مساعدة{mark}",
+            "interest": f"قرابة{mark}",
+            "session remark": f"ملحوظة الجلسة{mark}",
+            "session place": f"قاعة{mark}",
+            "relative": f"قريب{mark}",
+            "person paper": f"بطاقة{mark}",
+            "social note": f"بحث{mark}",
+            "type name": f"خدمة{mark}",
+            "answer": f"جواب{mark}",
         },
     )
     world.secret["subscriber e-mail"] = f"subscriber.{latin}@mail.example"
     with entered(association):
         _people(world)
         _policies(world)
+        _types(world)
         _requests(world)
         _doors(world)
         _mails(world)
@@ -235,6 +252,22 @@ def _let_pass(version: PolicyVersion, secretary: User) -> None:
         )
 
 
+def _types(world: World) -> None:
+    """A form that is filled in below, and the draft that would follow it."""
+    administrator = world.people[Role.ADMINISTRATOR]
+    name = {"ar": world.shown["type name"]}
+    published = publish(content(form_field("words", "text"), name=name), administrator)
+    draft = begin_draft(published.key, actor=administrator)
+    world.ids |= {"type_id": [published.pk, draft.pk], "field_key": ["words"]}
+
+
+def _answers(world: World) -> IntakeDetails:
+    version = RequestTypeVersion.objects.get(pk=world.ids["type_id"][0])
+    return IntakeDetails(
+        request_type=version, answers={"fields": {"words": world.shown["answer"]}}
+    )
+
+
 def _requests(world: World) -> None:
     """One from the portal with papers, and one by staff in each state that a page shows apart."""
     everyone, words = world.people[EVERY], world.shown
@@ -261,6 +294,7 @@ def _requests(world: World) -> None:
         subject=words["subject"],
         documents=[NewDocument(paper, words["subject"])],
         registered_by=None,
+        details=_answers(world),
         **common,
     )
     code = received.tracking_code or ""
@@ -295,10 +329,16 @@ def _requests(world: World) -> None:
         channel=ReplyChannel.PHONE,
         summary=words["contact"],
     )
+
+    def before_committee() -> Case:
+        case = bring_to(
+            CaseStatus.BEFORE_COMMITTEE, everyone, subject=f"{words['subject']} ready", **common
+        )
+        do_steps(case, everyone, Stage.DECISION)
+        return case
+
     rate_case(closed.pk, score=4, comment=words["note"])
-    notify_many(
-        world.people.values(), kind=NoticeKind.MENTION, case=first, subject=str(first.pk)
-    )
+    notify_many(world.people.values(), kind=NoticeKind.MENTION, case=first, subject=str(first.pk))
     world.ids |= {
         "case_id": [case.pk for case in (first, waiting, to_reject, closed)],
         "beneficiary_id": [first.beneficiary_id],
@@ -311,6 +351,8 @@ def _requests(world: World) -> None:
         "file_id": [paper.pk],
         "delivery_id": [_delivery(first, words).pk],
         "proof": ["receipt"],
+        **keep_files(first.beneficiary_id, words, everyone),
+        **keep_sessions(words, everyone, before_committee),
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
 

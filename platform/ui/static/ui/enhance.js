@@ -44,6 +44,17 @@
     }
   });
 
+  // The key / leads to the box that finds people and cases.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const box = document.querySelector("[data-lookup]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // What was typed in a folded form and kept must be seen.
   document.addEventListener("draft:restored", (event) => {
     const fold = event.target.closest("details");
