@@ -57,7 +57,7 @@ def test_two_clicks_make_one_appeal_and_show_its_code(visitor, follower, rejecte
 
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0]["Cache-Control"] == "no-store"
-    codes = {re.search(r'dir="ltr">([\d ]+)<', each.content.decode())[1] for each in answers}
+    codes = {re.search(r'dir="ltr">([\d-]+)<', each.content.decode())[1] for each in answers}
     assert len(codes) == 1
     assert rejected.appeals.count() == 1
     visitor.post(FOLLOW, {"code": codes.pop()})
