@@ -107,12 +107,17 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "merge_id",
         "subscription",
         "invoice_id",
+        "mail_id",
+        "message_id",
         "session_id",
         "agenda_item_id",
         "seat_id",
         "programme_id",
     )
 }
+
+# The same in every association.
+ARGUMENTS["ladder"] = lambda world: ["notify"]
 
 ACCOUNTS: dict[str, Rule] = {
     "account_login": Account(200, 302),
@@ -247,6 +252,19 @@ SETTINGS: dict[str, Rule] = {
         ],
     ),
     "escalation:follow_common": Page(P.MANAGE_SETTINGS, POST, foreign=302),
+}
+
+MAIL: dict[str, Rule] = {
+    "mailroom:inbox": Page(P.HANDLE_CASES, search=("state",)),
+    "mailroom:mail": Page(P.HANDLE_CASES, search=("search",)),
+    "mailroom:raw": Page(P.HANDLE_CASES),
+    "mailroom:file": Page(P.HANDLE_CASES, FORM, own=(302,)),
+    "mailroom:open": Page(P.HANDLE_CASES, FORM, own=(302,)),
+    "mailroom:set_aside": Page(P.HANDLE_CASES, FORM, own=(302,)),
+    "mailroom:take_out": Page(P.HANDLE_CASES, FORM, own=(302,)),
+    "mailroom:write": Page((P.VIEW_CASES, P.VIEW_OWN_INTAKES), FORM, search=("template",)),
+    "mailroom:send_again": Page((P.VIEW_CASES, P.VIEW_OWN_INTAKES), POST),
+    "mailroom:settings": Page(P.MANAGE_SETTINGS, FORM),
 }
 
 TYPES: dict[str, Rule] = {
@@ -534,6 +552,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | POLICIES
     | CALENDAR
     | SETTINGS
+    | MAIL
     | TYPES
     | DESK
     | FILES
