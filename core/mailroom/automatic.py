@@ -23,10 +23,11 @@ MARKS: Final = frozenset(
 ROBOTS: Final = re.compile(
     r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+@-]|$)"
 )
+# In the form that searchable() gives: ئ is ي there, ة is ه.
 AWAY: Final = re.compile(
     r"^(?:(?:re|رد) ?: ?)*(?:"
     r"automatic reply|auto(?:matic)?[- ]?(?:reply|response|answer)|autoreply|out of (?:the )?office"
-    r"|on (?:annual )?leave|رد (?:تلقائي|الي|اوتوماتيكي)|الرد (?:التلقائي|الالي)"
+    r"|on (?:annual )?leave|رد (?:تلقايي|الي|اوتوماتيكي)|الرد (?:التلقايي|الالي)"
     r"|خارج (?:المكتب|العمل)|انا في اجازه|اجازه سنويه)"
 )
 FAILED: Final = re.compile(r"^action:\s*failed\b", re.IGNORECASE | re.MULTILINE)

@@ -73,7 +73,7 @@ def _saved(request: HttpRequest, form: MailboxForm, wanted: Mailbox) -> HttpResp
 def state_in_words() -> str:
     """For the page of all settings."""
     if not MAILBOX.read().enabled:
-        return _("Not read")
+        return _("Not read yet")
     last = polling.status()
     return _("Cannot be reached") if last and last.error else _("Read once a minute")
 

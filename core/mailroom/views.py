@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.beneficiaries.queries import search_beneficiaries
@@ -36,12 +37,12 @@ PER_PAGE = 25
 MOST_CASES = 8
 for_mailroom = permission_required(Permission.HANDLE_CASES)
 TABS: dict[MailState, str | Promise] = {
-    MailState.WAITING: _("Waiting"),
+    MailState.WAITING: pgettext_lazy("e-mail", "Waiting"),
     MailState.FILED: _("Filed"),
     MailState.OPENED: _("Opened a request"),
     MailState.AUTOMATIC: _("Automatic"),
     MailState.REFUSED: _("Refused"),
-    MailState.DISMISSED: _("Set aside"),
+    MailState.DISMISSED: pgettext_lazy("e-mail", "Set aside"),
 }
 
 

@@ -1,12 +1,13 @@
 """One thread per case: what the beneficiary wrote by any way, and what was sent to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from core.cases.enums import EventName, Visibility
+from core.cases.enums import EventName
 from core.cases.models import Case, CaseEvent
 from core.messages.enums import MessageKind, MessageState
 from core.messages.models import OutgoingMessage
@@ -57,9 +58,11 @@ def thread_of(case: Case) -> list[Line]:
     return sorted(lines, key=lambda line: line.at)
 
 
-def thread_for_beneficiary(case: Case) -> list[Line]:
-    """What people wrote to each other; what the system told stands among what has happened."""
-    said = _said(case).filter(visibility=Visibility.BENEFICIARY)
+def thread_for_beneficiary(case: Case, events: Iterable[CaseEvent]) -> list[Line]:
+    """What people wrote to each other, of the `events` that the beneficiary may see; what the system told
+    stands among what has happened.
+    """
+    said = (event for event in events if event.name in INCOMING and not _is_silent(event))
     written = _messages(case).filter(kind=MessageKind.WRITTEN, fallback_of=None)
     return sorted(
         [*map(_incoming, said), *map(_outgoing, written)],
@@ -67,9 +70,14 @@ def thread_for_beneficiary(case: Case) -> list[Line]:
     )
 
 
-def _said(case: Case) -> QuerySet[CaseEvent]:
-    events = case.events.filter(name__in=INCOMING).exclude(details__silent=True)
-    return events.order_by("happened_at", "pk")
+def _said(case: Case) -> list[CaseEvent]:
+    events = case.events.filter(name__in=INCOMING).order_by("happened_at", "pk")
+    return [event for event in events if not _is_silent(event)]
+
+
+def _is_silent(event: CaseEvent) -> bool:
+    """Its words stand in another line."""
+    return bool(event.details.get("silent"))
 
 
 def _messages(case: Case) -> QuerySet[OutgoingMessage]:

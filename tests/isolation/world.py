@@ -72,6 +72,7 @@ from tests.core.request_types.contents import field as form_field
 from tests.core.requests import bring_to, do_steps, settle_everything
 from tests.isolation.committee import keep_sessions
 from tests.isolation.files import keep_files
+from tests.isolation.mails import keep_mails
 from tests.policies.contents import TEXT
 
 PASSWORD = "a long enough password"
@@ -137,6 +138,14 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "social note": f"بحث{mark}",
             "type name": f"خدمة{mark}",
             "answer": f"جواب{mark}",
+            "mail": f"رسالة واردة{mark}",
+            "mail sender": f"writer.{latin}@mail.example",
+            "mail writer": f"كاتب{mark}",
+            "mail subject": f"عنوان البريد{mark}",
+            "mail paper": f"مرفق{mark}",
+            "mail host": f"imap.{latin}.example",
+            "message": f"رسالة صادرة{mark}",
+            "message subject": f"عنوان الرسالة{mark}",
         },
     )
     world.secret["subscriber e-mail"] = f"subscriber.{latin}@mail.example"
@@ -351,6 +360,7 @@ def _requests(world: World) -> None:
         "file_id": [paper.pk],
         "delivery_id": [_delivery(first, words).pk],
         "proof": ["receipt"],
+        **keep_mails(words, everyone, first, closed),
         **keep_files(first.beneficiary_id, words, everyone),
         **keep_sessions(words, everyone, before_committee),
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),

@@ -11,6 +11,7 @@ from core.cases.enums import CaseStatus, EventName, MissingKind
 from core.cases.models import Case, CaseDocument, CaseEvent, MissingItem
 from core.cases.moves import told_of_move
 from core.cases.queries import documents, missing_items, timeline_for_beneficiary
+from core.messages.conversation import INCOMING, thread_for_beneficiary
 from core.satisfaction.rules import check_is_rateable
 from core.service_requests import rules
 from core.service_requests.appeals import check_can_appeal
@@ -82,6 +83,7 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         "status_words": phrases.STATUSES[status],
         "tone": phrases.TONES.get(status, "info"),
         "entries": [_entry(event) for event in events],
+        "lines": thread_for_beneficiary(case, events),
         "promises": promises_for(case),
         "outcome": _outcome(events),
         "moved": next((_entry(e) for e in events if e.name == EventName.REPINNED), None),
@@ -109,8 +111,8 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
 def _entry(event: CaseEvent) -> Entry:
     name = EventName(event.name)
     icon, words = phrases.EVENTS.get(name, ("dot", name.label))
-    # The reason of the decision stands on top already.
-    note = "" if name == EventName.DECIDE else event.note
+    # The reason of the decision stands on top already, and what people wrote among the messages.
+    note = "" if name in (EventName.DECIDE, *INCOMING) else event.note
     if name == EventName.REPINNED:
         note = told_of_move(event.details, phrases.PROMISES)
     return Entry(event, icon, words, note)

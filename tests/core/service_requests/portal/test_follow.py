@@ -260,7 +260,7 @@ def test_the_page_asks_the_database_the_same_however_long_the_story_is(
         services.beneficiary_replies(case.pk, text=f"رسالة {each}")
         services.beneficiary_adds_document(case.pk, document=document(f"ورقة {each}"))
     open_case(visitor, case).get(CASE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         visitor.get(CASE)
 
 
