@@ -2,11 +2,10 @@
 
 import json
 import os
-import statistics
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,6 +34,7 @@ from tenants.schemas import control_plane, entered
 from tests import database
 from tests.bench import deadline_speed, lint_quality, reading_speed
 from tests.bench.pdf_reading import pdf_reading
+from tests.bench.timing import milliseconds
 from tests.conftest import provision
 from tests.core.provider import FixedProvider
 
@@ -46,19 +46,6 @@ MIGRATE = {  # what its command line would have filled in
     "fake": False, "fake_initial": False, "plan": False, "run_syncdb": False,
     "check_unapplied": False, "prune": False,
 }  # fmt: skip
-
-
-def milliseconds(action: Callable[[], object], times: int) -> dict[str, float]:
-    spent = []
-    for _turn in range(times):
-        began = time.perf_counter()
-        action()
-        spent.append(1000 * (time.perf_counter() - began))
-    ordered = sorted(spent)
-    return {
-        "median_ms": round(statistics.median(ordered), 2),
-        "p95_ms": round(ordered[max(0, int(0.95 * len(ordered)) - 1)], 2),
-    }
 
 
 def provisioning() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from core.service_requests.desk.access import for_case_workers, found, status_of
 from core.service_requests.desk.actions import Action
 from core.service_requests.desk.case_page import case_page
 from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
+from core.service_requests.staleness import check_unchanged
 from foundation.errors import DomainError
 from tenants.people.access import View, person
 
@@ -34,7 +35,10 @@ def _view(action: Action) -> View[Any]:
             action.check(person(request), case)
         except DomainError as error:
             return _refused(request, case, form, error, action.name)
-        return _done(request, case, form, action.perform, str(action.done), action.name)
+        guarded = not action.adds
+        return _done(
+            request, case, form, action.perform, str(action.done), action.name, guarded=guarded
+        )
 
     return view
 
@@ -52,6 +56,7 @@ add_note = _view(actions.NOTE)
 log_contact = _view(actions.CONTACT)
 add_document = _view(actions.DOCUMENT)
 assign = _view(actions.ASSIGN)
+change_priority = _view(actions.PRIORITY)
 appeal = _view(actions.APPEAL)
 withdraw = _view(actions.WITHDRAW)
 
@@ -129,12 +134,18 @@ def _done(
     said: str,
     name: str,
     anchor: str = "",
+    guarded: bool = False,
 ) -> HttpResponse:
-    """Back to the page of the request; or that page with the form as it was typed, and what is wrong."""
+    """Back to the page of the request; or that page with the form as it was typed, and what is wrong.
+
+    `guarded`: refused where the request is no longer what it was on the page.
+    """
     status = 400
     if form.is_valid():
         try:
             with transaction.atomic():
+                if guarded:
+                    check_unchanged(case, request.POST.get("seen", "")[:120])
                 perform(case.pk, person(request), form)
         except DomainError as error:
             form.refuse(error)

@@ -13,8 +13,10 @@ from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.cases.papers import NewDocument
+from core.request_types.enums import Priority
 from core.service_requests import rules, services
 from core.service_requests.appeals import check_can_appeal
+from core.service_requests.daily_rules import check_can_change_priority
 from core.service_requests.desk import forms
 from core.service_requests.desk.appeal_forms import AppealForm
 from core.service_requests.desk.delivery_forms import DeliverForm
@@ -27,7 +29,10 @@ Perform = Callable[[UUID, Actor, Any], object]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`statuses`: where it is the next step; empty for what can be done on any day."""
+    """`statuses`: where it is the next step; empty for what can be done on any day.
+
+    `adds`: it undoes nobody's work, so it may be saved whatever happened meanwhile.
+    """
 
     name: str
     label: str | Promise
@@ -38,6 +43,7 @@ class Action:
     done: str | Promise
     statuses: tuple[S, ...] = ()
     danger: bool = False
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,16 @@ def _deliver(case_id: UUID, actor: Actor, form: Any) -> object:
 
 def _assign(case_id: UUID, actor: Actor, form: Any) -> object:
     return services.assign(case_id, actor=actor, assignee=form.chosen())
+
+
+def _add_note(case_id: UUID, actor: Actor, form: Any) -> object:
+    text = form.cleaned_data["text"]
+    return services.add_note(case_id, actor=actor, text=text, chosen=form.chosen())
+
+
+def _change_priority(case_id: UUID, actor: Actor, form: Any) -> object:
+    priority = Priority(form.cleaned_data["priority"])
+    return services.change_priority(case_id, actor=actor, priority=priority)
 
 
 def _log_contact(case_id: UUID, actor: Actor, form: Any) -> object:
@@ -175,23 +191,28 @@ CLOSE = Action(
 )  # fmt: skip
 NOTE = Action(
     "add_note", _("Add a note"), "edit", forms.NoteForm,
-    rules.check_can_add_note, _with_words(services.add_note),
-    _("The note was added."),
+    rules.check_can_add_note, _add_note,
+    _("The note was added."), adds=True,
 )  # fmt: skip
 CONTACT = Action(
     "log_contact", _("Record a contact"), "phone", forms.ContactForm,
     rules.check_can_log_contact, _log_contact,
-    _("The contact was recorded."),
+    _("The contact was recorded."), adds=True,
 )  # fmt: skip
 DOCUMENT = Action(
     "add_document", _("Add a document"), "upload", forms.DocumentForm,
     rules.check_can_add_document, _add_document,
-    _("The document was added."),
+    _("The document was added."), adds=True,
 )  # fmt: skip
 ASSIGN = Action(
     "assign", _("Assign"), "user", forms.AssignForm,
     rules.check_can_assign, _assign,
     _("It is recorded who works on the request."),
+)  # fmt: skip
+PRIORITY = Action(
+    "change_priority", _("Change the priority"), "flag", forms.PriorityForm,
+    check_can_change_priority, _change_priority,
+    _("The priority was changed."),
 )  # fmt: skip
 APPEAL = Action(
     "appeal", _("Record an appeal"), "gavel", AppealForm,
@@ -208,4 +229,4 @@ STEPS = (
     MARK_COMPLETE, SEND, REFER, RETURN, DECIDE, START_DELIVERY, DELIVER, CLOSE, MARK_MISSING,
 )  # fmt: skip
 """In the order of a request's life; asking for more is possible at several places of it."""
-ANY_DAY = (CONTACT, ASSIGN, APPEAL, WITHDRAW)
+ANY_DAY = (CONTACT, ASSIGN, PRIORITY, APPEAL, WITHDRAW)

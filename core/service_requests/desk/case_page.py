@@ -26,17 +26,21 @@ from core.cases.rules import (
     holds_any,
 )
 from core.deadlines.calendars import calendar_in_force
+from core.notices.services import mark_case_read
+from core.request_types.enums import Priority
 from core.rules import GoverningRules, Stage
-from core.service_requests import rules
+from core.service_requests import presence, rules, services
 from core.service_requests.desk import actions, panels
 from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.actions import Action, Offered, offered
 from core.service_requests.desk.clauses import ClauseRef, Clauses
 from core.service_requests.desk.clocks import cards_of
-from core.service_requests.desk.due import due_of, status_tone
+from core.service_requests.desk.due import PRIORITY_TONES, due_of, status_tone
 from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
 from core.service_requests.desk.matches import proposals
 from core.service_requests.desk.timeline import Entry, entries_of
+from core.service_requests.next_action import facts_of, next_action
+from core.service_requests.staleness import token_of
 from foundation import audit, clock
 from foundation.access import allows, reason
 from foundation.dates import both_calendars
@@ -86,7 +90,12 @@ class ItemLine:
 @for_case_workers
 @require_safe
 def case_view(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    return case_page(request, found(request, case_id), {})
+    """Whoever opens it has seen what they were told of it, and what the beneficiary wrote."""
+    case, actor = found(request, case_id), person(request)
+    mark_case_read(actor, case)
+    if case.unread_since is not None and holds_any(actor, *WORKING):
+        services.mark_read(case.pk, actor=actor)
+    return case_page(request, case, {})
 
 
 def case_page(
@@ -111,6 +120,10 @@ def case_page(
         "documents": list(queries.documents(case)),
         "clocks": cards_of(case, clauses),
         "timeline": timeline,
+        "seen": token_of(case, (entry.event for entry in timeline)),
+        "next": next_action(case, actor, facts_of([case])[case.pk]),
+        "priority_tone": PRIORITY_TONES.get(Priority(case.priority), ""),
+        "beat": presence.BEAT_SECONDS,
         "outcome": _outcome(timeline),
         "panels": panels.shown(request, case),
         "twins": proposals(possible_duplicates(case.beneficiary)),

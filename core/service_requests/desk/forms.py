@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +15,7 @@ from core.cases import rules as cases
 from core.cases.enums import CaseStatus, MissingKind
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
+from core.request_types.enums import Priority
 from core.service_requests import budgets, rules
 from core.service_requests.budgets import Standing
 from core.service_requests.deciding import (
@@ -24,6 +26,7 @@ from core.service_requests.deciding import (
     worded,
 )
 from core.service_requests.enums import ContactDirection, Outcome
+from core.service_requests.mentions import TooManyMentioned
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.uploads import CheckedFile, check_upload
@@ -279,12 +282,33 @@ class AssignForm(ActionForm):
         return self._people.get(self.cleaned_data["assignee"])
 
 
+class PriorityForm(ActionForm):
+    priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices)
+
+    def prepare(self) -> None:
+        self.initial.setdefault("priority", self.case.priority)
+
+
 class NoteForm(ActionForm):
     beside: ClassVar[dict[type[DomainError], str]] = {
+        TooManyMentioned: "text",
         cases.TextMissing: "text",
         cases.TextTooLong: "text",
     }
-    text = paragraph(_("Note for colleagues"))
+    text = paragraph(
+        _("Note for colleagues"),
+        help_text=_("Write @ and a name to tell somebody. The beneficiary never sees notes."),
+    )
+    mention = forms.CharField(required=False, widget=forms.MultipleHiddenInput)
+
+    def prepare(self) -> None:
+        """The names are offered while one types, and put in by a script; typing them does as well."""
+        address = reverse("desk:mentions", args=[self.case.pk])
+        self.fields["text"].widget.attrs |= {"data-mentions": address}
+
+    def chosen(self) -> list[str]:
+        typed: Any = self.data
+        return [key for key in typed.getlist("mention") if key]
 
 
 class ContactForm(ActionForm):

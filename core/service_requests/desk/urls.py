@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.service_requests.desk import action_views as act
-from core.service_requests.desk import bulk, slip
+from core.service_requests.desk import beside, bulk, slip
 from core.service_requests.desk import delivery_page as delivery
 from core.service_requests.desk.answers import correct
 from core.service_requests.desk.appeal_settings import appeal_settings
@@ -12,6 +12,7 @@ from core.service_requests.desk.clocks import why_this_date
 from core.service_requests.desk.document_view import document
 from core.service_requests.desk.inbox import inbox_page
 from core.service_requests.desk.intake_views import intake_fields, matches, register
+from core.service_requests.desk.leaving import leaving
 from core.service_requests.desk.view_views import change_view, save_view
 
 CASE = "requests/<uuid:case_id>/"
@@ -30,6 +31,10 @@ urlpatterns = [
     path("requests/new/fields/", intake_fields, name="intake_fields"),
     path("settings/appeals/", appeal_settings, name="appeal_settings"),
     path(CASE, case_view, name="case"),
+    path(f"{CASE}leaving/", leaving, name="leaving"),
+    path(f"{CASE}others/", beside.others, name="others"),
+    path(f"{CASE}mentions/", beside.mention_names, name="mentions"),
+    path(f"{CASE}priority/", act.change_priority, name="change_priority"),
     path(f"{CASE}deadlines/<uuid:clock_id>/", why_this_date, name="why_this_date"),
     path(f"{CASE}documents/<uuid:document_id>/", document, name="document"),
     path(f"{CASE}steps/<uuid:item_id>/", act.tick, name="tick"),

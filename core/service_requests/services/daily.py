@@ -1,6 +1,7 @@
 """Daily work that does not move a request: who has it, notes, conversations."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from core.request_types.enums import Priority
 from core.rules import Milestone
 from core.service_requests import daily_rules, rules
 from core.service_requests.enums import ContactDirection
+from core.service_requests.mentions import mentioned, tell_mentioned
 from core.service_requests.services.changes import locked_request
 from tenants.people.models import User
 
@@ -77,11 +79,23 @@ def mark_read(case_id: uuid.UUID, *, actor: Actor) -> Case:
 
 
 @transaction.atomic
-def add_note(case_id: uuid.UUID, *, actor: Actor, text: str) -> CaseEvent:
+def add_note(
+    case_id: uuid.UUID, *, actor: Actor, text: str, chosen: Sequence[str] = ()
+) -> CaseEvent:
+    """Whoever is named in it with an @ is told. `chosen`: ids that tell namesakes apart."""
     case = locked_request(case_id)
     rules.check_can_add_note(actor, case)
     cases.check_has_text(text)
-    return record_event(case, EventName.NOTE, actor=actor, note=text)
+    people = mentioned(case, text, chosen)
+    details = {"mentions": [str(user.pk) for user in people]} if people else {}
+    event = record_event(case, EventName.NOTE, actor=actor, note=text, details=details)
+    tell_mentioned(
+        event,
+        case,
+        [user for user in people if str(user.pk) != id_of(actor)],
+        by=name_of(actor),
+    )
+    return event
 
 
 @transaction.atomic

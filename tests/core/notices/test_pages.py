@@ -96,7 +96,7 @@ def test_the_list_takes_the_same_queries_for_one_row_and_for_thirty(
     browser = desk(officer)
     browser.get("/desk/notices/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = browser.get("/desk/notices/").content.decode()
 
     assert page.count("<time") == rows

@@ -3,13 +3,16 @@
 import uuid
 
 import pytest
+from django.db import transaction
 
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case, CaseEvent
 from core.escalation.sweep import sweep_deadlines
+from core.request_types.enums import Priority
 from core.rules import Stage
 from core.service_requests import services
 from core.service_requests.enums import Outcome
+from core.service_requests.staleness import check_unchanged, token_of
 from foundation import clock
 from foundation.models import AuditEntry
 from tenants.models import Association
@@ -117,3 +120,21 @@ def test_an_instalment_handed_over_twice_at_once_counts_once(committed, staff):
 
     assert results.count("step_already_there") == 1
     assert case.events.filter(name="delivery_made").count() == 1
+
+
+def test_of_two_saves_from_the_same_page_exactly_one_wins(committed, staff):
+    case = receive(staff).case
+    events = list(case.events.order_by("-happened_at", "-pk"))
+    seen = token_of(case, events)
+    priorities = [Priority.HIGH, Priority.URGENT]
+
+    def save() -> str:
+        with transaction.atomic():
+            check_unchanged(case, seen)
+            priority = priorities.pop()
+            return services.change_priority(case.pk, actor=staff, priority=priority).priority
+
+    results = together(committed, 2, save)
+
+    assert sorted(results) == ["case_changed", "urgent"]
+    assert Case.objects.get().priority == "urgent"
