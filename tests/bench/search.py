@@ -151,6 +151,8 @@ def _seed(officer: User) -> None:
                 "identity_kind": "''",
                 "identity_number": "NULL",
                 "identity_index": "NULL",
+                "mobile": "NULL",
+                "email": "NULL",
                 "mobile_index": "decode(md5('m' || n) || md5('o' || n), 'hex')",
             },
             "SELECT n, (%s::text[])[1 + floor(random() * random() * 15)::int] || ' ' ||"

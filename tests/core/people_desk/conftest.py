@@ -60,9 +60,7 @@ def fill(beneficiary: Beneficiary, actor: User) -> Beneficiary:
             relation=relation, name=name, is_dependant=until is None, acts_until=until
         )
         add_related(beneficiary.pk, actor=actor, revision=beneficiary.revision, related=related)
-    consent = ConsentData(
-        ConsentPurpose.KEEPING, ConsentMethod.SPOKEN, today + timedelta(days=10)
-    )
+    consent = ConsentData(ConsentPurpose.KEEPING, ConsentMethod.SPOKEN, today + timedelta(days=10))
     record_consent(beneficiary.pk, actor=actor, consent=consent, evidence=None)
     add_paper(
         beneficiary.pk,

@@ -1,10 +1,6 @@
 import pytest
 
-from core.beneficiaries.models import Beneficiary
-from foundation.models import AuditEntry
-from tenants.people.roles import Role
 from tests.core.people_desk.conftest import fill
-from tests.core.requests import IDENTITY, person, receive
 
 PARTS = (
     "", "edit/", "household/", "household/new/", "documents/", "consents/", "social/",
