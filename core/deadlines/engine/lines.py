@@ -87,8 +87,10 @@ class LineReader:
             last = found.earliest_date
             dates = f'{{"due": null, "due_date": null, "earliest": {_quoted(last)}'
         else:
-            last = found.due_date
-            instant = _quoted(found.due and found.due.isoformat())
+            # A line tells of one moment: while a pause is open there is no date, whenever it opened.
+            stands = any(pause.end is None for pause in pauses)
+            last = None if stands else found.due_date
+            instant = _quoted(None if stands else found.due and found.due.isoformat())
             dates = f'{{"due": {instant}, "due_date": {_quoted(last)}, "earliest": null'
         if self._say is None:
             return dates + "}"

@@ -95,7 +95,7 @@ def expected(line):
         earliest = None if found is None else str(found[1])
         return {"due": None, "due_date": None, "earliest": earliest}
     found = oracle.due(Term(maximum=amount, rolls_to_working_day=rolls), start)
-    if found is None:
+    if found is None or any(pause.end is None for pause in pauses):
         return {"due": None, "due_date": None, "earliest": None}
     due, due_date = found
     return {

@@ -361,3 +361,8 @@ def test_lines_agree_with_the_oracle(seed):
             assert list(found) == ["error"], line
         else:
             assert found == wanted, line
+
+
+@pytest.mark.parametrize("opened", ["2026-03-10T08:00", "2026-03-16T10:00", "2026-06-01T10:00"])
+def test_while_a_pause_is_open_there_is_no_due_date(opened):
+    assert dates("2026-03-15T09:30", 3, "working_day", pauses=[[opened, None]]) == (None, None)
