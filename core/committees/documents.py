@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -82,7 +83,7 @@ def _named(minutes: Minutes) -> dict[str, str]:
 def _facts(minutes: Minutes) -> list[tuple[str, str]]:
     rows = [
         (_("Held"), _moment(minutes.opened_at or minutes.planned_for)),
-        (_("Closed"), _moment(minutes.closed_at) if minutes.closed_at else ""),
+        (pgettext("minutes", "Closed"), _moment(minutes.closed_at) if minutes.closed_at else ""),
         (_("Place"), minutes.place),
         (_("Chair"), minutes.chair),
         (_("Called by"), minutes.called_by),
@@ -93,7 +94,7 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
 
 def _attendance(minutes: Minutes) -> list[tuple[str, str]]:
     return [
-        (member.name, _("Present") if member.present else member.apology or _("Absent"))
+        (member.name, pgettext("attendance", "Present") if member.present else member.apology or _("Absent"))
         for member in minutes.members
     ]
 

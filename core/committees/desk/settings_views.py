@@ -30,7 +30,7 @@ from tenants.people.roles import Permission
 
 LONGEST_REASON = 200
 MOST_REASONS = 20
-ONE_EACH = gettext_lazy("One on each line. English after a bar: النص | text.")
+ONE_EACH = gettext_lazy("One on each line: the Arabic words, a bar (|), the English words.")
 
 
 class SettingsForm(RefusableForm):
