@@ -1,3 +1,1 @@
-"""Scans: a page is drawn by one child process and its letters recognised by another, both with limits."""
-
-DAMAGED = 3  # how the process that draws ends where a file cannot be opened
+"""Scans of policies: their words, recognised by foundation.recognition, and what they mean."""

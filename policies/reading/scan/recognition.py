@@ -1,26 +1,19 @@
-"""The words of a scanned document, page by page, by tesseract."""
+"""The words of a scanned document, page by page, and what keeps a scan from being read."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.recognition import letters
+from foundation.recognition.letters import LARGEST_SCAN
 from policies.reading.model import Reading
 from policies.reading.reader import read_text
-from policies.reading.scan import DAMAGED
 from policies.reading.sources import EmptyDocument, UnreadableDocument
 from policies.reading.text import plain
 
-PROGRAM, LANGUAGE = "tesseract", "ara"
-# One block of lines, Arabic alone: measured best on policies, where other layouts drop lines.
-LAYOUT = "6"
-MOST_PAGES = 60
-SECONDS_FOR_A_PAGE = 90
-LARGEST_SCAN = 20 * 1024 * 1024
+__all__ = ["LARGEST_SCAN"]
 # Below what counts without a person's eyes: letters from a picture are likely, never sure.
 MOST_CONFIDENCE = 0.7
 _NUMBERED = re.compile(r"(\d{1,2})\s*[.\-)–]\s*\D")
@@ -67,38 +60,30 @@ PROBLEMS: tuple[type[UnreadableDocument], ...] = (
 )  # fmt: skip
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """In the words for policies."""
+    try:
+        yield
+    except letters.Unrecognised as error:
+        raise next(each for each in PROBLEMS if each.code == error.code) from error
+
+
+@_told()
 def check_ready() -> None:
     """Asked before anything is stored."""
-    if shutil.which(PROGRAM) is None:
-        raise RecognitionMissing
-    try:
-        listed = _run([PROGRAM, "--list-langs"], seconds=20).stdout.decode(errors="replace")
-    except RecognitionTooSlow as error:
-        raise RecognitionMissing from error
-    if LANGUAGE not in listed.split():
-        raise RecognitionMissing
+    letters.check_ready()
 
 
+@_told()
 def pages_of(data: bytes) -> int:
-    if len(data) > LARGEST_SCAN:
-        raise ScanTooLarge
-    answer = _draw(data, "count")
-    count = int(answer) if answer.isdigit() else 0
-    if not count:
-        raise DamagedScan
-    if count > MOST_PAGES:
-        raise TooManyPages
-    return count
+    return letters.pages_of(data)
 
 
+@_told()
 def words_of_page(data: bytes, page: int) -> str:
     """`page` counts from 0."""
-    picture = _draw(data, str(page))
-    command = [PROGRAM, "stdin", "stdout", "-l", LANGUAGE, "--psm", LAYOUT]
-    done = _run(command, given=picture)
-    if done.returncode:
-        raise DamagedScan
-    return mended(done.stdout.decode(errors="replace").replace("\x00", ""))
+    return mended(letters.words_of_page(data, page))
 
 
 def mended(text: str) -> str:
@@ -136,33 +121,3 @@ def read_at_once(data: bytes) -> tuple[str, Reading]:
     check_ready()
     text = joined([words_of_page(data, page) for page in range(pages_of(data))])
     return text, read_scan(text)
-
-
-def _draw(data: bytes, what: str) -> bytes:
-    command = [sys.executable, "-m", "policies.reading.scan.drawing", what]
-    done = _run(command, given=data)
-    if done.returncode == DAMAGED or done.returncode < 0:
-        raise DamagedScan
-    if done.returncode:
-        raise OSError(f"drawing a page ended with {done.returncode}")
-    return done.stdout
-
-
-def _run(
-    command: list[str], *, given: bytes = b"", seconds: int = SECONDS_FOR_A_PAGE
-) -> subprocess.CompletedProcess[bytes]:
-    root = Path(__file__).parents[3]
-    kept = ("PATH", "TESSDATA_PREFIX", "LANG")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    try:
-        return subprocess.run(  # noqa: S603  (a fixed command; the file comes by its input)
-            command,
-            input=given,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            cwd=root,
-            env={**environment, "OMP_THREAD_LIMIT": "1"},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RecognitionTooSlow from error

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from PIL import Image
 
+from foundation.recognition import letters
 from policies.reading.reader import ASK_BELOW
-from policies.reading.scan import recognition
 from policies.reading.scan.recognition import (
     DamagedScan,
     NoWordsFound,
@@ -110,7 +110,7 @@ def test_pages_without_words_are_told():
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(recognition._run, "__kwdefaults__", {"given": b"", "seconds": 0.01})
+    monkeypatch.setattr(letters._run, "__kwdefaults__", {"given": b"", "seconds": 0.01})
     with pytest.raises(RecognitionTooSlow):
         words_of_page(saved("PNG"), 0)
 
