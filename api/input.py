@@ -33,6 +33,22 @@ class RequestInput(serializers.Serializer[Any]):
     reply_channel = serializers.ChoiceField(
         choices=ReplyChannel.choices, required=False, default=ReplyChannel.PORTAL
     )
+    type = serializers.SlugField(
+        max_length=60,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="The key of a published type of request; empty for anything else.",
+    )
+    answers = serializers.DictField(
+        required=False,
+        default=dict,
+        help_text="By the key of each field of the type's form: words, numbers and dates as text, "
+        "keys of choices, objects for persons, lists of objects for tables. Files come afterwards.",
+    )
+    categories = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, default=list, max_length=20
+    )
     received_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
     register_number = serializers.CharField(
         max_length=40, required=False, default="", allow_blank=True

@@ -25,8 +25,12 @@ from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.cases.rules import WORKING
 from core.deadlines.queries import clocks_of
+from core.request_types.answers import key_of
+from core.request_types.queries import published_version
+from core.request_types.rules import TypeNotOffered
+from core.service_requests.filled_in import details_of, read_answers
 from core.service_requests.inbox import InboxFilters, inbox
-from core.service_requests.intake import Declaration
+from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails
 from core.service_requests.queries import request_for
 from core.service_requests.services import receive_request
 from foundation import audit, clock
@@ -92,9 +96,23 @@ class RequestListView(Requires, View):
             register_number=values["register_number"],
             received_at=values["received_at"],
             operation_id=_operation_id(request),
+            details=_details(values),
         )
         body = {"request": _shown(received.case), "tracking_code": received.tracking_code}
         return Response(body, status=status.HTTP_201_CREATED)
+
+
+def _details(values: dict[str, Any]) -> IntakeDetails:
+    if not values["type"]:
+        return NO_DETAILS
+    version = published_version(values["type"])
+    if version is None:
+        raise serializers.ValidationError({"type": [str(TypeNotOffered())]})
+    form = read_answers(version, values["answers"], values["categories"])
+    if form.errors:
+        beside = {key_of(name): [str(each) for each in errors] for name, errors in form.errors.items()}
+        raise serializers.ValidationError({"answers": beside})
+    return details_of(version, form)
 
 
 class RequestView(Requires, View):

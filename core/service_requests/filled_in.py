@@ -1,10 +1,15 @@
 """From a form that was filled in to what a reception is told of it."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.beneficiaries.categories import categories
 from core.cases.papers import NewDocument
 from core.programmes.models import Programme
-from core.request_types.answers import AnswersForm, key_of
+from core.request_types.answers import CATEGORY_NAME, AnswersForm, flat, key_of
 from core.request_types.enums import FieldKind
 from core.request_types.models import RequestTypeVersion
 from core.request_types.queries import content_of
@@ -46,3 +51,25 @@ def files_by_field(
         if kinds.get(key) == FieldKind.FILE:
             found.setdefault(key, []).append(str(document.id))
     return found
+
+
+def read_answers(
+    version: RequestTypeVersion, answers: Mapping[str, Any], chosen: Iterable[str] = ()
+) -> AnswersForm:
+    """As a program sends them; what it leaves out is listed as missing. Files are documents that follow."""
+    content = content_of(version)
+    data = QueryDict(mutable=True)
+    for name, value in flat(content, answers):
+        data.appendlist(name, value)
+    data.setlist(CATEGORY_NAME, list(chosen))
+    form = AnswersForm(
+        data,
+        content=content,
+        categories=categories() if content.asks_for_categories else (),
+        lenient=True,
+    )
+    form.is_valid()
+    unknown = set(answers) - set(content.kinds)
+    for key in sorted(unknown):
+        form.add_error(None, _("The form has no field “%(key)s”.") % {"key": key})
+    return form

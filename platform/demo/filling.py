@@ -9,6 +9,7 @@ from django.conf import settings
 from demo.cases import fill_cases
 from demo.cast import COMPANIES, Company
 from demo.policy import bring_policy_into_force
+from demo.request_types import offer_types
 from operators.roles import OperatorRole
 from operators.services import appoint_operator
 from tenants.addresses import address_of, console_host
@@ -72,6 +73,7 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         people = _staff(company, password)
         bring_policy_into_force(company, people)
         fill_cases(people)
+        offer_types(company.slug, people)
         token = issue_token(
             name="برنامج العرض",
             roles=[Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER],

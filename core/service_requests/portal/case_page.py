@@ -9,9 +9,11 @@ from django.shortcuts import render
 
 from core.cases.enums import CaseStatus, EventName, MissingKind
 from core.cases.models import Case, CaseDocument, CaseEvent, MissingItem
-from core.cases.moves import told_of_move
+from core.cases.moves import told_of_dates, told_of_move
 from core.cases.queries import documents, missing_items, timeline_for_beneficiary
 from core.messages.conversation import INCOMING, thread_for_beneficiary
+from core.request_types.queries import content_of
+from core.request_types.reading import Line, lines_of
 from core.satisfaction.rules import check_is_rateable
 from core.service_requests import rules
 from core.service_requests.appeals import check_can_appeal
@@ -96,6 +98,7 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         else [],
         "questions": [item for item in missing if item.kind == MissingKind.ANSWER],
         "documents": own_documents(case),
+        "answer_lines": _answer_lines(case),
         "other_form": forms.get(OTHER_DOCUMENT) or document_form(None),
         "reply_form": forms.get("reply") or ReplyForm(),
         "rating_form": (forms.get("rating") or RatingForm()) if may_rate else None,
@@ -108,6 +111,14 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
     }
 
 
+def _answer_lines(case: Case) -> list[Line]:
+    """What was answered on the form of its type; of identity numbers their end only."""
+    if case.request_type is None:
+        return []
+    lines = lines_of(content_of(case.request_type), case.answers or {}, discreet=True)
+    return [line for line in lines if not line.is_open]
+
+
 def _entry(event: CaseEvent) -> Entry:
     name = EventName(event.name)
     icon, words = phrases.EVENTS.get(name, ("dot", name.label))
@@ -115,6 +126,8 @@ def _entry(event: CaseEvent) -> Entry:
     note = "" if name in (EventName.DECIDE, *INCOMING) else event.note
     if name == EventName.REPINNED:
         note = told_of_move(event.details, phrases.PROMISES)
+    if name in (EventName.DEADLINE_MOVED, EventName.DEADLINE_EXTENDED):
+        note = " ".join(filter(None, [told_of_dates(event.details, phrases.PROMISES), note]))
     return Entry(event, icon, words, note)
 
 

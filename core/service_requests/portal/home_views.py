@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import rules as governing
+from core.service_requests.portal import choosing
 from core.service_requests.portal.channels import online_channel
 from core.service_requests.portal.complaining import complaining_under
 from core.service_requests.portal.promises import promises_of, published_page
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         rules = governing.in_force(clock.now())
     except governing.NoPolicyInForce:
         return render(request, "portal/no_policy.html")
+    online = online_channel(rules)
     return render(
         request,
         "portal/home.html",
@@ -28,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "complaining": complaining_under(rules),
             "compensation": rules.compensation,
             "policy_page": published_page(rules.version_id),
-            "online": online_channel(rules),
+            "online": online,
+            "choices": choosing.choices(rules, online) if online else [],
         },
     )
