@@ -8,7 +8,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from foundation.errors import DomainError
 CONNECT_SECONDS: Final = 8
 READ_SECONDS: Final = 20
 TAKEN: Final = b"SilahTaken"
+NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -118,6 +119,8 @@ def allowed_address(host: str, port: int) -> str:
 def _is_public(address: str) -> bool:
     parsed: _IP = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed in NAT64:
+            return _is_public(str(ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)))
         inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
         if inner is not None:
             return inner.is_global and not inner.is_multicast
@@ -232,4 +235,5 @@ def _leave(client: Any) -> None:
     try:
         client.logout()
     except (OSError, IMAPClientError, imaplib.IMAP4.error):
-        client.shutdown()
+        with suppress(OSError):
+            client.shutdown()
