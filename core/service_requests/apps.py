@@ -8,10 +8,12 @@ class ServiceRequestsConfig(AppConfig):
         # It needs the models, which load after the apps.
         from core.service_requests.desk import answers, appeal_settings, delivery_page
         from core.service_requests.desk import navigation as desk
+        from core.service_requests.desk import visits as visiting
         from core.service_requests.portal import navigation as portal
 
         desk.register_all()
         answers.register_panel()
         delivery_page.register_panel()
         appeal_settings.register_page()
+        visiting.register_all()
         portal.register_all()

@@ -26,6 +26,7 @@ from core.notices.models import Notice
 from core.notices.services import notify_many
 from core.request_types.models import RequestTypeVersion
 from core.request_types.services import begin_draft
+from core.research.services import plan_visit
 from core.rules import Stage, in_force
 from core.satisfaction.services import rate_case
 from core.service_requests import services
@@ -348,7 +349,15 @@ def _requests(world: World) -> None:
 
     rate_case(closed.pk, score=4, comment=words["note"])
     notify_many(world.people.values(), kind=NoticeKind.MENTION, case=first, subject=str(first.pk))
+    visit = plan_visit(
+        first.pk,
+        actor=everyone,
+        visitor=world.people[Role.SOCIAL_RESEARCHER],
+        planned_for=clock.now() + timedelta(days=1),
+        note=words["note"],
+    )
     world.ids |= {
+        "visit_id": [visit.pk],
         "case_id": [case.pk for case in (first, waiting, to_reject, closed)],
         "beneficiary_id": [first.beneficiary_id],
         "document_id": list(

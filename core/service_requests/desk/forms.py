@@ -16,6 +16,7 @@ from core.cases.enums import CaseStatus, MissingKind
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
 from core.request_types.enums import Priority
+from core.research.queries import findings_to_hand_back
 from core.service_requests import budgets, rules
 from core.service_requests.budgets import Standing
 from core.service_requests.deciding import (
@@ -166,6 +167,11 @@ class FindingsForm(ActionForm):
         cases.TextTooLong: "findings",
     }
     findings = paragraph(_("Findings"), rows=5)
+
+    def prepare(self) -> None:
+        """What the visitor reported stands there already, to be weighed."""
+        if self.case.status == CaseStatus.UNDER_STUDY and not self.is_bound:
+            self.initial.setdefault("findings", findings_to_hand_back(self.case))
 
 
 class DecideForm(ActionForm):

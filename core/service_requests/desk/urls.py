@@ -5,6 +5,7 @@ from django.urls import path
 from core.service_requests.desk import action_views as act
 from core.service_requests.desk import beside, bulk, slip
 from core.service_requests.desk import delivery_page as delivery
+from core.service_requests.desk import visits as visiting
 from core.service_requests.desk.answers import correct
 from core.service_requests.desk.appeal_settings import appeal_settings
 from core.service_requests.desk.case_page import case_view
@@ -65,5 +66,9 @@ urlpatterns = [
     path(f"{CASE}contacts/", act.log_contact, name="log_contact"),
     path(f"{CASE}documents/", act.add_document, name="add_document"),
     path(f"{CASE}slip/", slip.slip, name="slip"),
+    path("visits/", visiting.my_visits, name="my_visits"),
+    path(f"{CASE}visits/", visiting.plan, name="plan_visit"),
+    path(f"{CASE}visits/<uuid:visit_id>/", visiting.visit, name="visit"),
+    path(f"{CASE}visits/<uuid:visit_id>/cancel/", visiting.cancel, name="cancel_visit"),
     path(f"{CASE}slip/code/", slip.new_code, name="slip_code"),
 ]

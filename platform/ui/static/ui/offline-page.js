@@ -82,6 +82,7 @@
     const words = document.createElement("bdi");
     term.textContent = label;
     words.textContent = value;
+    if (/^[\x20-\x7e]+$/.test(value)) words.dir = "ltr";
     told.append(words);
     return [term, told];
   }));
@@ -259,7 +260,8 @@
     for (const marked of form.querySelectorAll(".has-error")) marked.classList.remove("has-error");
     for (const field of form.querySelectorAll("[aria-invalid]")) {
       field.removeAttribute("aria-invalid");
-      field.removeAttribute("aria-errormessage");
+      if (field.dataset.described) field.setAttribute("aria-describedby", field.dataset.described);
+      else field.removeAttribute("aria-describedby");
     }
   };
   const mark = (form, field, words) => {
@@ -274,7 +276,8 @@
     place.classList.add("has-error");
     place.append(said);
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-errormessage", said.id);
+    field.dataset.described ??= field.getAttribute("aria-describedby") || "";
+    field.setAttribute("aria-describedby", `${field.dataset.described} ${said.id}`.trim());
     return true;
   };
   const refusedBy = (form, refused) => {
@@ -341,6 +344,7 @@
     }
     await whoAmI();
     if (!editing?.form || me?.owner !== before) await route();
+    if (outcome === "somebody-else" && me && me.owner !== before) await sending(true);
   };
   const whoAmI = async () => {
     me = await vault.current();
