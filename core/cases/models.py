@@ -20,6 +20,14 @@ from core.request_types.models import RequestTypeVersion
 from core.rules import ChannelKind, Stage
 from foundation.sealed_fields import EncryptedJSONField, EncryptedTextField
 
+PRIORITY_RANK = models.Case(
+    *(
+        models.When(priority=priority, then=models.Value(rank))
+        for rank, priority in enumerate(Priority)
+    ),
+    output_field=models.SmallIntegerField(),
+)
+
 
 class ReferenceCounter(models.Model):
     """The last reference number given in a year.
@@ -168,6 +176,39 @@ class Case(models.Model):
                 name="case_register_number",
                 condition=~models.Q(register_number=""),
             ),
+            models.Index(
+                "status",
+                models.F("due_at").asc(nulls_last=True),
+                "id",
+                name="case_inbox_status",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                "assignee",
+                models.F("due_at").asc(nulls_last=True),
+                "id",
+                name="case_inbox_assignee",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                PRIORITY_RANK.desc(),
+                models.F("due_at").asc(nulls_last=True),
+                "id",
+                name="case_inbox_priority",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["received_at", "id"],
+                name="case_inbox_received",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["unread_since"],
+                name="case_unread",
+                condition=models.Q(unread_since__isnull=False),
+            ),
+            models.Index(fields=["channel_key"], name="case_channel_key"),
+            models.Index(fields=["policy_version"], name="case_policy_version"),
             models.Index(
                 fields=["import_batch"],
                 name="case_import_batch",

@@ -6,8 +6,14 @@ class ServiceRequestsConfig(AppConfig):
 
     def ready(self) -> None:
         # It needs the models, which load after the apps.
-        from core.service_requests.desk import answers, appeal_settings, delivery_page
+        from core.service_requests.desk import (
+            answers,
+            appeal_settings,
+            assignment_settings,
+            delivery_page,
+        )
         from core.service_requests.desk import navigation as desk
+        from core.service_requests.desk import paper
         from core.service_requests.desk import visits as visiting
         from core.service_requests.portal import navigation as portal
 
@@ -16,4 +22,6 @@ class ServiceRequestsConfig(AppConfig):
         delivery_page.register_panel()
         appeal_settings.register_page()
         visiting.register_all()
+        paper.register_page()
+        assignment_settings.register_page()
         portal.register_all()

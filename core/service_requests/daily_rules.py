@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from core.actors import Actor
 from core.cases import rules as cases
 from core.cases.models import Case
+from core.service_requests import rules
+from core.service_requests.assignment import ASSIGNMENT, NoAssignmentRules
 from foundation.errors import Invalid
 from tenants.people.roles import Permission
 
@@ -23,6 +25,12 @@ class TooManyAtOnce(Invalid):
 
 def check_can_work_in_bulk(actor: Actor) -> None:
     cases.check_holds_any(actor, *cases.WORKING)
+
+
+def check_can_assign_by_rule(actor: Actor, case: Case) -> None:
+    rules.check_can_assign(actor, case)
+    if not ASSIGNMENT.read().is_set_up:
+        raise NoAssignmentRules
 
 
 def check_can_change_priority(actor: Actor, case: Case) -> None:

@@ -12,22 +12,13 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
-from core.cases.models import Case
-from core.request_types.enums import Priority
+from core.cases.models import PRIORITY_RANK, Case
 from core.service_requests.queries import DUE_SOON, requests_visible_to, search_condition
 from foundation import clock
 
 PER_PAGE: Final = 25
 MOST_LISTED: Final = 1000
 HEAVY: Final = ("description", "answers", "decision_reason", "early_reason", "decision_reasons")
-
-PRIORITY_RANK: Final = models.Case(
-    *(
-        models.When(priority=priority, then=models.Value(rank))
-        for rank, priority in enumerate(Priority)
-    ),
-    output_field=models.SmallIntegerField(),
-)
 
 
 class Sort(models.TextChoices):

@@ -36,7 +36,7 @@ from tests.core.provider import FixedProvider
 CASES: Final = 100_000
 SEEDED: Final = 50
 PEOPLE: Final = 20
-TIMES: Final = 30
+TIMES: Final = 20
 PAGES: Final = {
     "default view": "/desk/",
     "page 2": "/desk/?view=all&page=2",

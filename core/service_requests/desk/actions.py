@@ -16,7 +16,7 @@ from core.cases.papers import NewDocument
 from core.request_types.enums import Priority
 from core.service_requests import rules, services
 from core.service_requests.appeals import check_can_appeal
-from core.service_requests.daily_rules import check_can_change_priority
+from core.service_requests.daily_rules import check_can_assign_by_rule, check_can_change_priority
 from core.service_requests.desk import forms
 from core.service_requests.desk.appeal_forms import AppealForm
 from core.service_requests.desk.delivery_forms import DeliverForm
@@ -209,6 +209,11 @@ ASSIGN = Action(
     rules.check_can_assign, _assign,
     _("It is recorded who works on the request."),
 )  # fmt: skip
+BY_RULE = Action(
+    "assign_by_rule", _("Assign by rule"), "users", forms.NothingForm,
+    check_can_assign_by_rule, _with_words(services.assign_by_rule),
+    _("The rules for assigning gave it to somebody."),
+)  # fmt: skip
 PRIORITY = Action(
     "change_priority", _("Change the priority"), "flag", forms.PriorityForm,
     check_can_change_priority, _change_priority,
@@ -229,4 +234,4 @@ STEPS = (
     MARK_COMPLETE, SEND, REFER, RETURN, DECIDE, START_DELIVERY, DELIVER, CLOSE, MARK_MISSING,
 )  # fmt: skip
 """In the order of a request's life; asking for more is possible at several places of it."""
-ANY_DAY = (CONTACT, ASSIGN, PRIORITY, APPEAL, WITHDRAW)
+ANY_DAY = (CONTACT, ASSIGN, BY_RULE, PRIORITY, APPEAL, WITHDRAW)

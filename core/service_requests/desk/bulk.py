@@ -106,6 +106,8 @@ def _perform(request: HttpRequest, actor: Actor) -> Perform:
     match typed.get("do"):
         case "assign":
             return _assigning(typed.get("assignee", ""), actor)
+        case "rule":
+            return lambda pk: services.assign_by_rule(pk, actor=actor)
         case "priority" if typed.get("priority") in Priority.values:
             priority = Priority(typed["priority"])
             return lambda pk: services.change_priority(pk, actor=actor, priority=priority)

@@ -97,7 +97,8 @@ def entries_of(case: Case) -> list[Entry]:
 def _who(event: CaseEvent) -> str:
     if event.actor_label:
         return event.actor_label
-    return _("The system") if event.name in BY_ITSELF else _("The beneficiary")
+    by_itself = event.name in BY_ITSELF or "rule" in event.details
+    return _("The system") if by_itself else _("The beneficiary")
 
 
 class _Facts:
@@ -134,9 +135,9 @@ class _Facts:
                 return self._steps_at(event).get(str(details.get("order", 0)), "")
             case E.MESSAGE_SENT:
                 return str(MessageKind(details["kind"]).label)
-            case E.DEADLINE_WARNING | E.DEADLINE_MISSED:
+            case E.DEADLINE_WARNING | E.DEADLINE_MISSED | E.ESCALATED:
                 return str(MILESTONES[Milestone(details["milestone"])])
-            case E.DEADLINE_MOVED:
+            case E.DEADLINE_MOVED | E.DEADLINE_EXTENDED:
                 return _moved(details)
             case E.REPINNED:
                 return told_of_move(details, MILESTONES)

@@ -5,9 +5,11 @@ from django.urls import path
 from core.service_requests.desk import action_views as act
 from core.service_requests.desk import beside, bulk, slip
 from core.service_requests.desk import delivery_page as delivery
+from core.service_requests.desk import paper as paper
 from core.service_requests.desk import visits as visiting
 from core.service_requests.desk.answers import correct
 from core.service_requests.desk.appeal_settings import appeal_settings
+from core.service_requests.desk.assignment_settings import assignment_settings, away
 from core.service_requests.desk.case_page import case_view
 from core.service_requests.desk.clocks import why_this_date
 from core.service_requests.desk.document_view import document
@@ -30,6 +32,8 @@ urlpatterns = [
     path("requests/new/", register, name="register"),
     path("requests/new/matches/", matches, name="matches"),
     path("requests/new/fields/", intake_fields, name="intake_fields"),
+    path("settings/assignment/", assignment_settings, name="assignment_settings"),
+    path("away/", away, name="away"),
     path("settings/appeals/", appeal_settings, name="appeal_settings"),
     path(CASE, case_view, name="case"),
     path(f"{CASE}leaving/", leaving, name="leaving"),
@@ -54,19 +58,23 @@ urlpatterns = [
     path(f"{CASE}delivery/end/", delivery.end_service, name="end_service"),
     path(f"{CASE}delivery/<uuid:delivery_id>/", delivery.hand_over, name="hand_over"),
     path(f"{CASE}delivery/<uuid:delivery_id>/back/", delivery.take_back, name="take_back"),
-    path(
-        f"{CASE}delivery/<uuid:delivery_id>/<slug:proof>/", delivery.proof_file, name="proof"
-    ),
+    path(f"{CASE}delivery/<uuid:delivery_id>/<slug:proof>/", delivery.proof_file, name="proof"),
     path(f"{CASE}answers/", correct, name="answers"),
     path(f"{CASE}close/", act.close, name="close"),
     path(f"{CASE}appeal/", act.appeal, name="appeal"),
     path(f"{CASE}withdraw/", act.withdraw, name="withdraw"),
+    path(f"{CASE}assign/rule/", act.assign_by_rule, name="assign_by_rule"),
     path(f"{CASE}assign/", act.assign, name="assign"),
     path(f"{CASE}notes/", act.add_note, name="add_note"),
     path(f"{CASE}contacts/", act.log_contact, name="log_contact"),
     path(f"{CASE}documents/", act.add_document, name="add_document"),
     path(f"{CASE}slip/", slip.slip, name="slip"),
     path("visits/", visiting.my_visits, name="my_visits"),
+    path("paper/new/", paper.new, name="paper_new"),
+    path("paper/<uuid:paper_id>/", paper.draft, name="paper"),
+    path(
+        "paper/<uuid:paper_id>/<int:scan>/<int:page>/", paper.page_picture, name="paper_page"
+    ),
     path(f"{CASE}visits/", visiting.plan, name="plan_visit"),
     path(f"{CASE}visits/<uuid:visit_id>/", visiting.visit, name="visit"),
     path(f"{CASE}visits/<uuid:visit_id>/cancel/", visiting.cancel, name="cancel_visit"),

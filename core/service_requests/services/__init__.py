@@ -19,6 +19,7 @@ from core.service_requests.services.completion import (
 from core.service_requests.services.daily import (
     add_note,
     assign,
+    assign_by_rule,
     change_priority,
     log_contact,
     mark_read,
@@ -58,6 +59,7 @@ __all__ = [
     "answer_statute",
     "appeal",
     "assign",
+    "assign_by_rule",
     "beneficiary_adds_document",
     "beneficiary_replies",
     "change_priority",

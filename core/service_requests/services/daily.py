@@ -16,7 +16,7 @@ from core.notices.enums import NoticeKind
 from core.notices.services import notify
 from core.request_types.enums import Priority
 from core.rules import Milestone
-from core.service_requests import daily_rules, rules
+from core.service_requests import assignment, daily_rules, rules
 from core.service_requests.enums import ContactDirection
 from core.service_requests.mentions import mentioned, tell_mentioned
 from core.service_requests.services.changes import locked_request
@@ -52,6 +52,18 @@ def give(case: Case, assignee: User | None, *, actor: Actor | None, **details: s
             subject=str(event.pk),
             details={"by": name_of(actor)},
         )
+
+
+@transaction.atomic
+def assign_by_rule(case_id: uuid.UUID, *, actor: Actor) -> Case:
+    """Whoever the rules name now, even where somebody has it already. Raises NobodyToAssign."""
+    case = locked_request(case_id)
+    daily_rules.check_can_assign_by_rule(actor, case)
+    assignee, number = assignment.choose(case)
+    if assignee is None:
+        raise assignment.NobodyToAssign
+    give(case, assignee, actor=actor, rule=str(number))
+    return case
 
 
 @transaction.atomic

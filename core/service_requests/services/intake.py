@@ -27,7 +27,9 @@ from core.request_types import rules as request_types
 from core.request_types.queries import content_of
 from core.rules import Channel, GoverningRules, Milestone, StartEvent
 from core.service_requests import rules
+from core.service_requests.assignment import choose as choose_by_rule
 from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
+from core.service_requests.services.daily import give
 from core.service_requests.workflow import WORKFLOW
 from foundation import clock, codes
 from foundation.arabic import isolate, searchable, strip_marks
@@ -63,7 +65,7 @@ def receive_request(
     counter = reception.take_turn(CaseKind.REQUEST, at)
     if operation_id is not None and (earlier := _received_before(operation_id, registered_by)):
         return earlier
-    in_force = governing.in_force(at)
+    in_force = details.governing or governing.in_force(at)
     channel = in_force.channel(channel_key)
     if details.request_type is not None:
         request_types.check_can_be_asked_for(details.request_type, channel_key)
@@ -85,6 +87,7 @@ def receive_request(
     case.operation_id = operation_id
     case.declared_at = declaration.declared_at if declaration else None
     _add_details(case, details)
+    assignee, rule = choose_by_rule(case)
     case.save(force_insert=True)
     reception.copy_checklist(case, in_force)
     reception.list_required_documents(
@@ -109,6 +112,8 @@ def receive_request(
             "possible_duplicates": len(possible_duplicates(beneficiary)),
         },
     )
+    if assignee is not None:
+        give(case, assignee, actor=None, rule=str(rule))
     _note_what_differs(case, data, beneficiary)
     timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
     # The receipt that the person holds at the end of this reception is the acknowledgement.

@@ -121,7 +121,7 @@ def test_lists_are_taken_away_as_they_are_filtered_without_formulas(officer, des
 
     text = browser.get("/desk/export.csv?search=0551234567").content.decode()
     book = load_workbook(io.BytesIO(browser.get("/desk/export.xlsx").content))
-    rows = [row for row in book.active.iter_rows(values_only=True)]
+    rows = list(book.active.iter_rows(values_only=True))
     printed = browser.get(f"/desk/print/?case={formula.pk}").content.decode()
 
     assert "'=1+1" in text
