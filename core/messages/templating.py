@@ -189,6 +189,12 @@ def _missing(case: Case, actor: Actor | None, language: str) -> str:
     return "\n".join(f"- {item.label}" for item in unsettled_items(case))
 
 
+def _decision_reason(case: Case, language: str) -> str:
+    """Those chosen from the list, then what was written."""
+    listed = [reason.get(language) or reason["ar"] for reason in case.decision_reasons]
+    return "\n".join(filter(None, [*listed, case.decision_reason]))
+
+
 def _decision(case: Case, actor: Actor | None, language: str) -> str:
     decided = case.events.filter(name=EventName.DECIDE).order_by("-happened_at", "-pk").first()
     return str(CaseStatus(decided.details["outcome"]).label) if decided else ""
@@ -218,7 +224,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
         Variable("missing", gettext_lazy("What is missing, as a list"), _missing),
         Variable("decision", gettext_lazy("Decision"), _decision),
         Variable("decision_reason", gettext_lazy("Reason of the decision"),
-                 lambda case, actor, language: case.decision_reason),
+                 lambda case, actor, language: _decision_reason(case, language)),
         Variable("amount", gettext_lazy("Amount granted"), _amount),
         Variable("officer", gettext_lazy("Name of whoever writes"),
                  lambda case, actor, language: name_of(actor)),

@@ -8,6 +8,9 @@ from django.conf import settings
 
 from demo.cases import fill_cases
 from demo.cast import COMPANIES, Company
+from demo.committee import fill_committee
+from demo.mails import fill_mails
+from demo.people import fill_people
 from demo.policy import bring_policy_into_force
 from demo.request_types import offer_types
 from operators.roles import OperatorRole
@@ -73,7 +76,10 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         people = _staff(company, password)
         bring_policy_into_force(company, people)
         fill_cases(people)
+        fill_people(people)
+        fill_mails(people)
         offer_types(company.slug, people)
+        fill_committee(people, company.slug)
         token = issue_token(
             name="برنامج العرض",
             roles=[Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER],
