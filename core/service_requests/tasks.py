@@ -3,8 +3,18 @@
 from procrastinate.contrib.django import app
 
 from core.service_requests.instalments import remind_of_instalments
+from core.service_requests.paper import read_scan
 from core.service_requests.portal.drafts import discard_abandoned
-from tenants.jobs import in_every_association
+from foundation.models import StoredFile
+from tenants.jobs import association_task, in_every_association
+
+
+@association_task("service_requests.read_paper")
+def read_paper(file_id: str) -> None:
+    """Of a scan that was swept or discarded meanwhile there is nothing to read."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is not None:
+        read_scan(file)
 
 
 @app.periodic(cron="17 * * * *")

@@ -25,6 +25,7 @@ from core.request_types.queries import content_of, published
 from core.rules import ChannelKind, ChannelNotInPolicy, GoverningRules, NoPolicyInForce
 from core.service_requests import rules
 from core.service_requests.desk.forms import UploadField, paragraph
+from core.service_requests.paper import RegisterNumberTaken
 from foundation import clock
 from foundation.arabic import clean_typed
 from foundation.dates import parse_date
@@ -74,6 +75,7 @@ class IntakeForm(forms.Form):
         rules.SubjectMissing: "subject",
         rules.EmailMissing: "email",
         rules.MobileMissing: "mobile",
+        RegisterNumberTaken: "register_number",
         people.NameMissing: "name",
         people.NameTooLong: "name",
         people.OtherIdentityNumber: "identity_number",

@@ -18,13 +18,16 @@ from core.service_requests import rules
 from core.service_requests.desk.access import status_of
 from core.service_requests.desk.intake_forms import IntakeForm, as_typed
 from core.service_requests.desk.matches import Proposal, is_same_person, proposals
+from core.service_requests.desk.paper_drafts import documents_of, files_of
 from core.service_requests.desk.slip import slip_context
 from core.service_requests.filled_in import details_of, files_by_field
 from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
+from core.service_requests.paper import PAPER, check_register_number_is_free, keep_words
 from core.service_requests.services import receive_request
 from foundation import clock
 from foundation.access import allows
 from foundation.errors import DomainError
+from foundation.models import StoredFile
 from foundation.uploads import FileKind, store, store_checked
 from tenants.people.access import permission_required, person
 from tenants.people.models import User
@@ -52,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         found = _undecided(form)
         if not found:
             try:
-                received = _receive(form, person(request))
+                received = _receive(form, person(request), _scans(request, form))
             except DomainError as error:
                 form.refuse(error)
                 status = status_of(error)
@@ -113,7 +116,7 @@ def _matches(typed: Any) -> list[Proposal]:
 
 
 @transaction.atomic
-def _receive(form: IntakeForm, actor: User) -> Received:
+def _receive(form: IntakeForm, actor: User, scans: list[StoredFile]) -> Received:
     data = form.cleaned_data
     # The second of two clicks has its papers with the first already.
     repeated = _was_received(form)
@@ -121,12 +124,13 @@ def _receive(form: IntakeForm, actor: User) -> Received:
     documents = [
         (paper.field, NewDocument(store_checked(paper.file), paper.purpose)) for paper in papers
     ]
-    return receive_request(
+    scanned = [] if repeated else documents_of(scans, _("The letter as it came"))
+    received = receive_request(
         channel_key=data["channel"],
         subject=data["subject"],
         description=data["description"],
         beneficiary_data=form.beneficiary_data(),
-        documents=[document for _field, document in documents],
+        documents=[*scanned, *(document for _field, document in documents)],
         declaration=None if repeated else _declaration(data),
         registered_by=actor,
         reply_channel=data["reply_channel"],
@@ -135,6 +139,16 @@ def _receive(form: IntakeForm, actor: User) -> Received:
         operation_id=data["operation_id"],
         details=_details(form, documents),
     )
+    case = received.case
+    if case.channel_kind in PAPER:
+        check_register_number_is_free(case.register_number, case.received_at, case=case)
+    keep_words(case, scans)
+    return received
+
+
+def _scans(request: HttpRequest, form: IntakeForm) -> list[StoredFile]:
+    """Of a letter that this person scanned before, under the same operation."""
+    return files_of(request.session, form.cleaned_data["operation_id"])
 
 
 def _details(form: IntakeForm, documents: list[tuple[str, NewDocument]]) -> IntakeDetails:

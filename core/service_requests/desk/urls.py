@@ -6,6 +6,7 @@ from core.service_requests.desk import action_views as act
 from core.service_requests.desk import beside, bulk, slip
 from core.service_requests.desk import delivery_page as delivery
 from core.service_requests.desk import paper as paper
+from core.service_requests.desk import paper as letters
 from core.service_requests.desk import visits as visiting
 from core.service_requests.desk.answers import correct
 from core.service_requests.desk.appeal_settings import appeal_settings
@@ -70,6 +71,11 @@ urlpatterns = [
     path(f"{CASE}documents/", act.add_document, name="add_document"),
     path(f"{CASE}slip/", slip.slip, name="slip"),
     path("visits/", visiting.my_visits, name="my_visits"),
+    path("paper/new/", letters.new, name="paper_new"),
+    path("paper/<uuid:paper_id>/", letters.draft, name="paper"),
+    path(
+        "paper/<uuid:paper_id>/<int:scan>/<int:page>/", letters.page_picture, name="paper_page"
+    ),
     path("paper/new/", paper.new, name="paper_new"),
     path("paper/<uuid:paper_id>/", paper.draft, name="paper"),
     path(
