@@ -21,6 +21,22 @@ def told_of_move(details: Mapping[str, Any], milestones: Mapping[Milestone, str 
     return " ".join([why, *(_date(change, milestones) for change in details["dates"])])
 
 
+def told_of_dates(
+    details: Mapping[str, Any], milestones: Mapping[Milestone, str | Promise]
+) -> str:
+    """Of one deadline that moved or was extended."""
+    return _("%(what)s: from %(old)s to %(new)s.") % {
+        "what": milestones[Milestone(details["milestone"])],
+        "old": _words(_day(details["from"])),
+        "new": _words(_day(details["to"])),
+    }
+
+
+def _day(written: str) -> str:
+    """A deadline that only has a first day has no last one."""
+    return "" if written == str(None) else written
+
+
 def _date(change: Mapping[str, str], milestones: Mapping[Milestone, str | Promise]) -> str:
     said = {
         "what": milestones[Milestone(change["milestone"])],

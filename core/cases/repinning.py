@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.actors import Actor
-from core.cases import timing
+from core.cases import telling, timing
 from core.cases.enums import EventName, MissingKind, Visibility
 from core.cases.history import CaseHistory, ClockFacts, Histories, histories
 from core.cases.models import Case, CaseEvent, ChecklistItem, MissingItem
@@ -218,6 +218,8 @@ def repin(case_id: UUID, rules: GoverningRules, *, actor: Actor | None = None) -
         },
     )
     timing.show_leading_clock(case)
+    if dates:
+        telling.dates_moved(case)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
@@ -10,7 +11,8 @@ from core.cases import timing
 from core.cases.models import Case
 from core.deadlines import statutory
 from core.deadlines.models import Clock
-from core.rules import OF_THE_LAW
+from core.deadlines.services import MayNotBeExtended
+from core.rules import OF_THE_LAW, Milestone
 from foundation import clock
 from foundation.errors import Invalid, WrongState
 from tenants.people.roles import Permission
@@ -68,12 +70,25 @@ def check_can_take_data_request(actor: Actor, case: Case) -> None:
 
 def check_can_answer_statute(actor: Actor, case: Case) -> None:
     _check_handles(actor, case)
-    if not owed_by_law(case):
+    if not owed_by_law(case).exists():
+        raise NothingToAnswer
+
+
+def check_can_answer_data_request(actor: Actor, case: Case) -> None:
+    _check_handles(actor, case)
+    if not owed_by_law(case).filter(milestone=Milestone.DATA_SUBJECT_REPLY).exists():
         raise NothingToAnswer
 
 
 def check_can_extend(actor: Actor, case: Case) -> None:
+    """What may be extended, and until when, the clock itself says."""
     _check_handles(actor, case)
+
+
+def check_can_extend_data_reply(actor: Actor, case: Case) -> None:
+    check_can_answer_data_request(actor, case)
+    if not owed_by_law(case).filter(due_at__gte=clock.now(), extended_at=None).exists():
+        raise MayNotBeExtended
 
 
 def check_has_come(known_at: datetime) -> None:
@@ -81,9 +96,8 @@ def check_has_come(known_at: datetime) -> None:
         raise KnownInFuture
 
 
-def owed_by_law(case: Case) -> bool:
-    clocks = Clock.objects.filter(case=case, met_at=None)
-    return clocks.filter(milestone__in=[milestone.value for milestone in OF_THE_LAW]).exists()
+def owed_by_law(case: Case) -> QuerySet[Clock]:
+    return Clock.objects.filter(case=case, met_at=None, milestone__in=OF_THE_LAW)
 
 
 def _check_works_on(actor: Actor, case: Case) -> None:

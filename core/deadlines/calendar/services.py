@@ -8,7 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from core.actors import Actor, name_of
-from core.cases.enums import EventName
+from core.cases import telling
+from core.cases.enums import EventName, Visibility
 from core.cases.models import Case
 from core.cases.recording import record_event
 from core.cases.timing import show_leading_clock
@@ -140,13 +141,23 @@ def _locked_cases() -> dict[Any, Case]:
 def _move(moved: Preview, cases: dict[Any, Case], actor: Actor) -> None:
     for each, calendar in moved.silent:
         move_clock(each, calendar)
+    # Other hours on the same day are no news to a person.
+    news = {move.clock.pk for move in moved.moves if not move.same_day}
     for move in moved.moves:
         case = cases[move.clock.case_id]
         details = _details(move)
         move_clock(move.clock, move.calendar)
-        record_event(case, EventName.DEADLINE_MOVED, actor=actor, details=details)
+        record_event(
+            case,
+            EventName.DEADLINE_MOVED,
+            actor=actor,
+            visibility=Visibility.BENEFICIARY if move.clock.pk in news else Visibility.STAFF,
+            details=details,
+        )
     for case_id in {move.clock.case_id for move in moved.moves}:
         show_leading_clock(cases[case_id])
+    for case_id in {move.clock.case_id for move in moved.moves if move.clock.pk in news}:
+        telling.dates_moved(cases[case_id])
 
 
 def _details(move: Move) -> dict[str, str]:

@@ -59,6 +59,11 @@ assign = _view(actions.ASSIGN)
 assign_by_rule = _view(actions.BY_RULE)
 change_priority = _view(actions.PRIORITY)
 appeal = _view(actions.APPEAL)
+wait_outside = _view(actions.WAIT_OUTSIDE)
+outside_answered = _view(actions.OUTSIDE_ANSWERED)
+data_request = _view(actions.DATA_REQUEST)
+data_answered = _view(actions.DATA_ANSWERED)
+data_extended = _view(actions.DATA_EXTENDED)
 withdraw = _view(actions.WITHDRAW)
 
 

@@ -14,10 +14,10 @@ from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.request_types.enums import Priority
-from core.service_requests import rules, services
+from core.service_requests import rules, services, waiting
 from core.service_requests.appeals import check_can_appeal
 from core.service_requests.daily_rules import check_can_assign_by_rule, check_can_change_priority
-from core.service_requests.desk import forms
+from core.service_requests.desk import forms, wait_actions
 from core.service_requests.desk.appeal_forms import AppealForm
 from core.service_requests.desk.delivery_forms import DeliverForm
 from core.service_requests.enums import ContactDirection, Outcome
@@ -43,6 +43,8 @@ class Action:
     done: str | Promise
     statuses: tuple[S, ...] = ()
     danger: bool = False
+    quiet: bool = False
+    """Shown only where it is possible."""
     adds: bool = False
 
 
@@ -62,6 +64,10 @@ class Offered:
     def is_open(self) -> bool:
         """It was tried and refused: its words and errors are shown at once."""
         return bool(self.form.errors)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.action.quiet and self.why_not is not None and not self.is_open
 
 
 def offered(action: Action, case: Case, actor: Actor, form: forms.ActionForm | None) -> Offered:
@@ -224,6 +230,32 @@ APPEAL = Action(
     check_can_appeal, _with_words(services.appeal),
     _("The appeal is a request of its own now; somebody else decides on it."),
 )  # fmt: skip
+WAIT_OUTSIDE = Action(
+    "wait_outside", _("Wait for an outside body"), "pause", wait_actions.WaitOutsideForm,
+    waiting.check_can_wait_outside, _with_words(services.wait_for_outside_body),
+    _("The clocks stand still until the body has answered."), quiet=True,
+)  # fmt: skip
+OUTSIDE_ANSWERED = Action(
+    "outside_answered", _("The outside body answered"), "refresh", forms.OptionalNoteForm,
+    waiting.check_can_note_outside_answer, _with_words(services.outside_body_answered),
+    _("The answer was recorded; the clocks run unless the beneficiary is waited for too."),
+    quiet=True,
+)  # fmt: skip
+DATA_REQUEST = Action(
+    "data_request", _("The person asks for their data"), "lock", wait_actions.WordsForm,
+    waiting.check_can_take_data_request, _with_words(services.take_data_request),
+    _("The thirty days of the law run."), quiet=True,
+)  # fmt: skip
+DATA_ANSWERED = Action(
+    "data_answered", _("The person got an answer about their data"), "done",
+    wait_actions.WordsForm, waiting.check_can_answer_data_request,
+    wait_actions.answer_data_request, _("It was recorded."), quiet=True,
+)  # fmt: skip
+DATA_EXTENDED = Action(
+    "data_extended", _("Extend the time for their data"), "clock", wait_actions.ExtendForm,
+    waiting.check_can_extend_data_reply, wait_actions.extend_data_reply,
+    _("The time was extended by thirty days."), quiet=True,
+)  # fmt: skip
 WITHDRAW = Action(
     "withdraw", _("Withdrawn by the beneficiary"), "close", forms.WithdrawForm,
     rules.check_can_withdraw, _with_words(services.withdraw),
@@ -234,4 +266,7 @@ STEPS = (
     MARK_COMPLETE, SEND, REFER, RETURN, DECIDE, START_DELIVERY, DELIVER, CLOSE, MARK_MISSING,
 )  # fmt: skip
 """In the order of a request's life; asking for more is possible at several places of it."""
-ANY_DAY = (CONTACT, ASSIGN, BY_RULE, PRIORITY, APPEAL, WITHDRAW)
+ANY_DAY = (
+    CONTACT, ASSIGN, BY_RULE, PRIORITY, WAIT_OUTSIDE, OUTSIDE_ANSWERED, APPEAL,
+    DATA_REQUEST, DATA_ANSWERED, DATA_EXTENDED, WITHDRAW,
+)  # fmt: skip

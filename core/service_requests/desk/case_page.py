@@ -147,7 +147,7 @@ def _offers(
     others = [action for action in actions.STEPS if case.status not in action.statuses]
     return {
         "next_steps": next_steps,
-        "any_day": [offer(action) for action in actions.ANY_DAY],
+        "any_day": [each for each in map(offer, actions.ANY_DAY) if not each.is_hidden],
         # The form of a step that somebody else took meanwhile is shown with what was typed.
         "refused": [offer(action) for action in others if action.name in tried],
         "not_now": [offer(action) for action in others if action.name not in tried],

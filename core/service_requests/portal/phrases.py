@@ -49,6 +49,7 @@ EVENTS: Final[dict[EventName, tuple[str, Words]]] = {
     EventName.WITHDRAW: ("close", _("The request was withdrawn")),
     EventName.WAIT_OUTSIDE: ("pause", _("We wait for an answer from another body")),
     EventName.OUTSIDE_ANSWERED: ("refresh", _("The other body answered; work goes on")),
+    EventName.DEADLINE_MOVED: ("calendar", _("A date of your request moved with our calendar")),
     EventName.DEADLINE_EXTENDED: ("clock", _("The time for an answer was extended, for a reason")),
     EventName.REPINNED: ("book", _("Dates of your request changed with the policy")),
 }

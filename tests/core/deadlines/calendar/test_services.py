@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from core.beneficiaries.enums import ReplyChannel
 from core.cases.models import Case, CaseEvent
 from core.deadlines import services as clocks
 from core.deadlines.calendar import queries, rules, services
@@ -17,13 +18,16 @@ from core.deadlines.enums import ClockState, DayKind, PauseReason
 from core.deadlines.models import CalendarDay, CalendarSettings, Clock
 from core.deadlines.queries import explain_clock
 from core.escalation.sweep import sweep_deadlines
+from core.messages.enums import MessageKind
+from core.messages.models import OutgoingMessage
 from core.rules import Milestone, StartEvent
 from core.service_requests import services as requests
+from foundation import clock
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
 from tenants.schemas import entered
 from tests.core.provider import days, deadline
-from tests.core.requests import receive
+from tests.core.requests import person, receive
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 NAME = Name(ar="إغلاق طارئ", en="Sudden closure")
@@ -469,3 +473,32 @@ def test_first_day_on_which_something_may_happen_moves_too(case, manager):
     confirm(change, manager)
     moved = Clock.objects.get(rule_key="m")
     assert (moved.due_at, moved.earliest_at) == (None, datetime(2026, 4, 8, tzinfo=RIYADH))
+
+
+def test_person_is_told_once_that_dates_of_their_request_moved(governed, manager, at):
+    at(*ARRIVAL)
+    told = receive(
+        beneficiary_data=person(email="n@people.example"), reply_channel=ReplyChannel.EMAIL
+    ).case
+    clocks.start_clocks_for(
+        told.pk,
+        rules=[deadline("t", Milestone.DELIVER, StartEvent.DECISION, days(6))],
+        at=clock.now(),
+    )
+    receive()
+    moved = OutgoingMessage.objects.filter(kind=MessageKind.DEADLINE_MOVED)
+
+    services.apply_change(closure(), actor=manager)
+    assert moved.count() == 0
+    services.apply_change(services.plan_removal(first=CLOSED, last=CLOSED), actor=manager)
+    confirm(closure(), manager)
+
+    [message] = moved
+    assert message.case == told
+    assert told.reference in message.body
+    assert told.events.filter(name="deadline_moved", visibility="beneficiary").count() == 2
+    season = services.plan_special_hours(
+        first=date(2026, 4, 8), last=date(2026, 4, 20), name=NAME, windows=hours((10, 15))
+    )
+    confirm(season, manager)
+    assert moved.count() == 1  # another hour of the same day
