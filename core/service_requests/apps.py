@@ -11,9 +11,10 @@ class ServiceRequestsConfig(AppConfig):
             appeal_settings,
             assignment_settings,
             delivery_page,
+            paper,
+            template_settings,
         )
         from core.service_requests.desk import navigation as desk
-        from core.service_requests.desk import paper
         from core.service_requests.desk import visits as visiting
         from core.service_requests.portal import navigation as portal
 
@@ -24,4 +25,5 @@ class ServiceRequestsConfig(AppConfig):
         visiting.register_all()
         paper.register_page()
         assignment_settings.register_page()
+        template_settings.register_page()
         portal.register_all()

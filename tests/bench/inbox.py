@@ -105,11 +105,11 @@ def _fill() -> User:
             registered_by=officers[0],
             operation_id=uuid.uuid4(),
         )
-    _multiply()
+    _multiply(officers)
     return officers[0]
 
 
-def _multiply() -> None:
+def _multiply(officers: list[User]) -> None:
     """A third has ended; one in a hundred is unread or urgent, one in two hundred before the committee."""
     ended = "n %% 3 = 0"
     own = {
@@ -126,16 +126,18 @@ def _multiply() -> None:
         "clock_paused": "n %% 7 = 0",
         "priority": "CASE WHEN hashtext(c.reference || n) %% 100 = 0 THEN 'urgent' ELSE 'normal' END",
         "unread_since": "CASE WHEN hashtext(n || 'u' || c.reference) %% 100 = 0 THEN now() END",
-        "assignee_id": "(SELECT (array_agg(id))[1 + (n + hashtext(c.reference)) %% 25] FROM people_user)",
+        "assignee_id": "(%s::uuid[])[1 + abs(n + hashtext(c.reference)) %% 25]",
     }
+    people = [user.pk for user in officers]
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute("SELECT * FROM cases_case LIMIT 0")
         columns = [column.name for column in cursor.description]
         values = ", ".join(own.get(column, f"c.{column}") for column in columns)
         cursor.execute(
             f"INSERT INTO cases_case ({', '.join(columns)}) SELECT {values}"
             " FROM cases_case c, generate_series(2, %s) n",
-            [CASES // SEEDED],
+            [people, CASES // SEEDED],
         )
         cursor.execute(
             "INSERT INTO cases_missingitem (id, case_id, kind, label, provided_by, answer)"

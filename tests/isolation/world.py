@@ -21,6 +21,7 @@ from core.cases.papers import NewDocument
 from core.deadlines.queries import clocks_of
 from core.messages.models import OutgoingMessage
 from core.messages.services import send_message
+from core.messages.templating import Template, save_template
 from core.notices.enums import NoticeKind
 from core.notices.models import Notice
 from core.notices.services import notify_many
@@ -348,6 +349,10 @@ def _requests(world: World) -> None:
         return case
 
     rate_case(closed.pk, score=4, comment=words["note"])
+    letter = Template(
+        name=words["subject"], subject_ar=words["subject"], body_ar=words["note"]
+    )
+    save_template(letter, actor=everyone)
     notify_many(world.people.values(), kind=NoticeKind.MENTION, case=first, subject=str(first.pk))
     visit = plan_visit(
         first.pk,
@@ -372,6 +377,7 @@ def _requests(world: World) -> None:
         **keep_mails(words, everyone, first, closed),
         **keep_files(first.beneficiary_id, words, everyone),
         **keep_sessions(words, everyone, before_committee),
+        "template_id": [letter.id],
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
 

@@ -5,7 +5,6 @@ from django.urls import path
 from core.service_requests.desk import action_views as act
 from core.service_requests.desk import beside, bulk, slip
 from core.service_requests.desk import delivery_page as delivery
-from core.service_requests.desk import paper as paper
 from core.service_requests.desk import paper as letters
 from core.service_requests.desk import visits as visiting
 from core.service_requests.desk.answers import correct
@@ -17,6 +16,8 @@ from core.service_requests.desk.document_view import document
 from core.service_requests.desk.inbox import inbox_page
 from core.service_requests.desk.intake_views import intake_fields, matches, register
 from core.service_requests.desk.leaving import leaving
+from core.service_requests.desk.letters import letter
+from core.service_requests.desk.template_settings import template_list, template_page
 from core.service_requests.desk.view_views import change_view, save_view
 
 CASE = "requests/<uuid:case_id>/"
@@ -33,10 +34,13 @@ urlpatterns = [
     path("requests/new/", register, name="register"),
     path("requests/new/matches/", matches, name="matches"),
     path("requests/new/fields/", intake_fields, name="intake_fields"),
+    path("settings/templates/", template_list, name="templates"),
+    path("settings/templates/<uuid:template_id>/", template_page, name="template"),
     path("settings/assignment/", assignment_settings, name="assignment_settings"),
     path("away/", away, name="away"),
     path("settings/appeals/", appeal_settings, name="appeal_settings"),
     path(CASE, case_view, name="case"),
+    path(f"{CASE}letter/", letter, name="letter"),
     path(f"{CASE}leaving/", leaving, name="leaving"),
     path(f"{CASE}others/", beside.others, name="others"),
     path(f"{CASE}mentions/", beside.mention_names, name="mentions"),
@@ -78,14 +82,7 @@ urlpatterns = [
     path("visits/", visiting.my_visits, name="my_visits"),
     path("paper/new/", letters.new, name="paper_new"),
     path("paper/<uuid:paper_id>/", letters.draft, name="paper"),
-    path(
-        "paper/<uuid:paper_id>/<int:scan>/<int:page>/", letters.page_picture, name="paper_page"
-    ),
-    path("paper/new/", paper.new, name="paper_new"),
-    path("paper/<uuid:paper_id>/", paper.draft, name="paper"),
-    path(
-        "paper/<uuid:paper_id>/<int:scan>/<int:page>/", paper.page_picture, name="paper_page"
-    ),
+    path("paper/<uuid:paper_id>/<int:scan>/<int:page>/", letters.page_picture, name="paper_page"),
     path(f"{CASE}visits/", visiting.plan, name="plan_visit"),
     path(f"{CASE}visits/<uuid:visit_id>/", visiting.visit, name="visit"),
     path(f"{CASE}visits/<uuid:visit_id>/cancel/", visiting.cancel, name="cancel_visit"),
