@@ -18,6 +18,7 @@ from foundation.word_search import HasWords, prefix_query
 
 DUE_SOON = timedelta(days=3)
 YEARS_BACK = 5
+MOST_PEOPLE = 3000  # of one name; whoever looks for one of more types another word
 LONGEST_REGISTER_NUMBER = 40
 
 
@@ -32,17 +33,25 @@ def request_for(actor: Actor, case_id: UUID) -> Case:
     return requests_visible_to(actor).get(pk=case_id)
 
 
-def search_condition(typed: str) -> Q:
-    """By reference number, subject, register number, or the person; each part by an index of its own."""
-    people = search_beneficiaries(typed).order_by()
-    found = [Case.objects.filter(beneficiary__in=people.values("pk"))]
+def search_condition(typed: str, *, most: int | None = None) -> Q:
+    """By reference number, subject, register number, or the person.
+
+    All on the table of cases, so that the database joins what its indexes find: a subquery would have
+    it read every case. `most`: enough for a list of the best, where very many would match.
+    """
+    people = search_beneficiaries(typed).order_by().values_list("pk", flat=True)
+    found = Q(beneficiary__in=list(people[: most or MOST_PEOPLE]))
     if words := prefix_query(typed):
-        found.append(Case.objects.filter(HasWords("subject_search", words)))
-    found.append(Case.objects.filter(register_number=searchable(typed)[:LONGEST_REGISTER_NUMBER]))
-    if (reference := _reference(typed)) is not None:
-        found.append(Case.objects.filter(reference))
-    first, *others = (cases.order_by().values("pk") for cases in found)
-    return Q(pk__in=first.union(*others))
+        by_words = Q(HasWords("subject_search", words))
+        if most is not None:
+            ids = Case.objects.filter(by_words).order_by().values_list("pk", flat=True)
+            by_words = Q(pk__in=list(ids[:most]))
+        found |= by_words
+    found |= Q(register_number=searchable(typed)[:LONGEST_REGISTER_NUMBER]) & ~Q(
+        register_number=""
+    )
+    reference = _reference(typed)
+    return found if reference is None else found | reference
 
 
 def _reference(typed: str) -> Q | None:

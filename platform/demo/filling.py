@@ -8,6 +8,7 @@ from django.conf import settings
 
 from demo.cases import fill_cases
 from demo.cast import COMPANIES, Company
+from demo.clocks import fill_clocks
 from demo.committee import fill_committee
 from demo.mails import fill_mails
 from demo.people import fill_people
@@ -80,6 +81,7 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         fill_mails(people)
         offer_types(company.slug, people)
         fill_committee(people, company.slug)
+        fill_clocks(people)
         token = issue_token(
             name="برنامج العرض",
             roles=[Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER],

@@ -21,7 +21,9 @@ from django.test import Client
 from core import rules
 from core.beneficiaries.queries import find_matches, search_beneficiaries
 from core.beneficiaries.services import BeneficiaryData
+from core.cases.models import Case
 from core.people_desk.queries import SHOWN, found_cases
+from core.service_requests.queries import search_condition
 from core.service_requests.services import receive_request
 from tenants.models import Association
 from tenants.people.models import User
@@ -102,7 +104,8 @@ def figures(association: Association) -> dict[str, Any]:
                 )
             },
             "index used by people": "person_words" in search_beneficiaries("نورة").explain(),
-            "index used by cases": "case_words" in found_cases(officer, "سداد").explain(),
+            "index used by cases": "case_words"
+            in Case.objects.filter(search_condition("سداد")).explain(),
             "every search under 100 ms": all(
                 each[kind]["p95_ms"] < 100
                 for each in by_query.values()

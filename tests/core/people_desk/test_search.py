@@ -1,0 +1,144 @@
+import pytest
+from django.db import connection
+
+from core.beneficiaries.distinct import record_distinct
+from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.queries import search_beneficiaries
+from core.cases.models import Case
+from core.people_desk.merging import Seen, merge_files
+from core.people_desk.queries import (
+    SHOWN,
+    PeopleFilters,
+    found_cases,
+    found_people,
+    people_list,
+    possible_pairs,
+)
+from foundation.word_search import HasWords
+from tests.core.people_desk.conftest import fill
+from tests.core.requests import IDENTITY, person, receive
+
+IBAN = "SA0380000000608010167519"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["عبد الله الغامدي", "عبدالله", "غامدى", "الغامدي عبدالله", "عبدالله بن الغامدي", "عَبْدُ الله", "غام",
+     IDENTITY, "١٠٠٠ ٠٠٠ ٠٠٨", "0551234567", "abd@example.org", "Abd@Example.org"],
+)  # fmt: skip
+def test_people_and_their_cases_are_found_under_all_spellings(officer, typed):
+    data = person(name="عبدالله بن سعد الغامدي", identity_number=IDENTITY, email="abd@example.org")
+    case = receive(officer, beneficiary_data=data).case
+    receive(officer, beneficiary_data=person(name="هند خالد", mobile=""), subject="علاج")
+
+    assert list(found_people(officer, typed)) == [case.beneficiary]
+    assert list(found_cases(officer, typed)) == [case]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "REQ-2026-0002",
+        "req-2026-0002",
+        "2026-0002",
+        "2",
+        "0002",
+        "و/12",
+        "علاج الطفل",
+        "العلاج",
+        "طفل",
+    ],
+)
+def test_cases_are_found_by_reference_register_and_words(officer, typed, at):
+    at(2026, 3, 15, 10)
+    receive(officer)
+    case = receive(officer, subject="علاج الطفل", register_number="و/12").case
+
+    assert list(found_cases(officer, typed)) == [case]
+
+
+@pytest.mark.parametrize("typed", ["بن", "'", "\\", "a & b | !c", ":*", "ال", "💥", "x" * 300])
+def test_strange_words_break_nothing(officer, typed):
+    receive(officer)
+
+    assert list(search_beneficiaries(typed)) == []
+    assert list(found_cases(officer, typed)) == []
+
+
+def test_a_delegate_finds_own_intakes_only(officer, delegate):
+    own = receive(delegate).case
+    receive(officer, beneficiary_data=person(name="نورة سالم", mobile=""))
+
+    assert list(found_people(delegate, "نورة")) == [own.beneficiary]
+    assert list(found_cases(delegate, "نورة")) == [own]
+    assert found_people(officer, "نورة").count() == 2
+
+
+def test_merged_files_are_not_found(everyone):
+    kept = receive(everyone).case.beneficiary
+    merged = receive(everyone, beneficiary_data=person(name="نوره سالم")).case.beneficiary
+    merge_files(kept.pk, merged.pk, actor=everyone, taken=frozenset(), seen=Seen(1, 1))
+
+    assert list(found_people(everyone, "نورة")) == [kept]
+    assert found_cases(everyone, "نورة").count() == 2
+
+
+def test_the_indexes_are_used(association):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for model, column, index in (
+            (Beneficiary, "name_search", "person_words"),
+            (Case, "subject_search", "case_words"),
+        ):
+            assert index in model.objects.filter(HasWords(column, "'نوره':*")).explain()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_search_page_takes_a_constant_number_of_queries(
+    officer, desk, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        receive(officer, beneficiary_data=person(name=f"نورة {number}", mobile=""))
+    browser = desk(officer)
+    browser.get("/desk/search/?q=x")
+
+    with django_assert_num_queries(10):
+        response = browser.get("/desk/search/?q=نورة", headers={"hx-request": "true"})
+
+    page = response.content.decode()
+    assert page.count("/desk/people/") == min(rows, SHOWN) + (rows > SHOWN)
+    assert ("There are more" in page) == (rows > SHOWN)
+    assert "<html" not in page
+
+
+def test_list_filters_by_category_and_by_what_runs_out(everyone, noura):
+    receive(everyone, beneficiary_data=person(name="هند", mobile=""))
+    fill(noura, everyone)
+    noura.categories = ["widow"]
+    noura.save(update_fields=["categories"])
+
+    assert list(people_list(everyone, PeopleFilters(category="widow"))) == [noura]
+    assert list(people_list(everyone, PeopleFilters(expiring=True))) == [noura]
+    assert list(people_list(everyone, PeopleFilters(category="orphan"))) == []
+    assert people_list(everyone).count() == 2
+
+
+def test_possible_pairs_are_the_likeliest_first_without_those_told_apart(everyone):
+    first = receive(everyone, beneficiary_data=person(email="a@example.org")).case.beneficiary
+    second = receive(
+        everyone, beneficiary_data=person(name="نوره سالم", email="a@example.org")
+    ).case.beneficiary
+    third = receive(
+        everyone, beneficiary_data=person(name="سعد", mobile="0500000001")
+    ).case.beneficiary
+    fourth = receive(
+        everyone, beneficiary_data=person(name="هند", mobile="0500000001")
+    ).case.beneficiary
+    receive(everyone, beneficiary_data=person(name="ليلى", mobile=""))
+
+    assert [({pair.one, pair.other}, pair.score) for pair in possible_pairs()] == [
+        ({first, second}, 95),
+        ({third, fourth}, 30),
+    ]
+    record_distinct(first.pk, second.pk, actor=everyone)
+    assert [{pair.one, pair.other} for pair in possible_pairs()] == [{third, fourth}]
