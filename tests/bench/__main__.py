@@ -32,7 +32,7 @@ from tenants.people.services import create_person
 from tenants.provisioning import schema
 from tenants.schemas import control_plane, entered
 from tests import database
-from tests.bench import deadline_speed, lint_quality, reading_speed
+from tests.bench import deadline_speed, lint_quality, reading_speed, sweep
 from tests.bench.pdf_reading import pdf_reading
 from tests.bench.timing import milliseconds
 from tests.conftest import provision
@@ -203,6 +203,7 @@ def main() -> int:
             "pdf_reading": pdf_reading(),
             "reading": reading_speed.figures(),
             "lint_quality": lint_quality.measured(),
+            "sweep": sweep.figures(association),
         }
         with control_plane():
             schema.drop(association)
