@@ -55,11 +55,12 @@ class AnswersForm(forms.Form):
         file_field: Callable[..., forms.Field] = forms.FileField,
         lenient: bool = False,
         with_files: bool = True,
-        kept: Mapping[str, list[Any]] | None = None,
+        kept: dict[str, list[Any]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.content, self.lenient, self.kept = content, lenient, kept or {}
+        self.content, self.lenient = content, lenient
+        self.kept: dict[str, list[Any]] = kept or {}
         self.asked: list[Field] = []
         self.open: list[Field] = []
         for field in content.fields:

@@ -186,18 +186,15 @@ class RequestForm(PortalForm):
 
     def _ask_what_the_type_asks(self, version: RequestTypeVersion) -> None:
         content = content_of(version)
-        kept: dict[str, list[KeptFile]] = {}
-        for file in self.kept:
-            if file.slot.startswith(PREFIX):
-                kept.setdefault(key_of(file.slot), []).append(file)
         self.answers = AnswersForm(
             self.data if self.is_bound else None,
             self.files if self.is_bound else None,
             content=content,
             categories=categories() if content.asks_for_categories else (),
             file_field=_files_of_an_answer,
-            kept=kept,
         )
+        for file in self.kept:
+            self._show_beside_its_question(file)
         for document in content.documents:
             slot = slot_of(document.stored_label)
             if slot not in self.fields:
@@ -207,6 +204,14 @@ class RequestForm(PortalForm):
         self.fields["subject"].required = False
         self.fields["subject"].initial = str(content.name)[: rules.LONGEST_SUBJECT]
         self.fields["description"].required = not content.fields
+
+    def add_kept(self, file: KeptFile) -> None:
+        self.kept.append(file)
+        self._show_beside_its_question(file)
+
+    def _show_beside_its_question(self, file: KeptFile) -> None:
+        if self.answers is not None and file.slot.startswith(PREFIX):
+            self.answers.kept.setdefault(key_of(file.slot), []).append(file)
 
     # --- what was sent ---
 

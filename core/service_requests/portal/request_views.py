@@ -161,7 +161,7 @@ def _keep_files(request: HttpRequest, form: RequestForm) -> None:
         form.add_error(OTHER, str(drafts.TOO_MANY))
         return
     for slot, checked in arrived:
-        form.kept.append(drafts.keep(request.session, uploads.store_checked(checked), slot))
+        form.add_kept(drafts.keep(request.session, uploads.store_checked(checked), slot))
     if form.drawn:
         stored = uploads.store(form.drawn, name="signature.png", media_type="image/png")
         earlier = [kept for kept in form.kept if kept.slot == SIGNATURE]
