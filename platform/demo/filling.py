@@ -10,6 +10,7 @@ from demo.cases import fill_cases
 from demo.cast import COMPANIES, Company
 from demo.clocks import fill_clocks
 from demo.committee import fill_committee
+from demo.field import fill_field
 from demo.mails import fill_mails
 from demo.people import fill_people
 from demo.policy import bring_policy_into_force
@@ -78,6 +79,7 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         bring_policy_into_force(company, people)
         fill_cases(people)
         fill_people(people)
+        fill_field(people)
         fill_mails(people)
         offer_types(company.slug, people)
         fill_committee(people, company.slug)
