@@ -46,7 +46,7 @@ FOUND = {
     "rooms": (gettext_lazy("Rooms"), {}),
     "rent": (gettext_lazy("Monthly rent in riyals"), {}),
     "employment": (gettext_lazy("Work"), dict(Employment.choices)),
-    "health": (gettext_lazy("Health"), {}),
+    "health": (gettext_lazy("State of health"), {}),
 }
 
 
