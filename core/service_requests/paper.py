@@ -55,7 +55,9 @@ def check_register_number_is_free(number: str, at: datetime, *, case: Case | Non
     """Raises RegisterNumberTaken. Receptions of a year go one by one, so asked within one it holds."""
     number = clean_typed(number)
     others = _papers_of_year(at).filter(register_number=number)
-    if number and others.exclude(pk=case.pk if case else None).exists():
+    if case is not None:
+        others = others.exclude(pk=case.pk)
+    if number and others.exists():
         raise RegisterNumberTaken(year=timezone.localtime(at).year, number=number)
 
 

@@ -57,7 +57,7 @@ class PlanVisitForm(ActionForm):
         rules.VisitTooFarAhead: "day",
     }
 
-    visitor = forms.ModelChoiceField(label=gettext_lazy("Who visits"), queryset=None)
+    visitor: Any = forms.ModelChoiceField(label=gettext_lazy("Who visits"), queryset=None)
     day = forms.CharField(
         label=gettext_lazy("Day of the visit"),
         max_length=60,
