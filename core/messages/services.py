@@ -15,6 +15,7 @@ from core.cases.models import Case
 from core.cases.queries import unsettled_items
 from core.cases.recording import record_event
 from core.cases.rules import StepAlreadyThere
+from core.cases.silence import is_silent
 from core.messages import rules
 from core.messages.delivery import send_message
 from core.messages.enums import MessageKind, MessageState
@@ -49,7 +50,7 @@ def queue_message(
     code stands in the receipt only. It is written in the language of the case where somebody wrote on
     the portal, since the registered one would tell a stranger that a person is known.
     """
-    if not case.reply_email:
+    if is_silent() or not case.reply_email:
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None

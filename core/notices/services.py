@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.cases.models import Case
+from core.cases.silence import is_silent
 from core.notices.enums import NoticeKind
 from core.notices.models import Notice
 from core.notices.queries import notices_for
@@ -34,6 +35,8 @@ def notify_many(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """The same thing to several people, in one statement. Who is no longer active is left out."""
+    if is_silent():
+        return
     now = clock.now()
     Notice.objects.bulk_create(
         [

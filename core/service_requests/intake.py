@@ -10,6 +10,7 @@ from uuid import UUID
 from core.cases.models import Case
 from core.request_types.enums import Priority
 from core.request_types.models import RequestTypeVersion
+from core.rules import GoverningRules
 from foundation.models import StoredFile
 
 
@@ -28,7 +29,8 @@ class IntakeDetails:
     `answers` as core.request_types stores them, already validated against `request_type`, of which
     `documents` are the papers it asks for besides those of the policy, and `questions` what it asks
     and nobody has answered yet. `programme_id`: what the type is paid from. `received_by`: who took in the
-    paper. `import_batch`: of a case taken over from a spreadsheet, which sends no receipt.
+    paper. `import_batch`: of a case taken over from a spreadsheet, which sends no receipt; `governing`:
+    what such a case is held to where it is older than the first policy.
     """
 
     request_type: RequestTypeVersion | None = None
@@ -41,6 +43,7 @@ class IntakeDetails:
     received_by: str = ""
     appeal_of: Case | None = None
     import_batch: UUID | None = None
+    governing: GoverningRules | None = None
 
 
 NO_DETAILS = IntakeDetails()

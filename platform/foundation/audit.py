@@ -148,7 +148,7 @@ def _following(
 ) -> AuditEntry:
     entry = AuditEntry(
         seq=previous.seq + 1,
-        at=clock.now(),
+        at=clock.written_at(),
         **_named(actor),
         action=deed.action,
         object_type=deed.obj_type,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+_written: ContextVar[datetime | None] = ContextVar("written", default=None)
 
 
 def now() -> datetime:
@@ -26,3 +27,19 @@ def standing_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _standing.reset(token)
+
+
+@contextmanager
+def looking_back_at(moment: datetime) -> Iterator[None]:
+    """As `standing_at`, for what is only now written down: the audit log goes on telling when it was."""
+    token = _written.set(written_at())
+    try:
+        with standing_at(moment):
+            yield
+    finally:
+        _written.reset(token)
+
+
+def written_at() -> datetime:
+    """Now, also where somebody looks back."""
+    return _written.get() or now()

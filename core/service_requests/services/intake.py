@@ -87,7 +87,8 @@ def receive_request(
     case.operation_id = operation_id
     case.declared_at = declaration.declared_at if declaration else None
     _add_details(case, details)
-    assignee, rule = choose_by_rule(case)
+    # Of a case of the past a sheet says who has it.
+    assignee, rule = choose_by_rule(case) if details.import_batch is None else (None, None)
     case.save(force_insert=True)
     reception.copy_checklist(case, in_force)
     reception.list_required_documents(
