@@ -21,7 +21,9 @@ class HasWords(Func):
     def __init__(self, column: str, query: str, **extra: Any) -> None:
         super().__init__(F(column), Value(query), **extra)
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> Any:
         column, query = self.get_source_expressions()
         column_sql, column_parameters = compiler.compile(column)
         query_sql, query_parameters = compiler.compile(query)
