@@ -94,7 +94,10 @@ def _facts(minutes: Minutes) -> list[tuple[str, str]]:
 
 def _attendance(minutes: Minutes) -> list[tuple[str, str]]:
     return [
-        (member.name, pgettext("attendance", "Present") if member.present else member.apology or _("Absent"))
+        (
+            member.name,
+            pgettext("attendance", "Present") if member.present else member.apology or _("Absent"),
+        )
         for member in minutes.members
     ]
 

@@ -99,9 +99,7 @@ def _hold(case: Case, aid: Programme, chair: User, secretary: User) -> None:
             services.sign_minutes(session.pk, actor=member, digest=digest, declared=True)
 
 
-def _call(
-    moment: datetime, ready: list[Case], people: dict[Role, User], secretary: User
-) -> None:
+def _call(moment: datetime, ready: list[Case], people: dict[Role, User], secretary: User) -> None:
     services.call_session(
         actor=secretary,
         operation_id=uuid.uuid4(),
