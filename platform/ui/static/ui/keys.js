@@ -53,7 +53,7 @@
     KeyA: assign,
     KeyR: () => reach("do-answer", "do-log_contact"),
     KeyN: () => reach("do-add_note"),
-    Slash: () => document.getElementById("id_search")?.focus(),
+    Slash: () => (document.getElementById("lookup") ?? document.getElementById("id_search"))?.focus(),
   };
 
   document.addEventListener("keydown", (event) => {
