@@ -10,6 +10,7 @@ from demo.cases import fill_cases
 from demo.cast import COMPANIES, Company
 from demo.clocks import fill_clocks
 from demo.committee import fill_committee
+from demo.daily import fill_daily
 from demo.field import fill_field
 from demo.mails import fill_mails
 from demo.people import fill_people
@@ -84,6 +85,7 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         offer_types(company.slug, people)
         fill_committee(people, company.slug)
         fill_clocks(people)
+        fill_daily(people)
         token = issue_token(
             name="برنامج العرض",
             roles=[Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER],
