@@ -408,7 +408,7 @@ DESK: dict[str, Rule] = {
 
 
 EDIT_PEOPLE = P.EDIT_BENEFICIARIES
-# The file of a person; what was merged away leads on, so a merge with oneself goes back.
+# A delegate opens the files of own intakes only; what was merged away leads on, so a merge with oneself goes back.
 FILES: dict[str, Rule] = {
     "beneficiaries:search": Page(SEE, search=("q",)),
     "beneficiaries:list": Page(SEE, search=("search", "category")),
@@ -417,26 +417,26 @@ FILES: dict[str, Rule] = {
     "beneficiaries:expiring": Page(SEE),
     "beneficiaries:duplicates": Page(P.MERGE_BENEFICIARIES),
     "beneficiaries:categories": Page(P.MANAGE_SETTINGS, FORM),
-    "beneficiaries:person": Page(SEE),
+    "beneficiaries:person": Page(SEE, own=(200, 404)),
     "beneficiaries:reveal": Page(SEE, POST),
     "beneficiaries:edit": Page(EDIT_PEOPLE, FORM),
-    "beneficiaries:print": Page(SEE),
-    "beneficiaries:cases": Page(SEE),
+    "beneficiaries:print": Page(SEE, own=(200, 404)),
+    "beneficiaries:cases": Page(SEE, own=(200, 404)),
     "beneficiaries:history": Page(P.VIEW_CASES),
-    "beneficiaries:household": Page(SEE),
+    "beneficiaries:household": Page(SEE, own=(200, 404)),
     "beneficiaries:add_related": Page(EDIT_PEOPLE, FORM),
     "beneficiaries:edit_related": Page(EDIT_PEOPLE, FORM),
     "beneficiaries:end_related": Page(EDIT_PEOPLE, POST),
-    "beneficiaries:documents": Page(SEE),
+    "beneficiaries:documents": Page(SEE, own=(200, 404)),
     "beneficiaries:add_document": Page(EDIT_PEOPLE, POST),
     "beneficiaries:replace_document": Page(EDIT_PEOPLE, POST),
-    "beneficiaries:file": Page(SEE, stands_for={"file_id": "person_file_id"}),
-    "beneficiaries:consents": Page(SEE),
+    "beneficiaries:file": Page(SEE, own=(200, 404), stands_for={"file_id": "person_file_id"}),
+    "beneficiaries:consents": Page(SEE, own=(200, 404)),
     "beneficiaries:add_consent": Page(EDIT_PEOPLE, POST),
     "beneficiaries:withdraw_consent": Page(EDIT_PEOPLE, POST),
     "beneficiaries:social": Page(P.VIEW_SOCIAL_FILES),
     "beneficiaries:edit_social": Page(P.VIEW_SOCIAL_FILES, FORM),
-    "beneficiaries:duplicates_of": Page(SEE),
+    "beneficiaries:duplicates_of": Page(SEE, own=(200, 404)),
     "beneficiaries:merge": Page(P.MERGE_BENEFICIARIES, FORM),
     "beneficiaries:tell_apart": Page(P.MERGE_BENEFICIARIES, POST),
     "beneficiaries:undo_merge": Page(P.MERGE_BENEFICIARIES, POST),
