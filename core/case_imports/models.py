@@ -11,14 +11,17 @@ from foundation.sealed_fields import EncryptedJSONField
 class CaseImport(models.Model):
     """A spreadsheet of existing cases: checked row by row first, imported by a job, undone as a whole.
 
-    `columns` says which column is which field; `rows` what was read and what is wrong with it. The
-    cases that came of it carry its id as `import_batch`. Change only through core.case_imports.services.
+    `columns` says which column is which field; `rows` what was read and what is wrong with it. `done`
+    counts the rows of the work that the state names; `refused` those with errors. The cases that came
+    of it carry its id as `import_batch`. Once undone, file and rows are gone. Change only through
+    core.case_imports.services.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.OneToOneField(
-        "foundation.StoredFile", on_delete=models.PROTECT, related_name="+"
+        "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    name = models.CharField(max_length=120, default="", db_default="")
     state = models.CharField(max_length=20, choices=ImportState, default=ImportState.UPLOADED)
     columns = models.JSONField(default=dict)
     rows: EncryptedJSONField[Any, Any] = EncryptedJSONField(null=True)
