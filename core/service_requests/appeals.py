@@ -91,7 +91,8 @@ def first_deciders(case: Case) -> set[str]:
     decision = decision_on(case.appeal_of)
     if decision is None:
         return set()
-    return {decision.actor_id, *decision.details.get("deciders", ())} - {""}
+    # Whoever wrote down what a session decided did not decide it.
+    return set(decision.details.get("deciders", [decision.actor_id])) - {""}
 
 
 def decision_on(case: Case) -> CaseEvent | None:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.actors import Actor
 from core.cases.enums import CaseStatus, EventName
@@ -12,9 +15,10 @@ from core.cases.models import Case
 from core.cases.recording import record_event
 from core.committees import queries, rules
 from core.committees.enums import ItemState, Vote
-from core.committees.models import AgendaItem, CommitteeSession
+from core.committees.models import AgendaItem, AgendaVote, CommitteeSession
 from core.committees.services.locking import locked_cases, locked_session, touch
-from foundation import audit
+from core.service_requests.appeals import first_deciders
+from foundation import audit, clock
 
 
 @transaction.atomic
@@ -52,9 +56,24 @@ def put_on_agenda(
         item = known.get(case.pk) or AgendaItem(session=session, case=case)
         item.order, item.state = order, ItemState.WAITING
         item.save()
+        _recuse_first_deciders(item, session)
         made.append(item)
         _note(case, EventName.ON_AGENDA, session, actor)
     return made
+
+
+def _recuse_first_deciders(item: AgendaItem, session: CommitteeSession) -> None:
+    """On an appeal nobody votes who took the decision that it is against."""
+    deciders = first_deciders(item.case)
+    members = [seat.member_id for seat in session.seats.all() if str(seat.member_id) in deciders]
+    with override(settings.LANGUAGE_CODE):
+        interest = str(_("Took the decision that this appeal is against"))
+    for member in members:
+        AgendaVote.objects.get_or_create(
+            item=item,
+            member_id=member,
+            defaults={"vote": Vote.RECUSED, "interest": interest, "cast_at": clock.now()},
+        )
 
 
 @transaction.atomic

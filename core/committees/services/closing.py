@@ -10,7 +10,7 @@ from core.cases.enums import CaseStatus, EventName
 from core.cases.models import Case
 from core.cases.recording import record_event
 from core.committees import rules
-from core.committees.enums import ItemState, SessionState
+from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, CommitteeSession
 from core.committees.services.locking import locked_cases, locked_session, touch
 from core.committees.services.sitting import details_of
@@ -136,8 +136,15 @@ def _apply(
                 over_budget_reason=over_budget_reason,
                 session=session.number,
                 decided_by=session.chair,
+                deciders=_voters(item),
             ),
         )
+
+
+def _voters(item: AgendaItem) -> tuple[str, ...]:
+    """Who took part in the decision, whichever way they voted."""
+    voted = item.votes.exclude(vote=Vote.RECUSED).order_by("pk")
+    return tuple(str(member) for member in voted.values_list("member", flat=True))
 
 
 def _note_postponed(
