@@ -45,7 +45,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         seen: dict[str, str] = {}
-        for name, place in self.cleaned_data.items():
+        for name, place in list(self.cleaned_data.items()):
             if place and place in seen:
                 title = self.head[int(place)]
                 said = _("“%(head)s” is chosen for two fields.") % {"head": title}

@@ -12,6 +12,7 @@ from demo.clocks import fill_clocks
 from demo.committee import fill_committee
 from demo.daily import fill_daily
 from demo.field import fill_field
+from demo.imports import fill_imports
 from demo.mails import fill_mails
 from demo.people import fill_people
 from demo.policy import bring_policy_into_force
@@ -83,6 +84,7 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         fill_field(people)
         fill_mails(people)
         offer_types(company.slug, people)
+        fill_imports(people)
         fill_committee(people, company.slug)
         fill_clocks(people)
         fill_daily(people)
