@@ -26,10 +26,6 @@ class Rung(BaseModel):
     give_to_role: Role | None = None
     give_to_person: UUID | None = None
 
-    @property
-    def tells_nobody(self) -> bool:
-        return self == Rung()
-
 
 Rungs = dict[int, Rung]
 """By percent, of STEPS."""

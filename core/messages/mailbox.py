@@ -15,7 +15,6 @@ from foundation.encryption import blind_index
 Security = Literal["tls", "starttls", "none"]
 _PURPOSE: Final = "mail-reply"
 _MARK_BYTES: Final = 9
-_TOKEN_BYTES: Final = 16 + _MARK_BYTES
 TOKEN: Final = re.compile(r"\+([a-z2-7]{40})@", re.IGNORECASE)
 
 

@@ -29,7 +29,6 @@ from tenants.addresses import association_address
 from tenants.models import Association
 from tenants.schemas import current
 
-LONGEST_BODY: Final = 10_000
 MOST_TEMPLATES: Final = 100
 BLANK: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 NOT_KNOWN: Final = "……"

@@ -17,7 +17,6 @@ from core.service_requests.queries import requests_visible_to, search_condition
 from tenants.people.roles import Permission
 
 SHOWN: Final = 20
-MOST_MATCHES: Final = 200
 SHARED: Final = ("mobile_index", "email_index", "iban_index", "name_search")
 MOST_GROUPS: Final = 60
 MOST_IN_GROUP: Final = 5

@@ -73,15 +73,8 @@ def published_version(key: str) -> RequestTypeVersion | None:
     return RequestTypeVersion.objects.filter(key=key, state=FormState.PUBLISHED).first()
 
 
-def usable(version_id: UUID) -> RequestTypeVersion | None:
-    """Published, or replaced so lately that somebody may still have it before them."""
-    version = RequestTypeVersion.objects.filter(pk=version_id).first()
-    if version is None or not is_usable(version):
-        return None
-    return version
-
-
 def is_usable(version: RequestTypeVersion) -> bool:
+    """Published, or replaced so lately that somebody may still have it before them."""
     if version.state == FormState.REPLACED:
         return version.changed_at > clock.now() - STILL_TAKEN
     return version.state == FormState.PUBLISHED

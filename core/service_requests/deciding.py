@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.configuration.sections import Section
-from core.service_requests.enums import Outcome
 from tenants.people.models import User
 
 
@@ -20,12 +19,6 @@ class ReasonUse(StrEnum):
     REJECTING = "rejecting"
     PARTLY = "partly"
     POSTPONING = "postponing"
-
-
-USE_OF_OUTCOME = {
-    Outcome.REJECTED: ReasonUse.REJECTING,
-    Outcome.PARTLY_ACCEPTED: ReasonUse.PARTLY,
-}
 
 
 class ListedReason(BaseModel):
