@@ -110,7 +110,9 @@ def _details(values: dict[str, Any]) -> IntakeDetails:
         raise serializers.ValidationError({"type": [str(TypeNotOffered())]})
     form = read_answers(version, values["answers"], values["categories"])
     if form.errors:
-        beside = {key_of(name): [str(each) for each in errors] for name, errors in form.errors.items()}
+        beside = {
+            key_of(name): [str(each) for each in errors] for name, errors in form.errors.items()
+        }
         raise serializers.ValidationError({"answers": beside})
     return details_of(version, form)
 

@@ -5,42 +5,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('beneficiaries', '0003_words_of_names'),
-        ('cases', '0006_words_of_subjects'),
-        ('programmes', '0001_initial'),
-        ('request_types', '0001_initial'),
+        ("beneficiaries", "0003_words_of_names"),
+        ("cases", "0006_words_of_subjects"),
+        ("programmes", "0001_initial"),
+        ("request_types", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(models.F('status'), models.OrderBy(models.F('due_at'), nulls_last=True), models.F('id'), condition=models.Q(('closed_at', None)), name='case_inbox_status'),
+            model_name="case",
+            index=models.Index(
+                models.F("status"),
+                models.OrderBy(models.F("due_at"), nulls_last=True),
+                models.F("id"),
+                condition=models.Q(("closed_at", None)),
+                name="case_inbox_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(models.F('assignee'), models.OrderBy(models.F('due_at'), nulls_last=True), models.F('id'), condition=models.Q(('closed_at', None)), name='case_inbox_assignee'),
+            model_name="case",
+            index=models.Index(
+                models.F("assignee"),
+                models.OrderBy(models.F("due_at"), nulls_last=True),
+                models.F("id"),
+                condition=models.Q(("closed_at", None)),
+                name="case_inbox_assignee",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(models.OrderBy(models.Case(models.When(priority='low', then=models.Value(0)), models.When(priority='normal', then=models.Value(1)), models.When(priority='high', then=models.Value(2)), models.When(priority='urgent', then=models.Value(3)), output_field=models.SmallIntegerField()), descending=True), models.OrderBy(models.F('due_at'), nulls_last=True), models.F('id'), condition=models.Q(('closed_at', None)), name='case_inbox_priority'),
+            model_name="case",
+            index=models.Index(
+                models.OrderBy(
+                    models.Case(
+                        models.When(priority="low", then=models.Value(0)),
+                        models.When(priority="normal", then=models.Value(1)),
+                        models.When(priority="high", then=models.Value(2)),
+                        models.When(priority="urgent", then=models.Value(3)),
+                        output_field=models.SmallIntegerField(),
+                    ),
+                    descending=True,
+                ),
+                models.OrderBy(models.F("due_at"), nulls_last=True),
+                models.F("id"),
+                condition=models.Q(("closed_at", None)),
+                name="case_inbox_priority",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['received_at', 'id'], name='case_inbox_received'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["received_at", "id"],
+                name="case_inbox_received",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('unread_since__isnull', False)), fields=['unread_since'], name='case_unread'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("unread_since__isnull", False)),
+                fields=["unread_since"],
+                name="case_unread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['channel_key'], name='case_channel_key'),
+            model_name="case",
+            index=models.Index(fields=["channel_key"], name="case_channel_key"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['policy_version'], name='case_policy_version'),
+            model_name="case",
+            index=models.Index(fields=["policy_version"], name="case_policy_version"),
         ),
     ]

@@ -113,9 +113,7 @@ def test_an_instalment_handed_over_twice_at_once_counts_once(committed, staff):
     results = together(
         committed,
         2,
-        lambda: services.hand_over(
-            case.pk, actor=staff, delivery_id=only.pk, proof=TRANSFERRED
-        ),
+        lambda: services.hand_over(case.pk, actor=staff, delivery_id=only.pk, proof=TRANSFERRED),
     )
 
     assert results.count("step_already_there") == 1

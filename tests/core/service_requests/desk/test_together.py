@@ -50,9 +50,7 @@ def test_assigning_does_not_overwrite_what_a_colleague_chose(everyone, officer, 
     token = seen(browser.get(address(case)))
     services.assign(case.pk, actor=officer, assignee=officer)
 
-    answer = browser.post(
-        address(case, "assign"), {"assignee": str(everyone.pk), "seen": token}
-    )
+    answer = browser.post(address(case, "assign"), {"assignee": str(everyone.pk), "seen": token})
 
     case.refresh_from_db()
     assert (answer.status_code, case.assignee) == (409, officer)
