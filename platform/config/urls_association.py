@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/notices/", include("core.notices.urls")),
     path("desk/", include("core.mailroom.urls")),
     path("desk/types/", include("core.request_types.urls")),
+    path("desk/imports/", include("core.case_imports.urls")),
     path("desk/", include("core.people_desk.urls")),
     path("desk/", include("core.committees.urls")),
     path("desk/", include("core.service_requests.desk.urls")),

@@ -81,6 +81,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "comment_id",
         "ballot",
         "import_id",
+        "batch_id",
         "user_id",
         "invitation_id",
         "token_id",
@@ -286,6 +287,19 @@ TYPES: dict[str, Rule] = {
     "types:field": Page(P.EDIT_REQUEST_TYPES, FORM, own=(200, 302)),
     "types:move_field": Page(P.EDIT_REQUEST_TYPES, POST),
     "types:remove_field": Page(P.EDIT_REQUEST_TYPES, POST),
+}
+
+IMPORTS: dict[str, Rule] = {
+    "case_imports:list": Page(P.IMPORT_CASES, FORM),
+    "case_imports:template": Page(P.IMPORT_CASES),
+    "case_imports:template_csv": Page(P.IMPORT_CASES),
+    "case_imports:import": Page(P.IMPORT_CASES, search=("only",)),
+    "case_imports:columns": Page(P.IMPORT_CASES, FORM, own=(200, 302)),
+    "case_imports:progress": Page(P.IMPORT_CASES),
+    "case_imports:mend": Page(P.IMPORT_CASES),
+    "case_imports:start": Page(P.IMPORT_CASES, POST),
+    "case_imports:go_on": Page(P.IMPORT_CASES, POST),
+    "case_imports:undo": Page(P.IMPORT_CASES, FORM),
 }
 
 SEE = (P.VIEW_CASES, P.VIEW_OWN_INTAKES)
@@ -584,6 +598,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | SETTINGS
     | MAIL
     | TYPES
+    | IMPORTS
     | DESK
     | FILES
     | FIELD

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from core.case_imports.models import CaseImport
 from core.messages.models import OutgoingMessage
 from foundation.cache import make_key
 from foundation.encryption import DecryptionFailed
@@ -40,6 +41,7 @@ ASSOCIATION_JOBS = {
     "messages.send": "message_id",
     "people.send_invitation": "invitation_id",
     "policies.read_page_of_import": "import_id",
+    "case_imports.carry_on": "batch_id",
     "policies.make_pdf": "version_id",
     "policies.tell_of_remark": "comment_id",
     "policies.tell_of_answer": "comment_id",
@@ -176,6 +178,7 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
             "messages.send": OutgoingMessage.objects.order_by("pk").first(),
             "people.send_invitation": Invitation.objects.get(pk=beta.ids["invitation_id"][0]),
             "policies.read_page_of_import": DocumentImport.objects.get(),
+            "case_imports.carry_on": CaseImport.objects.get(pk=beta.ids["batch_id"][1]),
             "policies.tell_of_remark": ClauseComment.objects.get(pk=beta.ids["comment_id"][0]),
             "policies.tell_of_answer": ClauseComment.objects.get(pk=beta.ids["comment_id"][1]),
             "policies.tell_secretary": PolicyVersion.objects.get(pk=beta.ids["version_id"][2]),

@@ -74,6 +74,7 @@ from tests.core.request_types.contents import field as form_field
 from tests.core.requests import bring_to, do_steps, settle_everything
 from tests.isolation.committee import keep_sessions
 from tests.isolation.files import keep_files
+from tests.isolation.imports import keep_imports
 from tests.isolation.mails import keep_mails
 from tests.policies.contents import TEXT
 
@@ -140,6 +141,10 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "social note": f"بحث{mark}",
             "type name": f"خدمة{mark}",
             "answer": f"جواب{mark}",
+            "sheet name": f"منقول{mark}",
+            "sheet subject": f"موضوع منقول{mark}",
+            "sheet file": f"جدول{mark}",
+            "old reference": f"OLD-{latin}",
             "mail": f"رسالة واردة{mark}",
             "mail sender": f"writer.{latin}@mail.example",
             "mail writer": f"كاتب{mark}",
@@ -349,9 +354,7 @@ def _requests(world: World) -> None:
         return case
 
     rate_case(closed.pk, score=4, comment=words["note"])
-    letter = Template(
-        name=words["subject"], subject_ar=words["subject"], body_ar=words["note"]
-    )
+    letter = Template(name=words["subject"], subject_ar=words["subject"], body_ar=words["note"])
     save_template(letter, actor=everyone)
     notify_many(world.people.values(), kind=NoticeKind.MENTION, case=first, subject=str(first.pk))
     visit = plan_visit(
@@ -375,6 +378,7 @@ def _requests(world: World) -> None:
         "delivery_id": [_delivery(first, words).pk],
         "proof": ["receipt"],
         **keep_mails(words, everyone, first, closed),
+        **keep_imports(words, everyone),
         **keep_files(first.beneficiary_id, words, everyone),
         **keep_sessions(words, everyone, before_committee),
         "template_id": [letter.id],
