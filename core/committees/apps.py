@@ -7,8 +7,10 @@ class CommitteesConfig(AppConfig):
     def ready(self) -> None:
         # They need the models, which load after the apps.
         from core.committees.navigation import register_all
+        from core.committees.rules import check_takes_part
         from core.committees.services import drop_departed
-        from core.service_requests import following
+        from core.service_requests import exclusions, following
 
         register_all()
+        exclusions.register("interests", check_takes_part)
         following.register("agenda", drop_departed)

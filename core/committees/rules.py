@@ -285,6 +285,13 @@ def check_not_excluded(own: AgendaVote | None) -> None:
         raise Excluded
 
 
+def check_takes_part(actor: Actor, case: Case) -> None:
+    """Whoever declared an interest decides on the case outside of a session as little as in it."""
+    declared = AgendaVote.objects.filter(item__case=case, vote=Vote.RECUSED)
+    if declared.filter(member_id=actor.pk).exists():
+        raise Excluded
+
+
 def check_interest(interest: str) -> None:
     if not interest.strip():
         raise InterestMissing

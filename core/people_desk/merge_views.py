@@ -20,7 +20,7 @@ from core.beneficiaries.models import Beneficiary, BeneficiaryMerge
 from core.beneficiaries.queries import households_of, possible_duplicates, signs_of
 from core.beneficiaries.rules import FileChanged, check_can_see_social_file
 from core.beneficiaries.scoring import LIKELY, SIGN_LABELS, Reason, compare, total
-from core.people_desk.access import for_case_workers, found, of_person
+from core.people_desk.access import found, of_person
 from core.people_desk.facts import end_of
 from core.people_desk.forms import ReasonForm
 from core.people_desk.merging import CHOSEN, LABELS, Seen, merge_files, undo_merge
@@ -54,7 +54,7 @@ class FieldRow:
     takes_merged: bool
 
 
-@for_case_workers
+@permission_required(Permission.VIEW_CASES)
 @require_safe
 @of_person
 def duplicates_of(request: HttpRequest, person: Beneficiary) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.beneficiaries.categories import categories
 from core.beneficiaries.models import Beneficiary
-from core.beneficiaries.rules import check_can_edit, check_can_merge, check_can_see_social_file
+from core.beneficiaries.rules import check_can_edit, check_can_merge
 from core.people_desk.access import status_of
 from core.people_desk.facts import categories_of
 from core.people_desk.forms import PersonFormBase
@@ -22,12 +22,16 @@ from foundation import audit
 from foundation.access import allows
 from foundation.errors import DomainError
 from tenants.people.access import person as signed_in
+from tenants.people.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
+    """`needs`: what else than seeing the person opens it."""
+
     url_name: str
     label: str | Promise
+    needs: Permission | None = None
 
 
 TABS = (
@@ -35,10 +39,10 @@ TABS = (
     Tab("beneficiaries:household", pgettext_lazy("tab", "Household")),
     Tab("beneficiaries:documents", pgettext_lazy("tab", "Documents")),
     Tab("beneficiaries:consents", pgettext_lazy("tab", "Consents")),
-    Tab("beneficiaries:social", pgettext_lazy("tab", "Social file")),
+    Tab("beneficiaries:social", pgettext_lazy("tab", "Social file"), Permission.VIEW_SOCIAL_FILES),
     Tab("beneficiaries:cases", pgettext_lazy("tab", "Cases")),
-    Tab("beneficiaries:duplicates_of", pgettext_lazy("tab", "Duplicates")),
-    Tab("beneficiaries:history", pgettext_lazy("tab", "History")),
+    Tab("beneficiaries:duplicates_of", pgettext_lazy("tab", "Duplicates"), Permission.VIEW_CASES),
+    Tab("beneficiaries:history", pgettext_lazy("tab", "History"), Permission.VIEW_CASES),
 )
 
 
@@ -55,12 +59,9 @@ def person_page(
     actor = signed_in(request)
     with transaction.atomic():
         audit.record("beneficiary.viewed", person, actor=actor, details={"part": tab})
-    sees_social_file = allows(check_can_see_social_file, actor)
     frame = {
         "person": person,
-        "tabs": [
-            each for each in TABS if sees_social_file or each.url_name != "beneficiaries:social"
-        ],
+        "tabs": [each for each in TABS if each.needs is None or actor.has_permission(each.needs)],
         "tab": f"beneficiaries:{tab}",
         "category_labels": categories_of(person, categories() if person.categories else ()),
         "may_edit": allows(check_can_edit, actor, person),

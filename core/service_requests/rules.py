@@ -23,6 +23,7 @@ from core.service_requests.appeals import check_may_decide
 from core.service_requests.budgets import ProgrammeMissing, running_programmes
 from core.service_requests.deciding import NO_DETAILS, DecisionDetails
 from core.service_requests.enums import DeliveryState, Outcome
+from core.service_requests.exclusions import check_not_excluded
 from core.service_requests.models import Delivery
 from core.service_requests.workflow import WORKFLOW
 from foundation import clock
@@ -198,6 +199,7 @@ def check_can_decide(actor: Actor, case: Case) -> None:
     cases.check_can_view(actor, case)
     check_may_decide(actor, case)
     cases.check_can_step(WORKFLOW, "accept", case)
+    check_not_excluded(actor, case)
     cases.check_no_open_steps(case, Stage.DECISION)
 
 

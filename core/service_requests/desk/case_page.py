@@ -37,7 +37,7 @@ from core.service_requests.desk.clauses import ClauseRef, Clauses
 from core.service_requests.desk.clocks import cards_of
 from core.service_requests.desk.due import PRIORITY_TONES, due_of, status_tone
 from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
-from core.service_requests.desk.matches import proposals
+from core.service_requests.desk.matches import Proposal, proposals
 from core.service_requests.desk.timeline import Entry, entries_of
 from core.service_requests.next_action import facts_of, next_action
 from core.service_requests.staleness import token_of
@@ -46,7 +46,7 @@ from foundation.access import allows, reason
 from foundation.dates import both_calendars
 from tenants.people.access import person
 from tenants.people.models import User
-from tenants.people.roles import Role
+from tenants.people.roles import Permission, Role
 
 STAGES: dict[Stage, str | Promise] = {
     Stage.COMPLETION: gettext_lazy("Before the request counts as complete"),
@@ -126,10 +126,17 @@ def case_page(
         "beat": presence.BEAT_SECONDS,
         "outcome": _outcome(timeline),
         "panels": panels.shown(request, case),
-        "twins": proposals(possible_duplicates(case.beneficiary)),
+        "twins": _twins(case, actor),
         **_offers(case, actor, tried, pinned),
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _twins(case: Case, actor: User) -> list[Proposal]:
+    """Files of others: for those who may see all."""
+    if not actor.has_permission(Permission.VIEW_CASES):
+        return []
+    return proposals(possible_duplicates(case.beneficiary))
 
 
 def _outcome(timeline: list[Entry]) -> str:

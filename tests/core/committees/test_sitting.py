@@ -224,6 +224,24 @@ def test_an_interest_excludes_from_vote_and_quorum(secretary, committee, ready):
         decide(session, secretary, committee, other)
 
 
+def test_who_declared_an_interest_does_not_decide_outside_of_the_session_either(
+    secretary, committee, ready
+):
+    session = call(secretary, committee[0], ready())
+    item = items_of(session)[0]
+    services.declare_interest(session.pk, actor=committee[1], item_id=item.pk, interest="قريبة لي")
+
+    with pytest.raises(rules.Excluded):
+        requests.decide(
+            item.case_id, actor=committee[1], outcome=Outcome.ACCEPTED, early_reason="عاجل"
+        )
+
+    decided = requests.decide(
+        item.case_id, actor=committee[2], outcome=Outcome.ACCEPTED, early_reason="عاجل"
+    )
+    assert decided.status == CaseStatus.ACCEPTED
+
+
 def test_an_interest_has_words(secretary, committee, ready):
     session = sit(secretary, committee, ready())
     with pytest.raises(rules.InterestMissing):

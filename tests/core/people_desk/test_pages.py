@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -248,6 +249,25 @@ def test_delegates_open_the_files_of_their_own_intakes_only(officer, delegate, d
     assert browser.get(f"/desk/people/{other.pk}/").status_code == 404
     assert browser.get("/desk/people/export.csv").status_code == 403
     assert browser.get(f"/desk/people/{own.pk}/edit/").status_code == 403
+
+
+def test_delegates_are_told_of_nobody_who_may_be_the_same_person(officer, delegate, desk):
+    known = person(name="نورة بنت سالم القحطاني", mobile="0559998877", identity_number=IDENTITY)
+    receive(officer, beneficiary_data=known)
+    own = receive(delegate, beneficiary_data=replace(known, identity_number="")).case
+    place = f"/desk/people/{own.beneficiary_id}/"
+
+    file = desk(delegate).get(place).content.decode()
+    case = desk(delegate).get(f"/desk/requests/{own.pk}/").content.decode()
+
+    assert desk(delegate).get(f"{place}duplicates/").status_code == 403
+    assert [f"{place}{part}/" in file for part in ("household", "duplicates", "history")] == [
+        True,
+        False,
+        False,
+    ]
+    assert IDENTITY[-4:] not in case
+    assert IDENTITY[-4:] in desk(officer).get(f"/desk/requests/{own.pk}/").content.decode()
 
 
 def test_case_shows_the_person_and_a_delegate_who_may_act_no_more(everyone, desk, noura):
