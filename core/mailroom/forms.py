@@ -18,15 +18,7 @@ from core.rules import ChannelKind
 from foundation import clock
 from foundation.arabic import clean_typed
 from foundation.errors import DomainError
-
-
-class RefusableForm(forms.Form):
-    """`beside`: the field that a refusal of the services belongs to."""
-
-    beside: ClassVar[dict[type[DomainError], str]] = {}
-
-    def refuse(self, error: DomainError) -> None:
-        self.add_error(self.beside.get(type(error)), str(error))
+from ui.forms import RefusableForm
 
 
 class PlaceForm(RefusableForm):

@@ -19,7 +19,7 @@ from core.beneficiaries.queries import search_beneficiaries
 from core.cases.models import Case
 from core.mailroom import queries, rules, services
 from core.mailroom.enums import MailState
-from core.mailroom.forms import PlaceForm, RefusableForm, SetAsideForm
+from core.mailroom.forms import PlaceForm, SetAsideForm
 from core.mailroom.models import IncomingMail
 from core.messages.mailbox import MAILBOX
 from core.service_requests.desk.access import status_of
@@ -32,6 +32,7 @@ from tenants.people.access import View, permission_required, person
 from tenants.people.models import User
 from tenants.people.roles import Permission
 from ui.files import as_file
+from ui.forms import RefusableForm
 
 PER_PAGE = 25
 MOST_CASES = 8

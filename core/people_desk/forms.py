@@ -1,7 +1,6 @@
 """Input about a person; what cannot be accepted is said beside its field, and nothing typed is lost."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,8 +18,6 @@ from core.beneficiaries.household import RelatedData
 from core.beneficiaries.models import Beneficiary, RelatedPerson
 from core.beneficiaries.services import BeneficiaryData
 from core.service_requests.desk.forms import UploadField, paragraph
-from foundation.arabic import clean_typed
-from foundation.dates import parse_date
 from foundation.errors import DomainError
 from foundation.identity import (
     InvalidEmail,
@@ -31,6 +28,8 @@ from foundation.identity import (
     normalise_mobile,
 )
 from tenants.people.enums import Language
+from ui.fields import DayField
+from ui.forms import RefusableForm
 
 EITHER_CALENDAR = _("In either calendar: 01/09/1445 or 11/03/2024.")
 FILES = _("PDF, photo, Word or text, up to 20 MB.")
@@ -49,19 +48,6 @@ def normal(normalise: Callable[[str], Any], typed: str, empty: Any = "") -> Any:
         raise ValidationError(str(error)) from error
 
 
-class DayField(forms.CharField):
-    """A day in either calendar; cleans to a Gregorian date, or None."""
-
-    def __init__(self, **options: Any) -> None:
-        usual: dict[str, Any] = {"required": False, "max_length": 60, "help_text": EITHER_CALENDAR}
-        super().__init__(**usual | options)
-
-    def clean(self, value: Any) -> date | None:
-        typed = clean_typed(super().clean(value))
-        found: date | None = normal(parse_date, typed, None)
-        return found
-
-
 class BirthField(forms.CharField):
     """Cleans to a Birth, or None."""
 
@@ -73,13 +59,7 @@ class BirthField(forms.CharField):
         return found
 
 
-class PersonFormBase(forms.Form):
-    beside: ClassVar[dict[type[DomainError], str]] = {}
-
-    def refuse(self, error: DomainError) -> None:
-        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(field if field in self.fields else None, str(error))
-
+class PersonFormBase(RefusableForm):
     def bring_up_to_date(self, name: str, value: object) -> None:
         """What the next click says it has seen, with all that was typed left as it is."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
@@ -207,8 +187,12 @@ class RelatedForm(PersonFormBase):
     is_dependant = forms.BooleanField(
         label=_("Lives on the beneficiary (dependant)"), required=False
     )
-    acts_from = DayField(label=_("Acts for the beneficiary from"))
-    acts_until = DayField(label=_("Until, this day included"))
+    acts_from = DayField(
+        label=_("Acts for the beneficiary from"), required=False, help_text=EITHER_CALENDAR
+    )
+    acts_until = DayField(
+        label=_("Until, this day included"), required=False, help_text=EITHER_CALENDAR
+    )
     paper = UploadField(
         label=_("Paper that proves it"),
         required=False,
@@ -264,7 +248,7 @@ class ConsentForm(PersonFormBase):
     }
     purpose = forms.ChoiceField(label=_("Purpose"), choices=ConsentPurpose.choices)
     method = forms.ChoiceField(label=_("How it was given"), choices=ConsentMethod.choices)
-    expires_on = DayField(label=_("Valid until"))
+    expires_on = DayField(label=_("Valid until"), required=False, help_text=EITHER_CALENDAR)
     evidence = UploadField(label=_("Evidence"), required=False, help_text=FILES)
 
 
@@ -276,7 +260,7 @@ class PaperForm(PersonFormBase):
         max_length=papers.LONGEST_PURPOSE,
         help_text=_("Such as: copy of the lease."),
     )
-    expires_on = DayField(label=_("Valid until"))
+    expires_on = DayField(label=_("Valid until"), required=False, help_text=EITHER_CALENDAR)
     file = UploadField(label=_("File"), help_text=FILES)
 
 

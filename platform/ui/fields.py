@@ -1,6 +1,7 @@
-"""Form fields for what people type with Arabic digits and signs."""
+"""Form fields for what people type: digits of either script, dates of either calendar, Arabic signs."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.arabic import clean_typed
+from foundation.dates import InvalidDate, parse_date
 
 LARGEST_AMOUNT = Decimal("999999999999.99")
 _WRITTEN = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -32,3 +34,19 @@ class MoneyField(forms.CharField):
         if amount != amount.quantize(Decimal("0.01")):
             raise ValidationError(_("An amount has at most two decimals."))
         return amount.quantize(Decimal("0.01"))
+
+
+class DayField(forms.CharField):
+    """A day in either calendar, with whatever digits, as a Gregorian date; None for nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=60, **options)
+
+    def clean(self, value: Any) -> date | None:
+        typed = clean_typed(super().clean(value) or "")
+        if not typed:
+            return None
+        try:
+            return parse_date(typed)
+        except InvalidDate as error:
+            raise ValidationError(str(error)) from error

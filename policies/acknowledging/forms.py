@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import DomainError
 from policies.acknowledging import rules
+from ui.forms import RefusableForm
 from ui.templatetags.ui import bidi
 
 
-class SignForm(forms.Form):
+class SignForm(RefusableForm):
     beside: ClassVar[dict[type[DomainError], str]] = {
         rules.AnswerNeeded: "answer",
         rules.WrongAnswer: "answer",
@@ -40,7 +41,3 @@ class SignForm(forms.Form):
         field.choices = [(answer, bidi(answer)) for answer in answers]
         if not question or not answers:
             del self.fields["answer"]
-
-    def refuse(self, error: DomainError) -> None:
-        name = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(name if name in self.fields else None, str(error))

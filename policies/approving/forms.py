@@ -8,14 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from foundation.arabic import clean_typed
-from foundation.dates import InvalidDate, parse_date
 from policies import phrases
 from policies.enums import OpenCases
 from policies.models import PolicyVersion
+from ui.fields import DayField
 
 LARGEST_NUMBER = 100_000
 MOST_VOTES = 1_000
-LONGEST_DAY = 60
 
 
 class CountField(forms.CharField):
@@ -37,21 +36,6 @@ class CountField(forms.CharField):
                 _("Write a whole number from %(least)s on.") % {"least": self.least}
             )
         return int(typed)
-
-
-class DayField(forms.Field):
-    """A day as people type it, in either calendar."""
-
-    widget = forms.TextInput(attrs={"maxlength": LONGEST_DAY})
-
-    def to_python(self, value: Any) -> Any:
-        typed = str(value or "").strip()
-        if not typed:
-            return None
-        try:
-            return parse_date(typed[:LONGEST_DAY])
-        except InvalidDate as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class ForceForm(forms.Form):

@@ -29,19 +29,10 @@ from foundation import clock
 from foundation.errors import DomainError
 from tenants.people.models import User
 from ui.fields import MoneyField
+from ui.forms import RefusableForm
 from ui.templatetags.ui import bidi
 
 HANDS = [(vote.value, vote.label) for vote in (Vote.FOR, Vote.AGAINST, Vote.ABSTAIN)]
-
-
-class RefusableForm(forms.Form):
-    """`beside`: which field an error of the service belongs to."""
-
-    beside: ClassVar[dict[type[DomainError], str]] = {}
-
-    def refuse(self, error: DomainError) -> None:
-        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(field if field in self.fields else None, str(error))
 
 
 class SessionForm(RefusableForm):

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.committees.desk.access import revision_of, status_of
-from core.committees.desk.forms import RefusableForm
 from core.programmes import rules, services
 from core.programmes.models import Programme
 from core.programmes.queries import programmes as all_programmes
@@ -25,6 +24,7 @@ from foundation.errors import DomainError
 from tenants.people.access import any_permission_required, permission_required, person
 from tenants.people.roles import Permission
 from ui.fields import MoneyField
+from ui.forms import RefusableForm
 
 PER_PAGE = 25
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from core.committees import queries
 from core.committees.desk.access import revision_of, status_of
-from core.committees.desk.forms import RefusableForm
 from core.service_requests.deciding import (
     COMMITTEE,
     CommitteeSettings,
@@ -27,6 +26,7 @@ from foundation.arabic import fold_digits
 from foundation.errors import DomainError
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
+from ui.forms import RefusableForm
 
 LONGEST_REASON = 200
 MOST_REASONS = 20

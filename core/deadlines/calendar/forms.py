@@ -13,8 +13,10 @@ from core.deadlines.engine.calendar import MIDNIGHT, Window, Windows
 from core.deadlines.engine.reasons import Name
 from core.deadlines.enums import DayKind
 from foundation.arabic import clean_typed, strip_marks
-from foundation.dates import parse_date, weekday_words
+from foundation.dates import weekday_words
 from foundation.errors import DomainError
+from ui.fields import DayField
+from ui.forms import RefusableForm
 
 ADDED = (DayKind.CLOSURE, DayKind.WORKING, DayKind.HOLIDAY)
 # A Saudi week begins on Sunday.
@@ -25,22 +27,6 @@ MONDAY = date(2026, 1, 5)
 def weekday_name(weekday: int) -> str:
     """Of an ISO weekday, 1 for Monday."""
     return weekday_words(date.fromordinal(MONDAY.toordinal() + weekday - 1))
-
-
-class TypedDateField(forms.CharField):
-    """A date in either calendar, with whatever digits."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=60, **options)
-
-    def clean(self, value: Any) -> Any:
-        typed = clean_typed(super().clean(value) or "")
-        if not typed:
-            return None
-        try:
-            return parse_date(typed)
-        except DomainError as error:
-            raise ValidationError(str(error)) from error
 
 
 class HoursField(forms.CharField):
@@ -70,15 +56,6 @@ def hours_words(windows: Windows) -> str:
     )
 
 
-class RefusableForm(forms.Form):
-    """`beside`: the field that a refusal of the services belongs to."""
-
-    beside: ClassVar[dict[type[DomainError], str]] = {}
-
-    def refuse(self, error: DomainError) -> None:
-        self.add_error(self.beside.get(type(error)), str(error))
-
-
 class DaysForm(RefusableForm):
     beside: ClassVar[dict[type[DomainError], str]] = {
         rules.RangeBackwards: "last",
@@ -96,10 +73,10 @@ class DaysForm(RefusableForm):
         initial=DayKind.CLOSURE,
         widget=forms.RadioSelect,
     )
-    first = TypedDateField(
+    first = DayField(
         label=_("First day"), help_text=_("In either calendar: 01/09/1445 or 11/03/2024.")
     )
-    last = TypedDateField(
+    last = DayField(
         label=_("Last day"), required=False, help_text=_("Leave it empty for one day.")
     )
     name = forms.CharField(
@@ -146,10 +123,10 @@ class SpecialHoursForm(RefusableForm):
         rules.HoursBackwards: "hours",
     }
 
-    first = TypedDateField(
+    first = DayField(
         label=_("First day"), help_text=_("In either calendar: 01/09/1445 or 11/03/2024.")
     )
-    last = TypedDateField(label=_("Last day"))
+    last = DayField(label=_("Last day"))
     name = forms.CharField(
         label=_("Name"),
         max_length=rules.LONGEST_NAME,
@@ -223,8 +200,8 @@ class WeekForm(RefusableForm):
 class SpanForm(forms.Form):
     """Which days to take out; posted by a button."""
 
-    first = TypedDateField()
-    last = TypedDateField()
+    first = DayField()
+    last = DayField()
 
 
 class HolidaysForm(forms.Form):

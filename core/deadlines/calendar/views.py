@@ -16,7 +16,6 @@ from core.deadlines.calendar.forms import (
     WEEKDAYS_IN_ORDER,
     DaysForm,
     HolidaysForm,
-    RefusableForm,
     SpanForm,
     SpecialHoursForm,
     WeekForm,
@@ -33,6 +32,7 @@ from foundation.access import allows
 from foundation.errors import DomainError
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
+from ui.forms import RefusableForm
 
 MOVE, KEEP, BACK = "move", "keep", "back"
 ABOUT_THE_ANSWER = {"answer", "seen", "csrfmiddlewaretoken"}

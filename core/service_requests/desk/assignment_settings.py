@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.configuration.registry import SettingsPage, register
-from core.deadlines.calendar.forms import TypedDateField
 from core.request_types.enums import Priority
 from core.service_requests import assignment
 from core.service_requests.assignment import ASSIGNMENT, AWAY, AssignmentRule, Away
@@ -20,6 +19,7 @@ from core.service_requests.desk.filter_form import Choices
 from foundation.errors import DomainError
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission, Role
+from ui.fields import DayField
 
 
 class RuleForm(forms.Form):
@@ -57,8 +57,8 @@ class FallbackForm(forms.Form):
 
 
 class AwayForm(forms.Form):
-    start = TypedDateField(label=gettext_lazy("First day away"), required=False)
-    until = TypedDateField(label=gettext_lazy("Last day away"), required=False)
+    start = DayField(label=gettext_lazy("First day away"), required=False)
+    until = DayField(label=gettext_lazy("Last day away"), required=False)
 
 
 def role_choices() -> list[tuple[str, Any]]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.cases import rules as cases
-from core.deadlines.calendar.forms import TypedDateField
 from core.service_requests import proof, rules
 from core.service_requests.desk.forms import ActionForm, UploadField, paragraph
 from core.service_requests.enums import DeliveryMethod, DeliveryState, ExitReason
@@ -21,7 +20,7 @@ from foundation.dates import add_months
 from foundation.errors import DomainError
 from foundation.signatures import check_signature
 from foundation.uploads import FileKind, store, store_checked
-from ui.fields import MoneyField
+from ui.fields import DayField, MoneyField
 from ui.widgets import SignatureInput
 
 CENT = Decimal("0.01")
@@ -64,7 +63,7 @@ class PlanForm(ActionForm):
         max_value=rules.MOST_INSTALMENTS,
         initial=1,
     )
-    first_on = TypedDateField(
+    first_on = DayField(
         label=_("The first one on"),
         required=False,
         help_text=_("In either calendar; the others follow a month apart."),

@@ -35,6 +35,7 @@ from tenants.people.models import User
 from tenants.people.queries import people
 from tenants.people.roles import permissions_of
 from ui.fields import MoneyField
+from ui.forms import RefusableForm
 from ui.templatetags.ui import bidi
 
 ACCEPTED_FILES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.txt"
@@ -59,10 +60,8 @@ def paragraph(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class ActionForm(forms.Form):
-    """Of one action on one request. `beside`: which field an error of the service belongs to."""
-
-    beside: ClassVar[dict[type[DomainError], str]] = {}
+class ActionForm(RefusableForm):
+    """Of one action on one request."""
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,10 +70,6 @@ class ActionForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill in what depends on the case."""
-
-    def refuse(self, error: DomainError) -> None:
-        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(field, str(error))
 
 
 class NothingForm(ActionForm):

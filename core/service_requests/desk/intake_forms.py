@@ -28,7 +28,6 @@ from core.service_requests.desk.forms import UploadField, paragraph
 from core.service_requests.paper import RegisterNumberTaken
 from foundation import clock
 from foundation.arabic import clean_typed
-from foundation.dates import parse_date
 from foundation.errors import DomainError
 from foundation.identity import (
     normalise_email,
@@ -37,6 +36,8 @@ from foundation.identity import (
 )
 from foundation.signatures import check_signature
 from foundation.uploads import CheckedFile
+from ui.fields import DayField
+from ui.forms import RefusableForm
 
 SPARE_ROWS = 3
 SOMEBODY_NEW = "new"
@@ -60,7 +61,7 @@ class TypeDocument:
     when: str
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(RefusableForm):
     """`beneficiary`: nobody was proposed (empty), somebody new, or the id of a known person.
 
     `answers`: what the chosen type asks; staff leave out what they were not told.
@@ -92,10 +93,9 @@ class IntakeForm(forms.Form):
         max_length=200,
         help_text=_("Who received the letter or the fax, if it was somebody else."),
     )
-    received_date = forms.CharField(
+    received_date = DayField(
         label=_("Day of arrival"),
         required=False,
-        max_length=60,
         help_text=_("In either calendar: 01/09/1445 or 11/03/2024. Empty: now."),
     )
     received_time = forms.CharField(
@@ -186,7 +186,6 @@ class IntakeForm(forms.Form):
 
     def _ask(self, content: TypeContent) -> None:
         self.content = content
-        self.fields["subject"].required = False
         self.answers = AnswersForm(
             self.data if self.is_bound else None,
             self.files if self.is_bound else None,
@@ -210,10 +209,6 @@ class IntakeForm(forms.Form):
         if typed or self.version is None:
             return typed
         return self.content.name.ar[: rules.LONGEST_SUBJECT]
-
-    def clean_received_date(self) -> Any:
-        typed = clean_typed(self.cleaned_data["received_date"])
-        return _read(parse_date, typed) if typed else None
 
     def clean_received_time(self) -> time | None:
         typed = clean_typed(self.cleaned_data["received_time"])
@@ -257,10 +252,6 @@ class IntakeForm(forms.Form):
         if data.get("signature") and not data.get("declared"):
             self.add_error("declared", _("A signature stands under the declaration: tick it too."))
         return data
-
-    def refuse(self, error: DomainError) -> None:
-        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(field, str(error))
 
     def received_at(self) -> datetime | None:
         """None for now; a day without a time is its noon, or now if that has not come yet."""

@@ -16,23 +16,29 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.beneficiaries.enums import ConsentPurpose
-from core.beneficiaries.social_file import Condition, Employment, Housing
+from core.beneficiaries.social_file import (
+    Condition,
+    Employment,
+    Housing,
+    SocialFile,
+    version_of,
+)
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
-from core.research import queries, rules
+from core.research import queries, rules, taking_over
 from core.research.enums import VisitState
 from core.research.models import Visit
 from core.research.services import cancel_visit, plan_visit
+from core.research.taking_over import Learnt, open_learnt, take_over
 from core.service_requests.desk import panels
 from core.service_requests.desk.access import for_case_workers, found, status_of
 from core.service_requests.desk.forms import ActionForm, paragraph
 from foundation import audit
-from foundation.access import reason
-from foundation.arabic import clean_typed
-from foundation.dates import parse_date
+from foundation.access import allows, reason
 from foundation.errors import DomainError
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
+from ui.fields import DayField
 from ui.navigation import NavItem, register
 
 TONES = {
@@ -40,7 +46,8 @@ TONES = {
     VisitState.REPORTED: "ok",
     VisitState.CANCELLED: "neutral",
 }
-FOUND = {
+# By the names of the social file; a choice with its words.
+FOUND: dict[str, tuple[Any, dict[Any, Any]]] = {
     "housing": (gettext_lazy("Home"), dict(Housing.choices)),
     "condition": (gettext_lazy("State of the home"), dict(Condition.choices)),
     "rooms": (gettext_lazy("Rooms"), {}),
@@ -58,9 +65,8 @@ class PlanVisitForm(ActionForm):
     }
 
     visitor: Any = forms.ModelChoiceField(label=gettext_lazy("Who visits"), queryset=None)
-    day = forms.CharField(
+    day = DayField(
         label=gettext_lazy("Day of the visit"),
-        max_length=60,
         help_text=gettext_lazy("In either calendar: 01/09/1445 or 11/03/2024."),
     )
     at = forms.TimeField(
@@ -75,12 +81,6 @@ class PlanVisitForm(ActionForm):
         visitor: Any = self.fields["visitor"]
         visitor.queryset = queries.researchers()
         visitor.label_from_instance = lambda user: user.display_name
-
-    def clean_day(self) -> Any:
-        try:
-            return parse_date(clean_typed(self.cleaned_data["day"]))
-        except (DomainError, ValueError) as error:
-            raise forms.ValidationError(str(error)) from error
 
     def planned_for(self) -> datetime:
         moment = datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"])
@@ -176,8 +176,58 @@ def visit(request: HttpRequest, case_id: UUID, visit_id: UUID) -> HttpResponse:
         "closed": bool(made.found) and not restricted,
         "photos": photos,
         "why_not_cancel": reason(rules.check_can_cancel_visit, person(request), made),
+        "may_take_over": bool(restricted)
+        and allows(taking_over.check_can_take_over, person(request), made)
+        and taking_over.has_left_to_take_over(made),
     }
     return render(request, "desk/visit.html", context)
+
+
+@permission_required(Permission.VIEW_SOCIAL_FILES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def social(request: HttpRequest, case_id: UUID, visit_id: UUID) -> HttpResponse:
+    """What was found beside what the social file says, and what is chosen goes into it."""
+    case = found(request, case_id)
+    made = _visit_of(case, visit_id)
+    actor = person(request)
+    error, status, names = "", 200, None
+    if request.method == "POST":
+        names = request.POST.getlist("take")[: len(SocialFile.model_fields)]
+        version = request.POST.get("version", "")[:60]
+        try:
+            take_over(made.pk, actor=actor, names=names, version=version)
+        except DomainError as refused:
+            error, status = str(refused), status_of(refused)
+        else:
+            messages.success(request, _("The social file was saved."))
+            return redirect("desk:visit", case_id, visit_id)
+    case.beneficiary.refresh_from_db()
+    rows = [_row(each, names) for each in open_learnt(made, actor=actor)]
+    context = {
+        "case": case,
+        "visit": made,
+        "rows": rows,
+        "differs": any(row["differs"] for row in rows),
+        "version": version_of(case.beneficiary),
+        "error": error,
+        "why_not": reason(taking_over.check_can_take_over, actor, made),
+    }
+    response = render(request, "desk/visit_social.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _row(learnt: Learnt, names: list[str] | None) -> dict[str, Any]:
+    """Chosen beforehand is only what replaces nothing."""
+    label, words = FOUND.get(learnt.name, (learnt.name, {}))
+    return {
+        "name": learnt.name,
+        "label": label,
+        "kept": "" if learnt.is_new else words.get(learnt.kept, learnt.kept),
+        "found": words.get(learnt.found, learnt.found),
+        "differs": learnt.differs,
+        "chosen": learnt.name in names if names is not None else learnt.is_new,
+    }
 
 
 @for_case_workers

@@ -35,6 +35,7 @@ from foundation.identity import (
 )
 from foundation.signatures import BlankSignature, UnreadableSignature, check_signature
 from foundation.uploads import CheckedFile
+from ui.forms import RefusableForm
 
 OTHER: Final = "other_files"
 REPLY_CHANNELS: Final = [
@@ -61,19 +62,11 @@ class Mistake:
     message: str
 
 
-class PortalForm(forms.Form):
-    """`beside`: which field an error of a service belongs to."""
-
-    beside: ClassVar[dict[type[DomainError], str]] = {}
-
+class PortalForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
-
-    def refuse(self, error: DomainError) -> None:
-        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(field if field in self.fields else None, str(error))
 
     def mistakes(self) -> list[Mistake]:
         return list(self._mistakes())
