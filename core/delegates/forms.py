@@ -17,6 +17,12 @@ from core.beneficiaries.social_file import Condition, Employment, Housing, Socia
 from core.cases import rules as cases
 from core.delegates.moments import TakenInFuture, TakenTooLongAgo, moment_of
 from core.delegates.photos import MOST_PHOTOS
+from core.delegates.types import PairsField, answers_of
+from core.request_types import rules as request_types
+from core.request_types.answers import AnswersForm
+from core.request_types.enums import FormState
+from core.request_types.models import RequestTypeVersion
+from core.request_types.queries import content_of
 from core.research import rules as research
 from core.research.enums import Recommendation
 from core.rules import ChannelNotInPolicy
@@ -24,6 +30,7 @@ from core.service_requests import rules
 from foundation.errors import DomainError
 from foundation.identity import normalise_identity_number, normalise_mobile
 from foundation.signatures import check_signature
+from ui.forms import RefusableForm
 
 REPLY_CHANNELS = [
     (channel.value, channel.label)
@@ -36,15 +43,17 @@ REPLY_CHANNELS = [
 ]
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(RefusableForm):
     """`photos`: a list of ids, and what each is."""
 
     moment_field: ClassVar[str]
-    beside: ClassVar[dict[type[DomainError], str]] = {}
 
     operation_id = forms.UUIDField()
     sent_at = forms.CharField(max_length=40)
     photos = forms.JSONField(required=False)
+
+    def errors_by_field(self) -> dict[str, list[str]]:
+        return _messages(self)
 
     def clean_photos(self) -> list[tuple[uuid.UUID, str]]:
         listed = self.cleaned_data["photos"] or []
@@ -71,15 +80,15 @@ class PhoneForm(forms.Form):
             self.add_error(self.moment_field, str(error))
         return data
 
-    def refuse(self, error: DomainError) -> None:
-        field = next((name for kind, name in self.beside.items() if isinstance(error, kind)), None)
-        self.add_error(field, str(error))
-
 
 class PhoneIntakeForm(PhoneForm):
+    """`request_type`: the version whose fields the phone showed; `answers`: what was typed in them."""
+
     moment_field = "taken_at"
     beside: ClassVar[dict[type[DomainError], str]] = {
         ChannelNotInPolicy: "channel",
+        request_types.NotByThisChannel: "channel",
+        request_types.TypeNotOffered: "request_type",
         rules.ArrivesInFuture: "taken_at",
         rules.SubjectMissing: "subject",
         rules.MobileMissing: "mobile",
@@ -94,10 +103,35 @@ class PhoneIntakeForm(PhoneForm):
     identity_number = forms.CharField(required=False, max_length=40)
     mobile = forms.CharField(required=False, max_length=40)
     reply_channel = forms.ChoiceField(choices=REPLY_CHANNELS)
-    subject = forms.CharField(max_length=rules.LONGEST_SUBJECT)
+    request_type = forms.UUIDField(required=False)
+    answers = PairsField(required=False)
+    subject = forms.CharField(required=False, max_length=rules.LONGEST_SUBJECT)
     description = forms.CharField(required=False, max_length=cases.LONGEST_TEXT)
     declared = forms.BooleanField(required=False)
     signature = forms.CharField(required=False)
+
+    version: RequestTypeVersion | None = None
+    filled_in: AnswersForm | None = None
+
+    def is_valid(self) -> bool:
+        own = super().is_valid()
+        return own and (self.filled_in is None or not self.filled_in.errors)
+
+    def errors_by_field(self) -> dict[str, list[str]]:
+        """Those of the type's own fields among them, under the names that the phone gave them."""
+        found = super().errors_by_field()
+        if self.filled_in is not None:
+            found |= _messages(self.filled_in)
+        return found
+
+    def clean_request_type(self) -> uuid.UUID | None:
+        chosen: uuid.UUID | None = self.cleaned_data["request_type"]
+        if chosen is not None:
+            offered = RequestTypeVersion.objects.exclude(state=FormState.DRAFT)
+            self.version = offered.filter(pk=chosen).first()
+            if self.version is None:
+                raise ValidationError(str(request_types.TypeNotOffered()))
+        return chosen
 
     def clean_identity_number(self) -> str:
         return _normal(normalise_identity_number, self.cleaned_data["identity_number"])
@@ -114,6 +148,15 @@ class PhoneIntakeForm(PhoneForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if self.version is not None:
+            purposes = [purpose for _photo, purpose in data.get("photos", [])]
+            self.filled_in = answers_of(self.version, data.get("answers", []), purposes)
+        if not data.get("subject", "").strip() and "subject" not in self.errors:
+            if self.version is None:
+                self.add_error("subject", _("This field is required."))
+            else:
+                name = str(content_of(self.version).name)
+                data["subject"] = name[: rules.LONGEST_SUBJECT]
         if data.get("signature") and not data.get("declared"):
             self.add_error("declared", _("A signature stands under the declaration: tick it too."))
         return data
@@ -163,6 +206,14 @@ class PhoneReportForm(PhoneForm):
         if not filled:
             return None
         return SocialFile.model_validate(filled).model_dump(mode="json", include=set(filled))
+
+
+def _messages(form: forms.Form) -> dict[str, list[str]]:
+    return {
+        name: [each["message"] for each in listed]
+        for name, listed in form.errors.get_json_data().items()
+        if name != "__all__"
+    }
 
 
 def _moment(typed: str | None) -> datetime | None:

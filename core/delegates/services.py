@@ -9,10 +9,12 @@ from core.cases.papers import NewDocument
 from core.delegates.forms import PhoneIntakeForm, PhoneReportForm
 from core.delegates.phones import provisional_number
 from core.delegates.photos import staged
+from core.delegates.types import files_of
 from core.research.enums import Recommendation
 from core.research.models import Visit
 from core.research.services import Report, report_visit
-from core.service_requests.intake import Declaration, Received
+from core.service_requests.filled_in import details_of
+from core.service_requests.intake import NO_DETAILS, Declaration, Received
 from core.service_requests.services import receive_request
 from foundation.uploads import FileKind, store
 from tenants.people.models import User
@@ -28,21 +30,27 @@ def receive_from_phone(form: PhoneIntakeForm, *, actor: User) -> Received:
     operation_id: UUID = data["operation_id"]
     repeated = Case.objects.filter(operation_id=operation_id).exists()
     files = [] if repeated else staged(actor, operation_id, [photo for photo, _ in data["photos"]])
+    documents = [
+        NewDocument(file, purpose or file.name)
+        for file, (_photo, purpose) in zip(files, data["photos"], strict=False)
+    ]
+    details = NO_DETAILS
+    if form.version is not None:
+        found = files_of(form.version, documents)
+        details = details_of(form.version, form.filled_in, files=found)
     return receive_request(
         channel_key=data["channel"],
         subject=data["subject"],
         description=data["description"],
         beneficiary_data=form.beneficiary_data(),
-        documents=[
-            NewDocument(file, purpose or file.name)
-            for file, (_photo, purpose) in zip(files, data["photos"], strict=False)
-        ],
+        documents=documents,
         declaration=None if repeated else _declaration(form),
         registered_by=actor,
         reply_channel=data["reply_channel"],
         register_number=provisional_number(operation_id),
         received_at=data["moment"],
         operation_id=operation_id,
+        details=details,
     )
 
 

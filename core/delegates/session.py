@@ -10,6 +10,7 @@ from core import rules as governing
 from core.delegates.moments import MOST_DAYS_KEPT
 from core.delegates.phones import owner_of, secret_of
 from core.delegates.photos import MOST_PHOTOS
+from core.delegates.types import offered_types
 from core.research.models import Visit
 from core.research.queries import visits_to_make, with_research_consent
 from core.rules import ChannelKind
@@ -35,6 +36,7 @@ def session_of(request: HttpRequest) -> dict[str, Any]:
         "registers": user.has_permission(Permission.REGISTER_CASES),
         "researches": user.has_permission(Permission.RESEARCH_CASES),
         **_policy(),
+        "types": offered_types() if user.has_permission(Permission.REGISTER_CASES) else [],
         "visits": [_visit(visit, consents) for visit, consents in _visits(user)],
     }
 

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.beneficiaries.enums import Relation
 from core.beneficiaries.social_file import Condition, Employment, Housing
 from core.cases import rules as cases
 from core.delegates.forms import REPLY_CHANNELS
@@ -22,6 +23,8 @@ SCRIPTS: Final = (
     "ui/offline-vault.js",
     "ui/offline-photos.js",
     "ui/offline-queue.js",
+    "request_types/form.js",
+    "ui/offline-fields.js",
     "ui/offline-page.js",
 )
 ALWAYS: Final = (
@@ -54,6 +57,7 @@ def page_context() -> dict[str, Any]:
     return {
         "scripts": SCRIPTS,
         "reply_channels": REPLY_CHANNELS,
+        "relations": Relation.choices,
         "recommendations": Recommendation.choices,
         "housing": Housing.choices,
         "conditions": Condition.choices,

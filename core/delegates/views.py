@@ -142,12 +142,16 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
-    """What is no object of JSON counts as a form with nothing in it."""
+    """What is no object of JSON that can be stored counts as a form with nothing in it."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+        json.dumps(sent, ensure_ascii=False).encode()  # half a pair of surrogates is no character
+    except (ValueError, RecursionError):
         return {}
-    return sent if isinstance(sent, dict) and "\\u0000" not in json.dumps(sent) else {}
+    if not isinstance(sent, dict) or "\\u0000" in json.dumps(sent):
+        return {}
+    # A form would read words as JSON once more, however deep that goes.
+    return sent if isinstance(sent.get("photos", []), list) else {**sent, "photos": []}
 
 
 def _receipt(request: HttpRequest, received: Received) -> HttpResponse:
@@ -180,12 +184,7 @@ def _refusal(error: DomainError | None, form: PhoneForm | None = None) -> HttpRe
         return answer
     if form is not None and error is not None and form.is_bound and hasattr(form, "cleaned_data"):
         form.refuse(error)
-    errors = form.errors.get_json_data() if form is not None else {}
-    fields = {
-        name: [each["message"] for each in listed]
-        for name, listed in errors.items()
-        if name != "__all__"
-    }
+    fields = form.errors_by_field() if form is not None else {}
     message = str(error) if error else _("Some answers need another look; they are marked below.")
     return JsonResponse(
         {"code": code_of(error) if error else "invalid", "message": message, "errors": fields},

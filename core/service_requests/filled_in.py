@@ -58,18 +58,31 @@ def read_answers(
 ) -> AnswersForm:
     """As a program sends them; what it leaves out is listed as missing. Files are documents that follow."""
     content = content_of(version)
+    pairs = [*flat(content, answers), *((CATEGORY_NAME, each) for each in chosen)]
+    form = read_pairs(version, pairs)
+    unknown = set(answers) - set(content.kinds)
+    for key in sorted(unknown):
+        form.add_error(None, _("The form has no field “%(key)s”.") % {"key": key})
+    return form
+
+
+def read_pairs(
+    version: RequestTypeVersion,
+    pairs: Iterable[tuple[str, str]],
+    *,
+    kept: dict[str, list[Any]] | None = None,
+) -> AnswersForm:
+    """Names and words as a page sends them, judged. `kept`: by file field, what came for it another way."""
+    content = content_of(version)
     data = QueryDict(mutable=True)
-    for name, value in flat(content, answers):
+    for name, value in pairs:
         data.appendlist(name, value)
-    data.setlist(CATEGORY_NAME, list(chosen))
     form = AnswersForm(
         data,
         content=content,
         categories=categories() if content.asks_for_categories else (),
         lenient=True,
+        kept=kept,
     )
     form.is_valid()
-    unknown = set(answers) - set(content.kinds)
-    for key in sorted(unknown):
-        form.add_error(None, _("The form has no field “%(key)s”.") % {"key": key})
     return form

@@ -26,6 +26,14 @@ from tenants.people.services import create_person
 from tenants.schemas import entered
 from tests.conftest import PASSWORD, provision
 from tests.core.provider import FixedProvider
+from tests.core.request_types.contents import (
+    EVERY_KIND,
+    OPTIONS,
+    content,
+    field,
+    publish,
+    when,
+)
 from tests.core.requests import IDENTITY, receive
 from tests.journeys.conftest import CHROMIUM, SWITCHES
 from tests.journeys.service import Service
@@ -275,14 +283,13 @@ def test_an_answer_that_never_came_and_two_tabs_make_one_case(
 ):
     sign_in(somebody("مندوب الفرع"))
     page = open_field(phone, service)
-    told, lost = views._receipt, []
+    told, line = views._receipt, {"broken": True}
 
-    def lose_the_first(*arguments):
+    def lose_answers(*arguments):
         answer = told(*arguments)
-        lost.append(answer)
-        return HttpResponse(status=502) if len(lost) == 1 else answer
+        return HttpResponse(status=502) if line["broken"] else answer
 
-    monkeypatch.setattr(views, "_receipt", lose_the_first)
+    monkeypatch.setattr(views, "_receipt", lose_answers)
     write(page)
     finish(page)
     expect(page.locator("[data-offline]")).to_be_visible()
@@ -290,13 +297,65 @@ def test_an_answer_that_never_came_and_two_tabs_make_one_case(
     page.locator("#slip [data-back]").click()
     expect(page.locator("[data-drafts]")).to_contain_text("ربما وصل")
 
+    phone.set_offline(True)
     twin = phone.new_page()
-    twin.goto(service.url(NAME, "/field/"))
-    page.locator("[data-send]").click()
+    go(twin, service)
+    expect(twin.locator("[data-drafts]")).to_contain_text("ربما وصل")
+    line["broken"] = False
+    phone.set_offline(False)  # both tabs hear of it, and begin at once
     expect(page.locator("[data-drafts] .badge-ok")).to_be_visible()
     expect(twin.locator("[data-drafts] .badge-ok")).to_be_visible()
 
     assert len(cases()) == 1
+
+
+def test_what_a_type_asks_is_asked_without_a_network(
+    phone, service, somebody, sign_in, cases, place
+):
+    with entered(place):
+        publish(
+            content(
+                field("home", "choice", required=True, options=OPTIONS),
+                field("rent", "money", required=True, condition=when("home", "equals", "rented")),
+                field("guardian", "person"),
+                *[each for each in EVERY_KIND if each["kind"] == "table"],
+                field("paper", "file"),
+            ),
+            create_person(
+                email=f"types@{NAME}.example",
+                display_name="مديرة",
+                roles=[Role.ADMINISTRATOR],
+                password=PASSWORD,
+            ),
+        )
+    sign_in(somebody("مندوب الفرع"))
+    page = open_field(phone, service)
+    phone.set_offline(True)
+    go(page, service)
+    write(page, subject="")
+    page.locator("#i_type").select_option(label="سداد إيجار متأخر")
+    expect(page.locator("#i_subject")).to_have_value("سداد إيجار متأخر")
+    expect(page.locator("#a-rent")).to_be_hidden()
+    page.locator("[name=a-home][value=rented]").check()
+    page.locator("#a-rent").fill("كثير")
+    page.locator("[name=a-household-0-name]").fill("نورة")
+    look(page, "11-type")
+    finish(page)
+
+    phone.set_offline(False)
+    go(page, service)
+    page.locator("[data-drafts]:has(.badge-late) button").click()
+    expect(page.locator("[data-key=rent] .errors")).to_contain_text("1500")
+    expect(page.locator("[name=a-home][value=rented]")).to_be_checked()
+    look(page, "12-type-refused")
+    page.locator("#a-rent").fill("١٥٠٠")
+    finish(page)
+    expect(page.locator("[data-code] bdi")).not_to_be_empty()
+
+    [case] = cases()
+    with entered(place):
+        answers = case.answers["fields"]
+    assert (answers["rent"], answers["household"][0]["name"]) == ("1500.00", "نورة")
 
 
 def test_photos_that_arrived_before_the_line_broke_are_not_sent_again(

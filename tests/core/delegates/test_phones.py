@@ -20,29 +20,11 @@ from foundation import clock
 from foundation.models import StoredFile
 from tenants.people.roles import Role
 from tests.core.requests import IDENTITY, receive
-from ui.middleware import COOKIE
-
-
-@pytest.fixture
-def delegate(governed, make_person):
-    return make_person(Role.BRANCH_DELEGATE, name="مندوب الفرع")
 
 
 @pytest.fixture
 def researcher(governed, make_person):
     return make_person(Role.SOCIAL_RESEARCHER, name="باحثة")
-
-
-@pytest.fixture
-def phone(governed, site):
-    """phone(person): their browser, in English."""
-
-    def take(user=None):
-        client: Client = site(governed, user)
-        client.cookies[COOKIE] = "en"
-        return client
-
-    return take
 
 
 def intake(**values):
@@ -405,3 +387,25 @@ def test_a_report_of_nothing_is_refused(researcher, phone, visit):
 
 def test_a_delegate_reports_no_visit(delegate, phone, visit):
     assert send(phone(delegate), delegate, report(visit), "reports").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"photos":' + "[" * 100_000,
+        json.dumps({"photos": "[" * 100_000}),
+        json.dumps(intake(subject="\ud800")),
+        json.dumps(intake(photos=[{"id": "x", "purpose": "\udfff"}])),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_and_nothing_breaks(delegate, phone, body):
+    response = phone(delegate).post(
+        "/field/intakes/",
+        body,
+        content_type="application/json",
+        headers={"X-Field-Owner": owner_of(delegate)},
+    )
+
+    assert (response.status_code, response.json()["code"]) == (400, "invalid")
+    assert Case.objects.count() == 0

@@ -1,7 +1,7 @@
 // The page on the phone: a list, two forms, a receipt. Everything typed is kept at once; sending is offline-queue's.
 (() => {
   "use strict";
-  const { checks, vault, photos, queue } = window.silahOffline;
+  const { checks, vault, photos, queue, fields } = window.silahOffline;
   const places = document.body.dataset;
   const AGAIN = 15 * 1000;
   const SENT_STAYS = 7 * 24 * 60 * 60 * 1000;
@@ -50,8 +50,13 @@
     return item;
   };
 
+  // Of two that run at once, the one that began last shows what it read.
+  let turn = 0;
   const list = async () => {
+    turn += 1;
+    const mine = turn;
     const kept = await vault.drafts(me);
+    if (mine !== turn) return;
     const places = $("[data-drafts]");
     places.replaceChildren(...kept.map((draft) => line(
       draft.values.subject || (draft.about && draft.about.subject) || say("untitled"),
@@ -137,6 +142,38 @@
     return made;
   };
 
+  // A type that is offered no more stays chosen, so that the office can say so beside it.
+  const typeOf = (draft) => (facts.types || []).find(({ key }) => key === draft.type?.key) || null;
+  const papersOf = (draft) => [...new Set([...facts.documents, ...(draft.kind === "intake" ? fields.papers(typeOf(draft)) : [])])];
+  const offerTypes = (form, draft) => {
+    const offered = (facts.types || []).map(({ key, name }) => option(key, name));
+    const gone = draft.type && !typeOf(draft) ? [option(draft.type.key, draft.type.name)] : [];
+    $("#i_type", form).replaceChildren(option("", say("no-type")), ...offered, ...gone);
+    $("#i_type", form).closest(".f").hidden = !offered.length && !gone.length;
+    $("#i_type", form).value = draft.type?.key || "";
+    drawType(form, draft);
+  };
+  const drawType = (form, draft) => {
+    const place = $("[data-answers]", form);
+    const type = typeOf(draft);
+    fields.draw(place, type);
+    fields.fill(place, draft.answers || []);
+    fields.photographed(place, draft.photos.map(({ purpose }) => purpose));
+    // What is filled in from here on is what this version asks.
+    if (type) draft.type = { key: type.key, name: type.name, version: type.version };
+  };
+  const chooseType = (form) => {
+    const { draft } = editing;
+    const subject = form.elements.subject;
+    const names = (facts.types || []).map(({ name }) => name);
+    const chosen = (facts.types || []).find(({ key }) => key === $("#i_type", form).value);
+    draft.answers = fields.answers($("[data-answers]", form));
+    draft.type = chosen ? { key: chosen.key, name: chosen.name, version: chosen.version } : null;
+    if (!subject.value.trim() || names.includes(subject.value)) subject.value = chosen ? chosen.name.slice(0, subject.maxLength) : "";
+    drawType(form, draft);
+    $("#papers").replaceChildren(...papersOf(draft).map((label) => option(label, label)));
+  };
+
   const edit = async (draft) => {
     const form = $(`#${draft.kind}`);
     form.reset();
@@ -146,12 +183,13 @@
     if (draft.kind === "intake") {
       const offered = facts.channels.map(({ key, label }) => option(key, label));
       form.elements.channel.replaceChildren(...offered);
+      offerTypes(form, draft);
       $("[data-clear]", form).click();
     } else {
       $("[data-about]", form).textContent = `${draft.about.reference} · ${draft.about.name} · ${draft.about.subject}`;
       $("[data-no-consent]", form).hidden = draft.about.consents;
     }
-    $("#papers").replaceChildren(...facts.documents.map((label) => option(label, label)));
+    $("#papers").replaceChildren(...papersOf(draft).map((label) => option(label, label)));
     for (const [name, value] of Object.entries(draft.values)) {
       const field = form.elements[name];
       if (!field) continue;
@@ -174,7 +212,7 @@
   const valuesOf = (form) => {
     const values = {};
     for (const field of form.elements) {
-      if (!field.name || ["file", "submit"].includes(field.type) || field === momentField(form)) continue;
+      if (!field.name || ["file", "submit"].includes(field.type) || field === momentField(form) || field.closest("[data-answers]")) continue;
       values[field.name] = field.type === "checkbox" ? field.checked : field.value;
     }
     return values;
@@ -186,6 +224,8 @@
     if (!editing?.form) return keeping;
     const { draft, form } = editing;
     draft.values = valuesOf(form);
+    const asked = $("[data-answers]", form);
+    if (asked && typeOf(draft)) draft.answers = fields.answers(asked);
     const typed = new Date(momentField(form).value);
     // To the minute on the page; the seconds count where nobody changed it.
     if (!Number.isNaN(typed.valueOf()) && checks.local(new Date(draft.taken)) !== momentField(form).value) draft.taken = typed.toISOString();
@@ -221,6 +261,7 @@
       field.addEventListener("input", (event) => {
         event.stopPropagation();
         photo.purpose = field.value;
+        photographed();
         keepSoon();
       });
       $("button", item).addEventListener("click", async () => {
@@ -232,6 +273,11 @@
       return item;
     }));
     $("[data-photo-list]", form).replaceChildren(...shown);
+    photographed();
+  };
+  const photographed = () => {
+    const { draft, form } = editing;
+    if (draft.kind === "intake") fields.photographed($("[data-answers]", form), draft.photos.map(({ purpose }) => purpose));
   };
   const takePhotos = async (field) => {
     const { draft, form } = editing;
@@ -242,7 +288,7 @@
       }
       try {
         const id = await vault.addPhoto(me, draft.id, await photos.reduced(file));
-        draft.photos.push({ id, purpose: facts.documents[draft.photos.length] && draft.kind === "intake" ? facts.documents[draft.photos.length] : "" });
+        draft.photos.push({ id, purpose: (draft.kind === "intake" && papersOf(draft)[draft.photos.length]) || "" });
       } catch {
         mark(form, field, say("no-picture"));
       }
@@ -265,7 +311,7 @@
     }
   };
   const mark = (form, field, words) => {
-    const place = field?.closest(".f");
+    const place = field?.closest("[data-key]")?.firstElementChild || field?.closest(".f");
     if (!place) return false;
     const said = document.createElement("ul");
     const item = document.createElement("li");
@@ -280,10 +326,15 @@
     field.setAttribute("aria-describedby", `${field.dataset.described} ${said.id}`.trim());
     return true;
   };
+  const controlOf = (form, name) => {
+    const asked = $("[data-answers]", form);
+    if (name === "request_type") return $("#i_type", form);
+    return asked && name.startsWith("a-") ? fields.controlOf(asked, name) : form.elements[name];
+  };
   const refusedBy = (form, refused) => {
     clearErrors(form);
     const note = $("[data-refused]", form);
-    const beside = Object.entries(refused.errors || {}).filter(([name, said]) => mark(form, form.elements[name], said.join(" ")));
+    const beside = Object.entries(refused.errors || {}).filter(([name, said]) => mark(form, controlOf(form, name), said.join(" ")));
     $("p", note).textContent = beside.length || !refused.errors ? refused.message : [refused.message, ...Object.values(refused.errors).flat()].join(" ");
     note.hidden = false;
   };
@@ -360,6 +411,7 @@
   // --- hands ---
 
   const listen = () => {
+    $("#i_type").addEventListener("change", () => chooseType($("#intake")));
     for (const id of ["intake", "report"]) {
       const form = document.getElementById(id);
       form.addEventListener("input", keepSoon);

@@ -75,7 +75,7 @@
     await vault.keep(me, { ...draft, state: "sending", uncertain: true });
     const body = JSON.stringify({
       ...draft.values, operation_id: draft.id, photos: draft.photos.map(({ id, purpose }) => ({ id, purpose })),
-      ...(draft.kind === "intake" ? { taken_at: draft.taken } : { visited_at: draft.taken, visit: draft.visit }),
+      ...(draft.kind === "intake" ? { taken_at: draft.taken, request_type: draft.type?.version || "", answers: draft.type ? draft.answers || [] : [] } : { visited_at: draft.taken, visit: draft.visit }),
       sent_at: new Date().toISOString(),
     });
     const response = await post(places, session, draft.kind === "intake" ? places.intakes : places.reports, body, "application/json");
@@ -102,7 +102,7 @@
           continue;
         }
         if (answer) {
-          await vault.keep(me, { ...draft, state: "sent", uncertain: false, answer, sentAt: new Date().toISOString(), values: { name: draft.values.name, subject: draft.values.subject } });
+          await vault.keep(me, { ...draft, state: "sent", uncertain: false, answer, sentAt: new Date().toISOString(), type: null, answers: [], values: { name: draft.values.name, subject: draft.values.subject } });
           await vault.clearPhotos(me, draft.id);
         } else {
           await vault.keep(me, { ...draft, state: "refused", uncertain: false, refused });
