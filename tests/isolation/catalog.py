@@ -414,6 +414,7 @@ DESK: dict[str, Rule] = {
     ),
     "desk:plan_visit": Page(SEE, FORM),
     "desk:visit": Page(SEE),
+    "desk:visit_social": Page(P.VIEW_SOCIAL_FILES, FORM),
     "desk:cancel_visit": Page(SEE, POST),
     "desk:slip_code": Page(SEE, POST),
     "reports:executive": Page(P.VIEW_REPORTS),

@@ -85,6 +85,7 @@ urlpatterns = [
     path("paper/<uuid:paper_id>/<int:scan>/<int:page>/", letters.page_picture, name="paper_page"),
     path(f"{CASE}visits/", visiting.plan, name="plan_visit"),
     path(f"{CASE}visits/<uuid:visit_id>/", visiting.visit, name="visit"),
+    path(f"{CASE}visits/<uuid:visit_id>/social/", visiting.social, name="visit_social"),
     path(f"{CASE}visits/<uuid:visit_id>/cancel/", visiting.cancel, name="cancel_visit"),
     path(f"{CASE}slip/code/", slip.new_code, name="slip_code"),
 ]
