@@ -92,6 +92,7 @@ def test_a_visitor_leaves_knowing_what_is_missing(officer: Visitor, place: Assoc
     officer.look("slip")
 
     _by_keyboard(officer, case)
+    _keep_a_view(officer)
     for path in (
         f"requests/{case.pk}/letter/",
         "settings/templates/",
@@ -116,7 +117,8 @@ def _by_keyboard(officer: Visitor, case: Case) -> None:
     officer.look("inbox")
     page.keyboard.press("Shift+Slash")
     expect(page.locator("#keys")).to_be_visible()
-    page.keyboard.press("Shift+Slash")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_hidden()
     page.keyboard.press("KeyA")
     page.locator("#bulk_assignee").select_option(label="منى السالم")
     page.locator("#bulk button[value=assign]").click()
@@ -128,3 +130,16 @@ def _by_keyboard(officer: Visitor, case: Case) -> None:
     page.locator("#do-add_note textarea").fill("يا @منى")
     page.locator("[data-mention]").first.click()
     expect(page.locator("#do-add_note textarea")).to_have_value("يا @منى السالم ")
+
+
+def _keep_a_view(officer: Visitor) -> None:
+    """The filters as they are now, though only the list was drawn anew."""
+    page = officer.page
+    officer.go(NAME, "/desk/?view=all")
+    with page.expect_response("**/desk/?*status=complete*"):
+        page.locator("#id_status").select_option("complete")
+    page.locator("summary", has_text=officer.say("Keep this view")).click()
+    page.locator("#view_name").fill("المكتملة")
+    page.locator("form[data-keep] button").click()
+    page.wait_for_url("**/desk/?*view=*")
+    expect(page.locator("#id_status")).to_have_value("complete")

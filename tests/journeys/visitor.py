@@ -25,7 +25,7 @@ arabic => {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
     if (!foreign(walker.currentNode.textContent.replace(/\\u2068[^\\u2069]*\\u2069/g, ""))) continue;
-    if (parent.closest("bdi, script, style, textarea, option, [lang]:not(html), [dir=auto], .num, .vh")) continue;
+    if (parent.closest("bdi, kbd, script, style, textarea, option, [lang]:not(html), [dir=auto], .num, .vh")) continue;
     found.add(walker.currentNode.textContent.trim().slice(0, 80));
   }
   const root = document.documentElement;

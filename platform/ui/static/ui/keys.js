@@ -58,7 +58,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isOff() || typing(event.target)) return;
-    if (event.code === "Slash" && event.shiftKey) {
+    // The sign itself too: not every keyboard has it above the stroke.
+    if ((event.code === "Slash" && event.shiftKey) || event.key === "?" || event.key === "؟") {
       event.preventDefault();
       document.getElementById("keys")?.togglePopover();
       return;
@@ -104,6 +105,14 @@
     const filters = document.querySelector("form.filters");
     for (const [name, value] of new FormData(filters)) if (value) add(name, value);
     for (const box of document.querySelectorAll("input[name=case]:checked")) add("case", box.value);
+  });
+
+  // A view is kept as the filters are now: the list changes without the page around it.
+  document.addEventListener("submit", (event) => {
+    const filters = document.querySelector("form.filters");
+    if (!event.target.matches("[data-keep]") || !filters) return;
+    const set = [...new FormData(filters)].filter(([, value]) => value);
+    event.target.elements.query.value = new URLSearchParams(set).toString();
   });
 
   const ready = () => {
