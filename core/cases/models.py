@@ -202,6 +202,7 @@ class Case(models.Model):
                 name="case_inbox_received",
                 condition=models.Q(closed_at=None),
             ),
+            models.Index(fields=["received_at", "id"], name="case_received"),
             models.Index(
                 fields=["unread_since"],
                 name="case_unread",

@@ -78,7 +78,7 @@ def found_people(actor: Actor, typed: str) -> QuerySet[Beneficiary]:
 def found_cases(actor: Actor, typed: str) -> QuerySet[Case]:
     """Open or ended, the newest first."""
     return (
-        requests_visible_to(actor).filter(search_condition(typed)).order_by("-received_at", "pk")
+        requests_visible_to(actor).filter(search_condition(typed)).order_by("-received_at", "-pk")
     )
 
 

@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from core.actors import Actor
+from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.queries import search_beneficiaries
 from core.cases.enums import CaseKind
 from core.cases.models import Case
@@ -15,13 +18,13 @@ from core.cases.queries import cases_visible_to
 from core.cases.reception import PREFIXES
 from foundation import clock
 from foundation.arabic import clean_typed, searchable
-from foundation.word_search import HasWords, prefix_query
+from foundation.word_search import HasWords, OneOf, prefix_query
 
 DUE_SOON = timedelta(days=3)
 YEARS_BACK = 5
 # As a constant, which the partial index on register numbers is recognised by; a parameter hides it.
 NUMBERED = "cases_case.register_number <> ''"
-MOST_PEOPLE = 3000  # of one name; whoever looks for one of more types another word
+FEW = 5000  # people and cases together that are looked up one by one
 LONGEST_REGISTER_NUMBER = 40
 
 
@@ -36,22 +39,39 @@ def request_for(actor: Actor, case_id: UUID) -> Case:
     return requests_visible_to(actor).get(pk=case_id)
 
 
-def search_condition(typed: str, *, most: int | None = None) -> Q:
+def search_condition(typed: str) -> Q:
     """By reference number, subject, register number, or the person.
 
-    All on the table of cases, so that the database joins what its indexes find: a subquery would have
-    it read every case. `most`: enough for a list of the best, where very many would match.
+    What few are found by is looked up in the indexes, whatever the list is ordered by. What many are
+    found by is met soon in any order: a list reads its own order and looks at each case and person.
     """
-    people = search_beneficiaries(typed).order_by().values_list("pk", flat=True)
-    found = Q(beneficiary__in=list(people[: most or MOST_PEOPLE]))
-    if words := prefix_query(typed):
-        by_words = Q(HasWords("subject_search", words))
-        if most is not None:
-            ids = Case.objects.filter(by_words).order_by().values_list("pk", flat=True)
-            by_words = Q(pk__in=list(ids[:most]))
-        found |= by_words
+    people = search_beneficiaries(typed).order_by().values("pk")
+    words = prefix_query(typed)
+    by_words = Q(HasWords("subject_search", words)) if words else Q(pk__in=[])
+    cases = Case.objects.filter(by_words).order_by().values("pk")
+    if words and _are_many(people, cases):
+        by_name = Q(HasWords("beneficiary__name_search", words), beneficiary__merged_into=None)
+        return Q(_met_soon(by_words | by_name | _numbered(typed)))
+    return Q(OneOf("beneficiary", people)) | Q(OneOf("pk", cases)) | _numbered(typed)
+
+
+def _are_many(people: QuerySet[Beneficiary, Any], cases: QuerySet[Case, Any]) -> bool:
+    """Counts no further than it must."""
+    return people[: FEW + 1].union(cases[: FEW + 1], all=True).count() > FEW
+
+
+def _met_soon(condition: Q) -> models.Case:
+    """In a CASE, of which the planner expects half of all rows: what it knows of words is often less."""
+    return models.Case(
+        models.When(condition, then=models.Value(True)),
+        default=models.Value(False),
+        output_field=BooleanField(),
+    )
+
+
+def _numbered(typed: str) -> Q:
     number = searchable(typed)[:LONGEST_REGISTER_NUMBER]
-    found |= Q(register_number=number) & Q(RawSQL(NUMBERED, (), output_field=BooleanField()))  # noqa: S611 (a constant)
+    found = Q(register_number=number) & Q(RawSQL(NUMBERED, (), output_field=BooleanField()))  # noqa: S611 (a constant)
     reference = _reference(typed)
     return found if reference is None else found | reference
 

@@ -6,7 +6,8 @@ The column holds what foundation.arabic.searchable made. An index on it has to b
 
 from typing import Any, Final
 
-from django.db.models import BooleanField, F, Func, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 
 from foundation.arabic import LINEAGE, WORD_FOLDS, search_words
 
@@ -29,6 +30,21 @@ class HasWords(Func):
         query_sql, query_parameters = compiler.compile(query)
         sql = f"{words_sql(column_sql)} @@ ({query_sql})::tsquery"
         return sql, (*column_parameters, *query_parameters)
+
+
+class OneOf(Func):
+    """True where the column holds one of a few ids that a query of one column finds.
+
+    As an array: the planner does not know how many there are, and looks each up in the column's index
+    instead of reading the table in the order asked for until it has met enough of them.
+    """
+
+    output_field = BooleanField()
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def __init__(self, column: str, ids: QuerySet[Model, Any], **extra: Any) -> None:
+        super().__init__(F(column), ArraySubquery(ids), **extra)
 
 
 def words_sql(column: str) -> str:

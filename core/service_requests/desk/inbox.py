@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core import rules as governing
+from core.cases.models import Case
 from core.request_types.enums import Priority
 from core.service_requests import daily_rules, rules, saved_views
 from core.service_requests.desk.due import rows_of
@@ -78,7 +80,7 @@ def _page(request: HttpRequest, actor: User) -> HttpResponse:
     filters = views_filters({view.id: view.query for view in shelf.views}, actor, choices)
     lists = {view_id: inbox(actor, each) for view_id, each in filters.items()}
     listed, any_at_all = "the list", "any at all"
-    lists[listed] = inbox(actor, form.filters(actor))
+    lists[listed] = cases = inbox(actor, form.filters(actor))
     lists[any_at_all] = requests_visible_to(actor)
     found = counts(lists)
     counted = [
@@ -87,7 +89,7 @@ def _page(request: HttpRequest, actor: User) -> HttpResponse:
     ]
     may_work = allows(daily_rules.check_can_work_in_bulk, actor)
     context = {
-        **_listing(request, actor, form, found[listed]),
+        **_listing(request, actor, form, cases, found[listed]),
         "cards": [each for each in counted if each.view.id in CARDS],
         "chips": [each for each in counted if each.view.id not in CARDS],
         "current": shelf.view(current) if current else None,
@@ -107,12 +109,14 @@ def _page(request: HttpRequest, actor: User) -> HttpResponse:
 def _fragment(request: HttpRequest, actor: User) -> HttpResponse:
     """The list alone, while the filters change."""
     form = FilterForm(request.GET, choices=Choices.now())
-    found = counts({"the list": inbox(actor, form.filters(actor))})["the list"]
-    return render(request, "desk/_cases.html", _listing(request, actor, form, found))
-
-
-def _listing(request: HttpRequest, actor: User, form: FilterForm, found: int) -> dict[str, Any]:
     cases = inbox(actor, form.filters(actor))
+    found = counts({"the list": cases})["the list"]
+    return render(request, "desk/_cases.html", _listing(request, actor, form, cases, found))
+
+
+def _listing(
+    request: HttpRequest, actor: User, form: FilterForm, cases: QuerySet[Case], found: int
+) -> dict[str, Any]:
     page = page_of(cases, _number(request), found=found)
     return {
         "form": form,
