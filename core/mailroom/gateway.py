@@ -214,7 +214,7 @@ def _signed_in(mailbox: Mailbox, password: str) -> Any:
         if mailbox.security == "starttls":
             client.starttls(context)
         client.login(mailbox.user, password)
-    except LoginError as error:
+    except (LoginError, UnicodeEncodeError) as error:  # IMAP's LOGIN knows no letters beyond ASCII
         _leave(client)
         raise SignInRefused from error
     except BaseException:
@@ -226,7 +226,7 @@ def _signed_in(mailbox: Mailbox, password: str) -> Any:
 def _selected(client: Any, mailbox: Mailbox) -> OpenMailbox:
     try:
         return OpenMailbox(client, mailbox)
-    except IMAPClientError as error:
+    except (IMAPClientError, KeyError, ValueError) as error:
         raise FolderUnknown(folder=mailbox.folder) from error
 
 

@@ -5,6 +5,7 @@ Addresses are taken apart before encoded words are read, so that no name can pre
 """
 
 import binascii
+import codecs
 import email
 import email.policy
 import email.utils
@@ -40,6 +41,8 @@ _ALIASES: Final = {
     "utf8": "utf-8",
     "unicode-1-1-utf-8": "utf-8",
 }
+# They turn words into something else, in a time that grows with the square of their length.
+_NO_LETTERS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ADDRESSES_OF_OURS: Final = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
@@ -154,8 +157,15 @@ def _bounded(value: object) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = _guessed(text.encode("utf-8", "surrogateescape"))
+        text = _guessed(_bytes_of(text))
     return text
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # what stands for no byte
+        return text.encode("utf-8", "replace")
 
 
 def _decoded(text: str) -> str:
@@ -171,11 +181,19 @@ def _decoded(text: str) -> str:
 
 
 def _address(value: str) -> tuple[str, str]:
-    found = email.utils.getaddresses([value])
+    found = _addresses([value])
     if not found:
         return "", ""
     name, address = found[0]
     return _line(_decoded(name)), _as_address(address)
+
+
+def _addresses(values: list[str]) -> list[tuple[str, str]]:
+    """None of what holds remarks within remarks without end."""
+    try:
+        return email.utils.getaddresses(values)
+    except RecursionError:
+        return []
 
 
 def _as_address(address: str) -> str:
@@ -187,7 +205,7 @@ def _recipients(message: "Message[str, str]") -> tuple[str, ...]:
     values = [
         _bounded(value) for key, value in message.raw_items() if key.lower() in _ADDRESSES_OF_OURS
     ]
-    found = (_as_address(address) for _name, address in email.utils.getaddresses(values[:20]))
+    found = (_as_address(address) for _name, address in _addresses(values[:20]))
     return tuple(dict.fromkeys(address for address in found if address))[:50]
 
 
@@ -233,12 +251,20 @@ def _content(part: "Message[str, str]") -> bytes:
     """Of a mail within: that mail as it came."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        return b"\n\n".join(child.as_bytes() for child in payload if isinstance(child, Message))
+        return b"\n\n".join(_as_it_came(child) for child in payload if isinstance(child, Message))
     try:
         decoded = part.get_payload(decode=True)
     except (ValueError, binascii.Error):
         return b""
     return decoded if isinstance(decoded, bytes) else b""
+
+
+def _as_it_came(message: "Message[str, str]") -> bytes:
+    """Empty for what cannot be written down again."""
+    try:
+        return message.as_bytes()
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return b""
 
 
 def _is_words(part: "Message[str, str]") -> bool:
@@ -310,7 +336,7 @@ def _report(message: "Message[str, str]") -> str:
     if not isinstance(payload, list):
         return ""
     return "\n".join(
-        part.as_string()[:20_000] for part in payload[1:4] if isinstance(part, Message)
+        _guessed(_as_it_came(part)[:20_000]) for part in payload[1:4] if isinstance(part, Message)
     )
 
 
@@ -320,10 +346,18 @@ def _report(message: "Message[str, str]") -> str:
 def decode_bytes(content: bytes, charset: str) -> str:
     """As declared; else as Arabic programs mostly write, and with marks for what cannot be read."""
     name = charset.lower().strip().strip("\"'")
+    name = _ALIASES.get(name, name) or "utf-8"
     try:
-        return content.decode(_ALIASES.get(name, name) or "utf-8")
-    except (LookupError, UnicodeDecodeError, ValueError):
+        if codecs.lookup(name).name in _NO_LETTERS:
+            return _guessed(content)
+        return _without_halves(content.decode(name))
+    except (LookupError, ValueError):
         return _guessed(content)
+
+
+def _without_halves(text: str) -> str:
+    """Half a pair of surrogates is no character, and nothing can store it."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _guessed(content: bytes) -> str:

@@ -90,16 +90,15 @@ def _take(folder: OpenMailbox) -> int:
 def _take_one(folder: OpenMailbox, uid: int) -> bool:
     """Stored first, marked afterwards: whoever dies between the two finds it known the next time."""
     validity = folder.validity
-    if folder.size(uid) > LARGEST_MAIL:
-        take_in(folder.head(uid), validity=validity, uid=uid, too_large=True)
-    elif raw := folder.message(uid):
-        try:
-            take_in(raw, validity=validity, uid=uid)
-        except Exception:
-            logger.exception("Could not place a mail; it waits for a person")
-            take_in_unplaced(raw, validity=validity, uid=uid)
-    else:
+    too_large = folder.size(uid) > LARGEST_MAIL
+    raw = folder.head(uid) if too_large else folder.message(uid)
+    if not raw:
         return False
+    try:
+        take_in(raw, validity=validity, uid=uid, too_large=too_large)
+    except Exception:
+        logger.exception("Could not place a mail; it waits for a person")
+        take_in_unplaced(raw, validity=validity, uid=uid)
     folder.mark_taken(uid)
     return True
 

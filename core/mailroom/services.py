@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -69,7 +70,7 @@ def take_in(
 
 def take_in_unplaced(raw: bytes, *, validity: int, uid: int) -> IncomingMail:
     """For a mail that take_in could not place for a reason nobody foresaw: a person looks at it."""
-    mail = read_mail(raw)
+    mail = _read_at_all(raw)
     if (known := _seen(mail.digest, validity, uid)) is not None:
         return known
     with transaction.atomic():
@@ -77,6 +78,15 @@ def take_in_unplaced(raw: bytes, *, validity: int, uid: int) -> IncomingMail:
         _wait(row, Reason.FAILED)
         row.save()
     return row
+
+
+def _read_at_all(raw: bytes) -> Mail:
+    """One mail that cannot be read holds up none of those behind it."""
+    try:
+        return read_mail(raw)
+    except Exception:
+        logger.exception("Could not read a mail; it is kept as it came")
+        return Mail(digest=sha256(raw).hexdigest(), unreadable=True)
 
 
 def own_addresses(mailbox: Mailbox) -> frozenset[str]:

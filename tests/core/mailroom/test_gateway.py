@@ -97,6 +97,12 @@ def test_without_encryption_nothing_is_sent():
         reach(Mailbox(host="imap.example.org", security="none", user="x@a.example"))
 
 
+@pytest.mark.parametrize("password", ["كلمة المرور", "pässword"])
+def test_password_beyond_ascii_is_refused_and_nothing_breaks(own_network, password):
+    with mail_server() as server, pytest.raises(gateway.SignInRefused):
+        reach(server.mailbox(), password)
+
+
 def test_wrong_password_folder_and_port_are_told(own_network):
     with mail_server() as server:
         with pytest.raises(gateway.SignInRefused):

@@ -191,3 +191,48 @@ def test_digest_is_of_id_and_sender_or_else_of_all():
     assert read_mail(one.as_bytes()).digest != read_mail(stolen.as_bytes()).digest
     without = letter(message_id=None), letter("other words", message_id=None)
     assert read_mail(without[0].as_bytes()).digest != read_mail(without[1].as_bytes()).digest
+
+
+REPORT = "From: a@b.example\nSubject: x\nContent-Type: multipart/report; boundary=b"
+PART = b"--b\r\n\r\nfailed\r\n--b\r\nContent-Type: text/plain; charset="
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        raw("From: " + "(" * 5_000 + "a@b.example"),
+        raw("From: a@b.example\nTo: " + "(" * 9_000),
+        raw("From: a@b.example\nSubject: =?unicode_escape?q?=5Cud800?="),
+        raw("From: a@b.example\nContent-Type: text/plain; charset=unicode_escape", rb"\ud800"),
+        raw("From: a@b.example\nContent-Type: text/plain; charset=utf-7", b"+2AA- hi"),
+        raw("From: a@b.example\nContent-Type: a/b; name*0*=unicode_escape''%5Cud800; name*1=b"),
+        raw(REPORT, PART + b"bogus\r\n\r\n\xff\xfe\r\n--b--"),
+        raw(REPORT, PART + b"ascii\r\nX-\xff: \xfe\r\n\r\n\xff\xfe\r\n--b--"),
+        raw(
+            "From: a@b.example\nContent-Type: message/rfc822",
+            b"Content-Type: multipart/mixed\r\n\r\n\xff\xfe",
+        ),
+    ],
+)
+def test_no_mail_is_an_exception_or_holds_what_cannot_be_stored(hostile):
+    mail = read_mail(hostile)
+
+    words = (mail.sender, mail.sender_name, mail.subject, mail.text, mail.report, *mail.recipients)
+    for each in (*words, *(attachment.name for attachment in mail.attachments)):
+        assert each.encode().decode() == each
+
+
+def test_a_charset_that_is_none_costs_nothing():
+    body = b"a" * 2_000_000 + b"-" + b"b" * 2_000_000
+    begun = time.monotonic()
+
+    read_mail(raw("From: a@b.example\nContent-Type: text/plain; charset=punycode", body))
+
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize("bomb", ["_" * 99_999 + "x", "On " * 6_500, "On a, b <" * 2_000])
+def test_one_long_line_takes_no_time_either(bomb):
+    begun = time.monotonic()
+    without_history(bomb)
+    assert time.monotonic() - begun < 3

@@ -97,6 +97,26 @@ def test_older_mail_stays_untouched(server, set_up):
     assert (polling.poll(), IncomingMail.objects.count()) == (0, 0)
 
 
+def test_mail_that_nothing_reads_waits_and_holds_up_none_behind_it(server, set_up, monkeypatch):
+    set_up(server.mailbox())
+    server.deliver(letter("unreadable").as_bytes())
+    server.deliver(letter(message_id="<two@mail.example>").as_bytes())
+    read = services.read_mail
+    monkeypatch.setattr(services, "read_mail", lambda raw: read(_readable(raw)))
+
+    assert [polling.poll(), polling.poll()] == [2, 0]
+
+    rows = IncomingMail.objects.order_by("uid")
+    assert [(row.state, row.reason) for row in rows] == [("waiting", "failed"), ("opened", "")]
+    assert server.flags() == [{"SilahTaken"}] * 2
+
+
+def _readable(raw):
+    if b"unreadable" in raw:
+        raise RuntimeError("nobody foresaw this")
+    return raw
+
+
 def test_too_large_a_mail_is_refused_by_its_head(server, set_up, monkeypatch):
     monkeypatch.setattr(polling, "LARGEST_MAIL", 3000)
     set_up(server.mailbox())
