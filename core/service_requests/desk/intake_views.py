@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -16,8 +17,13 @@ from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.service_requests import rules
 from core.service_requests.desk.access import status_of
-from core.service_requests.desk.intake_forms import IntakeForm, as_typed
-from core.service_requests.desk.matches import Proposal, is_same_person, proposals
+from core.service_requests.desk.intake_forms import SOMEBODY_NEW, IntakeForm, as_typed
+from core.service_requests.desk.matches import (
+    Proposal,
+    acting_no_more,
+    is_same_person,
+    proposals,
+)
 from core.service_requests.desk.paper_drafts import documents_of, files_of
 from core.service_requests.desk.slip import slip_context
 from core.service_requests.filled_in import details_of, files_by_field
@@ -50,10 +56,15 @@ def register(request: HttpRequest) -> HttpResponse:
         return _form_page(request, in_force, as_typed(request.POST, in_force), [])
     form = IntakeForm(request.POST, request.FILES, governing=in_force)
     found: list[Proposal] = []
+    warned: tuple[str, ...] = ()
+    known: UUID | None = None
     status = 400
     if form.is_valid():
-        found = _undecided(form)
-        if not found:
+        found, known = _undecided(form)
+        warned = () if found else _unseen_warnings(request, form, known)
+        if warned:
+            status = 409
+        elif not found:
             try:
                 received = _receive(form, person(request), _scans(request, form))
             except DomainError as error:
@@ -63,7 +74,8 @@ def register(request: HttpRequest) -> HttpResponse:
                 form.add_error("name", _("The person you chose is no longer there."))
             else:
                 return _receipt(request, received)
-    return _form_page(request, in_force, form, found or _matches(request.POST), status)
+    found = found or _matches(request.POST)
+    return _form_page(request, in_force, form, found, status, warned=warned, known=known)
 
 
 @permission_required(Permission.REGISTER_CASES)
@@ -88,13 +100,18 @@ def intake_fields(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_asked.html", {"form": as_typed(request.POST, in_force)})
 
 
-def _undecided(form: IntakeForm) -> list[Proposal]:
-    """Who it may be, where nobody has said so yet; the same number and name say it by themselves."""
-    if form.cleaned_data["beneficiary"]:
-        return []
+def _undecided(form: IntakeForm) -> tuple[list[Proposal], UUID | None]:
+    """Who it may be, where nobody has said so yet, or who of those we know it is.
+
+    The same number and name say it by themselves.
+    """
+    if chosen := form.cleaned_data["beneficiary"]:
+        return [], None if chosen == SOMEBODY_NEW else UUID(chosen)
     found = find_matches(**{name: form.cleaned_data[name] for name in ASKED_FOR_MATCHES})
-    if not found or is_same_person(found[0]) or _was_received(form):
-        return []
+    if not found or _was_received(form):
+        return [], None
+    if is_same_person(found[0]):
+        return [], found[0].beneficiary.pk
     if MatchOn.IDENTITY in found[0].on:
         form.add_error(
             "identity_number",
@@ -102,7 +119,22 @@ def _undecided(form: IntakeForm) -> list[Proposal]:
         )
     else:
         form.add_error(None, _("Is it somebody we know? Choose below, then register."))
-    return proposals(found)
+    return proposals(found), None
+
+
+def _unseen_warnings(
+    request: HttpRequest, form: IntakeForm, known: UUID | None
+) -> tuple[str, ...]:
+    """Who speaks for this person and may not any more; nothing where that was on the page already."""
+    if known is None or str(known) in request.POST.getlist("acting_seen") or _was_received(form):
+        return ()
+    warnings = acting_no_more([known]).get(known, ())
+    if warnings:
+        form.add_error(
+            None,
+            _("Somebody who acted for this person may not any more. Read on, then register."),
+        )
+    return warnings
 
 
 def _was_received(form: IntakeForm) -> bool:
@@ -184,11 +216,16 @@ def _form_page(
     form: IntakeForm,
     found: list[Proposal],
     status: int = 200,
+    *,
+    warned: tuple[str, ...] = (),
+    known: UUID | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "policy": in_force,
         "proposals": found,
+        "warned": warned,
+        "known": known,
         "chosen": form["beneficiary"].value() or "",
         "may_register": allows(rules.check_can_register, person(request)),
     }

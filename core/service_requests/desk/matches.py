@@ -1,13 +1,19 @@
 """People we may know already, told apart without showing all that we know of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.enums import ACTS_FOR
+from core.beneficiaries.household import check_may_act_for
+from core.beneficiaries.models import Beneficiary, RelatedPerson
 from core.beneficiaries.queries import Match, MatchOn
-from core.beneficiaries.scoring import SIGN_LABELS
+from core.beneficiaries.scoring import LIKELY, SIGN_LABELS
+from foundation import clock
+from foundation.access import reason
 
 SIGNS: dict[MatchOn, str | Promise] = {
     **SIGN_LABELS,
@@ -20,10 +26,16 @@ SIGNS: dict[MatchOn, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`identity` and `mobile`: their last digits only. A number is one person's: there is no other."""
+    """`identity` and `mobile`: their last digits only. A number is one person's: there is no other.
+
+    `signs`: what speaks for it and against, with its points; `acting`: whose power is over.
+    """
 
     person: Beneficiary
-    signs: tuple[str | Promise, ...]
+    score: int
+    is_likely: bool
+    signs: tuple[tuple[str | Promise, int], ...]
+    acting: tuple[str, ...]
     identity: str
     mobile: str
     is_same_number: bool
@@ -31,10 +43,14 @@ class Proposal:
 
 
 def proposals(matches: list[Match]) -> list[Proposal]:
+    acting = acting_no_more(match.beneficiary.pk for match in matches) if matches else {}
     return [
         Proposal(
             match.beneficiary,
-            tuple(SIGNS[sign] for sign in match.on),
+            match.score,
+            match.score >= LIKELY,
+            tuple((SIGNS[each.sign], each.points) for each in match.reasons),
+            acting.get(match.beneficiary.pk, ()),
             _end_of(match.beneficiary.identity_number),
             _end_of(match.beneficiary.mobile),
             MatchOn.IDENTITY in match.on,
@@ -42,6 +58,19 @@ def proposals(matches: list[Match]) -> list[Proposal]:
         )
         for match in matches
     ]
+
+
+def acting_no_more(people: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Guardians and delegates who may not act today, and why; of all these people in one query."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    rows = RelatedPerson.objects.filter(
+        beneficiary__in=list(people), relation__in=ACTS_FOR, ended_at=None
+    )
+    today = clock.today()
+    for row in rows.select_related("beneficiary").order_by("created_at", "pk"):
+        if why := reason(check_may_act_for, row.beneficiary, row, today):
+            found[row.beneficiary_id] = (*found.get(row.beneficiary_id, ()), why)
+    return found
 
 
 def is_same_person(match: Match) -> bool:
