@@ -56,7 +56,10 @@ class ClockFacts:
 
 @dataclass(slots=True)
 class CaseHistory:
-    """`starts`: when what clocks count from happened; `reached`: when what they wait for did."""
+    """`starts`: when what clocks count from happened; `reached`: when what they wait for did.
+
+    `own_deadline`: the key of the rule that only its type of request has.
+    """
 
     id: UUID
     reference: str
@@ -67,6 +70,7 @@ class CaseHistory:
     policy_version: UUID
     policy_label: str
     is_rejected: bool = False
+    own_deadline: str = ""
     starts: dict[StartEvent, datetime] = field(default_factory=dict)
     reached: dict[Milestone, datetime] = field(default_factory=dict)
     stops: list[Stop] = field(default_factory=list)
@@ -106,11 +110,11 @@ def histories(cases: QuerySet[Case], *, calendars: bool = False) -> Histories:
     """In the order of `cases`. `calendars`: those that their clocks are pinned to come along."""
     columns = (
         "pk", "reference", "kind", "status", "received_at", "closed_at", "policy_version",
-        "policy_label", "completed_at", "decided_at",
+        "policy_label", "request_type__content__deadline", "completed_at", "decided_at",
     )  # fmt: skip
     rows = list(cases.values_list(*columns))
     found: dict[UUID, CaseHistory] = {}
-    for pk, reference, kind, status, received_at, closed_at, version, label, *dates in rows:
+    for pk, reference, kind, status, received_at, closed_at, version, label, own, *dates in rows:
         found[pk] = CaseHistory(
             pk,
             reference,
@@ -121,6 +125,7 @@ def histories(cases: QuerySet[Case], *, calendars: bool = False) -> Histories:
             version,
             label,
             is_rejected=status == CaseStatus.REJECTED,
+            own_deadline=own or "",
             starts=_started(received_at, *dates),
             reached={Milestone.REQUEST_DECISION: dates[1]} if dates[1] else {},
         )

@@ -23,6 +23,7 @@ from core.deadlines.engine.calendar import WorkCalendar
 from core.deadlines.engine.due import Due, due
 from core.deadlines.enums import ClockState
 from core.deadlines.models import Clock
+from core.request_types import own_deadlines
 from core.rules import DeadlineRule, GoverningRules, HandlingStep, Milestone
 from foundation import clock as time
 from foundation.arabic import searchable
@@ -97,8 +98,20 @@ def changes(cases: QuerySet[Case], rules: Iterable[DeadlineRule]) -> list[Change
     """Of all these cases, the largest change first. As many queries for one case as for thousands."""
     found = histories(cases, calendars=True)
     wanted = list(rules)
-    planned = [change for case in found.cases for change in _plan(case, wanted, found)]
+    reserved = own_deadlines.reserved_among(wanted)
+    planned = [
+        change
+        for case in found.cases
+        for change in _plan(case, _rules_for(case, wanted, reserved), found)
+    ]
     return sorted(planned, key=_largest_first)
+
+
+def _rules_for(
+    case: CaseHistory, rules: list[DeadlineRule], reserved: frozenset[str]
+) -> list[DeadlineRule]:
+    """Without the dates that only other types of request have."""
+    return own_deadlines.running(rules, all_rules=rules, own=case.own_deadline, reserved=reserved)
 
 
 def _largest_first(change: Change) -> tuple[Any, ...]:
@@ -193,8 +206,11 @@ def repin(case_id: UUID, rules: GoverningRules, *, actor: Actor | None = None) -
         return False
     before = case.policy_label
     found = histories(Case.objects.filter(pk=case.pk), calendars=True)
-    planned = list(_plan(found.cases[0], list(rules.deadlines), found))
-    _move_clocks(found.cases[0], planned, rules)
+    all_rules = list(rules.deadlines)
+    reserved = own_deadlines.reserved_among(all_rules)
+    wanted = _rules_for(found.cases[0], all_rules, reserved)
+    planned = list(_plan(found.cases[0], wanted, found))
+    _move_clocks(found.cases[0], planned, wanted)
     steps = _new_checklist(case, rules)
     papers = _new_papers(case, rules)
     case.policy_version = rules.version_id
@@ -233,9 +249,9 @@ def _told(change: Change) -> dict[str, str]:
     }
 
 
-def _move_clocks(case: CaseHistory, planned: list[Change], rules: GoverningRules) -> None:
+def _move_clocks(case: CaseHistory, planned: list[Change], rules: list[DeadlineRule]) -> None:
     """Keys are unique in a case, and may change places: first every clock leaves its key."""
-    matched = matches(case, rules.deadlines)
+    matched = matches(case, rules)
     of_case = {
         clock.pk: clock
         for clock in Clock.objects.select_for_update(of=("self",))

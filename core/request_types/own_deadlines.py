@@ -30,7 +30,7 @@ def without_those_of_others(
 ) -> list[DeadlineRule]:
     """Of `rules`, those that run for a case of this type: its own date for a thing, else the common ones."""
     wanted = list(rules)
-    several = {rule.milestone for rule in all_rules if len(_alike(rule, all_rules)) > 1}
+    several = _several(all_rules)
     if not several.intersection(rule.milestone for rule in wanted):
         return wanted
     key = request_type.content.get("deadline", "") if request_type else ""
@@ -55,6 +55,15 @@ def reserved() -> frozenset[str]:
         state__in=(FormState.PUBLISHED, FormState.WITHDRAWN)
     ).values_list("content__deadline", flat=True)
     return frozenset(key for key in keys if key)
+
+
+def reserved_among(rules: Sequence[DeadlineRule]) -> frozenset[str]:
+    """As `reserved`, without a query where no type can have a date of its own."""
+    return reserved() if _several(rules) else frozenset()
+
+
+def _several(rules: Sequence[DeadlineRule]) -> set[Milestone]:
+    return {rule.milestone for rule in rules if len(_alike(rule, rules)) > 1}
 
 
 def _runs(

@@ -1,5 +1,6 @@
 """Open cases that move to another version: what would change, and that nothing changes unseen."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -17,9 +18,12 @@ from core.escalation.sweep import sweep_deadlines
 from core.rules import Milestone, Stage, StartEvent
 from core.service_requests import services
 from core.service_requests.desk.timeline import entries_of
+from core.service_requests.intake import IntakeDetails
 from foundation import clock
 from foundation.models import AuditEntry
+from tenants.people.roles import Role
 from tests.core.provider import RULES, days, deadline, step
+from tests.core.request_types.contents import content, publish
 from tests.core.requests import bring_to, receive
 
 M = Milestone
@@ -266,3 +270,25 @@ def test_the_preview_costs_the_same_for_many_cases(
 
     assert len({change.case.id for change in found}) == 4
     assert repinning.progress(after.version_id, [RULES.version_id]).percent == 0
+
+
+def test_a_move_gives_a_case_no_date_that_only_another_type_has(everyone, policy, make_person):
+    several = (
+        deadline("reply", M.FIRST_REPLY, StartEvent.SUBMISSION, days(5)),
+        deadline("urgent", M.FIRST_REPLY, StartEvent.SUBMISSION, days(1)),
+    )
+    policy.change(version_label="2", deadlines=several)
+    administrator = make_person(Role.ADMINISTRATOR)
+    own = publish(content(deadline="urgent"), administrator)
+    urgent, usual = (
+        receive(details=IntakeDetails(request_type=kind), operation_id=uuid.uuid4()).case
+        for kind in (own, None)
+    )
+    after = policy.change(version_label="3", deadlines=(*several, *RULES.deadlines[2:]))
+
+    planned = changes(open_cases([urgent.policy_version]), after.deadlines)
+    for case in (urgent, usual):
+        repin(case.pk, after)
+
+    assert [set(clocks(case)) for case in (urgent, usual)] == [{"urgent"}, {"reply"}]
+    assert {change.fate for change in planned} == {Fate.SAME}
