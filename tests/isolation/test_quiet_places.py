@@ -42,6 +42,7 @@ ASSOCIATION_JOBS = {
     "people.send_invitation": "invitation_id",
     "policies.read_page_of_import": "import_id",
     "case_imports.carry_on": "batch_id",
+    "service_requests.read_paper": "file_id",
     "policies.make_pdf": "version_id",
     "policies.tell_of_remark": "comment_id",
     "policies.tell_of_answer": "comment_id",
@@ -64,7 +65,9 @@ SWEEPS = {
     "policies.come_into_force",
     "policies.daily_round",
     "policies.finish_moves",
+    "people_desk.remind_of_papers",
     "service_requests.discard_abandoned",
+    "service_requests.remind_of_instalments",
 }
 
 
@@ -179,6 +182,7 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
             "people.send_invitation": Invitation.objects.get(pk=beta.ids["invitation_id"][0]),
             "policies.read_page_of_import": DocumentImport.objects.get(),
             "case_imports.carry_on": CaseImport.objects.get(pk=beta.ids["batch_id"][1]),
+            "service_requests.read_paper": StoredFile.objects.get(pk=beta.ids["file_id"][0]),
             "policies.tell_of_remark": ClauseComment.objects.get(pk=beta.ids["comment_id"][0]),
             "policies.tell_of_answer": ClauseComment.objects.get(pk=beta.ids["comment_id"][1]),
             "policies.tell_secretary": PolicyVersion.objects.get(pk=beta.ids["version_id"][2]),
@@ -280,8 +284,11 @@ def test_the_tracking_code_stands_in_the_receipt_and_nowhere_else(
 def test_mails_to_beneficiaries_tell_no_names_numbers_or_reasons(
     alpha: World, beta: World
 ) -> None:
-    # What staff ask for is told, so that people know what to bring.
-    said = {"displayed code", "tracking code", "beneficiary e-mail", "question"}
+    # What staff ask for is told, so that people know what to bring; and what they wrote to be sent.
+    said = {
+        "displayed code", "tracking code", "beneficiary e-mail", "question", "message",
+        "message subject",
+    }  # fmt: skip
     for world, other in ((alpha, beta), (beta, alpha)):
         assert len(world.mails) >= 6
         kept_back = {what: word for what, word in world.canaries.items() if what not in said}

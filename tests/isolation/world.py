@@ -39,6 +39,7 @@ from core.service_requests.enums import (
 )
 from core.service_requests.intake import IntakeDetails
 from core.service_requests.models import Delivery
+from core.service_requests.tasks import read_paper
 from demo.cases import identity_number
 from foundation import clock, codes, uploads
 from policies.acknowledging.daily import remind_of_review
@@ -62,6 +63,7 @@ from policies.services import (
     send_to_board,
 )
 from policies.services.ballots import Member
+from tenants.jobs import defer
 from tenants.models import Association
 from tenants.people.models import ApiToken, User
 from tenants.people.reset_tokens import PasswordResetTokens
@@ -364,6 +366,7 @@ def _requests(world: World) -> None:
         planned_for=clock.now() + timedelta(days=1),
         note=words["note"],
     )
+    defer(read_paper, file_id=str(paper.pk))
     world.ids |= {
         "visit_id": [visit.pk],
         "case_id": [case.pk for case in (first, waiting, to_reject, closed)],
