@@ -1,8 +1,10 @@
 """What a program may send: shapes only; what it means is decided by the services."""
 
+import json
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
@@ -56,6 +58,11 @@ class RequestInput(serializers.Serializer[Any]):
     declared_true = serializers.BooleanField(
         required=False, default=False, help_text="The beneficiary declared the information true."
     )
+
+    def validate_answers(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """As for every other word: what could be stored and never shown is refused."""
+        ProhibitSurrogateCharactersValidator()(json.dumps(answers, ensure_ascii=False))
+        return answers
 
     def beneficiary_data(self) -> BeneficiaryData:
         sent = self.validated_data

@@ -42,6 +42,7 @@ def send(governed: Association, administrator):
         (b"", 400, "invalid"),
         (json.dumps({**GOOD, "subject": "a\0b"}).encode(), 400, "invalid"),
         (json.dumps({**GOOD, "subject": "\ud800"}).encode(), 400, "invalid"),
+        (json.dumps({**GOOD, "answers": {"a": [{"b": "\ud800"}]}}).encode(), 400, "invalid"),
     ],
     ids=[
         "deep",
@@ -55,6 +56,7 @@ def send(governed: Association, administrator):
         "empty",
         "nul",
         "surrogate",
+        "surrogate in an answer",
     ],
 )
 def test_bad_bodies_are_refused_with_a_reason(send, body, status, code):
