@@ -207,7 +207,8 @@ def test_written_without_a_network_and_sent_once_there_is_one(
         page.mouse.move(box["x"] + 30 + 20 * step, box["y"] + (90 if step % 2 else 30), steps=3)
     page.mouse.up()
     look(page, "3-signed")
-    finish(page)
+    page.locator("#intake .btn.pri").dblclick()
+    expect(page.locator("#slip")).to_be_visible()
     provisional = page.locator("[data-provisional] bdi").inner_text()
     look(page, "4-waits")
 

@@ -35,6 +35,8 @@
     return slip(draft);
   };
 
+  // Digits and a plus sign keep their order within Arabic.
+  const apart = (words) => words && `\u2066${words}\u2069`;
   const line = (title, name, when, note, state, tone, button, open) => {
     const item = $("#line").content.cloneNode(true);
     $("[data-title]", item).textContent = title;
@@ -75,7 +77,7 @@
     const visits = (facts?.visits || []).filter((visit) => !reported.has(visit.id));
     $("[data-no-visits]").hidden = visits.length > 0;
     $("[data-visits]").replaceChildren(...visits.map((visit) => line(
-      visit.subject, `${visit.name} ${visit.mobile}`, `${visit.day} ${visit.time}`, visit.reference, "", "", say("report"), () => begin("report", visit),
+      visit.subject, [visit.name, apart(visit.mobile)].filter(Boolean).join(" · "), `· ${visit.day} ${apart(visit.time)}`, visit.reference, "", "", say("report"), () => begin("report", visit),
     )));
     $("[data-send]").hidden = !kept.some((draft) => draft.state === "waiting");
     show("list");
@@ -221,7 +223,7 @@
   let keeping = Promise.resolve();
   const keepNow = () => {
     clearTimeout(timer);
-    if (!editing?.form) return keeping;
+    if (!editing?.form || editing.leaving) return keeping;
     const { draft, form } = editing;
     draft.values = valuesOf(form);
     const asked = $("[data-answers]", form);
@@ -361,6 +363,7 @@
   };
 
   const done = async (form) => {
+    if (editing?.form !== form || editing.leaving) return;
     clearErrors(form);
     const found = faults(form);
     for (const [name, words] of found) mark(form, form.elements[name], words);
@@ -368,11 +371,14 @@
       form.elements[found[0][0]].focus();
       return;
     }
-    await keepNow();
+    // Pressed twice, or hidden meanwhile: a draft that was kept late must not undo the sending.
     const { draft } = editing;
+    const kept = keepNow();
+    editing.leaving = true;
+    await kept;
     delete draft.refused;
-    editing = null;
     await vault.keep(me, { ...draft, state: "waiting", uncertain: false, attempts: 0, nextAt: 0 });
+    editing = null;
     queue.tell();
     await go(`#slip/${draft.id}`);
     await sending(true);
