@@ -5,7 +5,7 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,7 +32,8 @@ from tenants.people.services import create_person
 from tenants.provisioning import schema
 from tenants.schemas import control_plane, entered
 from tests import database
-from tests.bench import deadline_speed, lint_quality, reading_speed, sweep
+from tests.bench import deadline_speed, lint_quality, reading_speed, search, sweep
+from tests.bench import inbox as large_inbox
 from tests.bench.pdf_reading import pdf_reading
 from tests.bench.timing import milliseconds
 from tests.conftest import provision
@@ -164,6 +165,16 @@ def many_cases(association: Association) -> dict[str, Any]:
     }
 
 
+def apart(slug: str, measure: Callable[[Association], dict[str, Any]]) -> dict[str, Any]:
+    """In an association of its own, which goes with what it was filled with."""
+    association = provision(slug, "جمعية المقياس")
+    try:
+        return measure(association)
+    finally:
+        with control_plane():
+            schema.drop(association)
+
+
 def _open(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
 
@@ -204,6 +215,8 @@ def main() -> int:
             "reading": reading_speed.figures(),
             "lint_quality": lint_quality.measured(),
             "sweep": sweep.figures(association),
+            "search_of_many": apart("searched", search.figures),
+            "inbox_of_many": apart("crowded", large_inbox.figures),
         }
         with control_plane():
             schema.drop(association)

@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.beneficiaries.distinct import record_distinct
 from core.beneficiaries.models import Beneficiary
@@ -14,6 +15,8 @@ from core.people_desk.queries import (
     people_list,
     possible_pairs,
 )
+from core.service_requests import queries
+from core.service_requests.inbox import InboxFilters, inbox
 from foundation.word_search import HasWords
 from tests.core.people_desk.conftest import fill
 from tests.core.requests import IDENTITY, person, receive
@@ -55,6 +58,37 @@ def test_cases_are_found_by_reference_register_and_words(officer, typed, at):
     case = receive(officer, subject="علاج الطفل", register_number="و/12").case
 
     assert list(found_cases(officer, typed)) == [case]
+
+
+@pytest.mark.parametrize(
+    ("typed", "references"),
+    [("نورة", ["0003", "0001"]), ("علاج", ["0002"]), ("سالم", ["0003"]), ("و/12", ["0002"]),
+     ("REQ-2026-0001", ["0001"]), ("زرقشت", [])],
+)  # fmt: skip
+@pytest.mark.parametrize("few", [5000, 0])
+def test_few_and_many_are_found_alike(officer, typed, references, few, at, monkeypatch):
+    at(2026, 3, 15, 10)
+    receive(officer, beneficiary_data=person(name="نورة علي", mobile=""))
+    data = person(name="هند خالد", mobile="0557654321")
+    receive(officer, beneficiary_data=data, subject="علاج الطفل", register_number="و/12")
+    at(2026, 3, 16, 10)
+    receive(officer, beneficiary_data=person(name="نوره سالم", mobile="0557654322"))
+    monkeypatch.setattr(queries, "FEW", few)
+
+    found = [f"REQ-2026-{number}" for number in references]
+    assert [case.reference for case in found_cases(officer, typed)] == found
+    assert {case.reference for case in inbox(officer, InboxFilters(search=typed))} == set(found)
+
+
+@pytest.mark.parametrize(("few", "read"), [(5000, "ANY(ARRAY("), (0, "CASE WHEN")])
+def test_few_are_looked_up_and_many_are_walked_to(officer, few, read, monkeypatch):
+    receive(officer)
+    monkeypatch.setattr(queries, "FEW", few)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert found_cases(officer, "نورة").count() == 1
+    assert len(asked) == 2
+    assert read in asked[1]["sql"]
 
 
 @pytest.mark.parametrize("typed", ["بن", "'", "\\", "a & b | !c", ":*", "ال", "💥", "x" * 300])
