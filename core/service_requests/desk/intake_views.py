@@ -119,7 +119,7 @@ def _undecided(form: IntakeForm) -> tuple[list[Proposal], UUID | None]:
         )
     else:
         form.add_error(None, _("Is it somebody we know? Choose below, then register."))
-    return proposals(found), None
+    return proposals(found, at_intake=True), None
 
 
 def _unseen_warnings(
@@ -142,9 +142,8 @@ def _was_received(form: IntakeForm) -> bool:
 
 
 def _matches(typed: Any) -> list[Proposal]:
-    return proposals(
-        find_matches(**{name: str(typed.get(name, ""))[:300] for name in ASKED_FOR_MATCHES})
-    )
+    found = find_matches(**{name: str(typed.get(name, ""))[:300] for name in ASKED_FOR_MATCHES})
+    return proposals(found, at_intake=True)
 
 
 @transaction.atomic

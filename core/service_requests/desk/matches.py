@@ -42,8 +42,11 @@ class Proposal:
     is_same_person: bool
 
 
-def proposals(matches: list[Match]) -> list[Proposal]:
-    acting = acting_no_more(match.beneficiary.pk for match in matches) if matches else {}
+def proposals(matches: list[Match], *, at_intake: bool = False) -> list[Proposal]:
+    """`at_intake`: with those who acted for them and may not any more."""
+    acting = (
+        acting_no_more(match.beneficiary.pk for match in matches) if matches and at_intake else {}
+    )
     return [
         Proposal(
             match.beneficiary,
