@@ -451,7 +451,7 @@ FILES: dict[str, Rule] = {
     "beneficiaries:withdraw_consent": Page(EDIT_PEOPLE, POST),
     "beneficiaries:social": Page(P.VIEW_SOCIAL_FILES),
     "beneficiaries:edit_social": Page(P.VIEW_SOCIAL_FILES, FORM),
-    "beneficiaries:duplicates_of": Page(SEE, own=(200, 404)),
+    "beneficiaries:duplicates_of": Page(P.VIEW_CASES),
     "beneficiaries:merge": Page(P.MERGE_BENEFICIARIES, FORM),
     "beneficiaries:tell_apart": Page(P.MERGE_BENEFICIARIES, POST),
     "beneficiaries:undo_merge": Page(P.MERGE_BENEFICIARIES, POST),
