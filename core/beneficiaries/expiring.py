@@ -1,10 +1,10 @@
 """What runs out soon: documents, what guardians and delegates act by, consents."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -69,11 +69,16 @@ def consents_expiring(until: date) -> QuerySet[Consent]:
     )
 
 
-def expiring(people: QuerySet[Beneficiary], *, until: date | None = None) -> list[Expiring]:
+def expiring(
+    people: QuerySet[Beneficiary],
+    *,
+    until: date | None = None,
+    kinds: Collection[ExpiringKind] = tuple(ExpiringKind),
+) -> list[Expiring]:
     """Of these people, what has run out or soon will; what is most urgent comes first."""
     found = [
         item
-        for item in _all(until or clock.today() + SOON, people)
+        for item in _all(until or clock.today() + SOON, people, kinds)
         if item.person.merged_into_id is None
     ]
     return sorted(found, key=lambda item: (item.on, item.kind, str(item.row.pk)))
@@ -92,20 +97,18 @@ def people_with_expiring(until: date | None = None) -> list[QuerySet[Beneficiary
     ]
 
 
-def _all(until: date, people: QuerySet[Beneficiary]) -> Iterator[Expiring]:
+def _all(
+    until: date, people: QuerySet[Beneficiary], kinds: Collection[ExpiringKind]
+) -> Iterator[Expiring]:
     wanted = people.order_by().values("pk")
-    documents = documents_expiring(until).filter(beneficiary__in=wanted)
-    for document in documents.select_related("beneficiary").order_by("expires_on", "pk"):
-        if document.expires_on is not None:
-            kind = ExpiringKind.DOCUMENT
-            yield Expiring(kind, document, document.beneficiary, document.expires_on)
-    delegates = delegates_expiring(until).filter(beneficiary__in=wanted)
-    for delegate in delegates.select_related("beneficiary").order_by("acts_until", "pk"):
-        if delegate.acts_until is not None:
-            kind = ExpiringKind.DELEGATE
-            yield Expiring(kind, delegate, delegate.beneficiary, delegate.acts_until)
-    consents = consents_expiring(until).filter(beneficiary__in=wanted)
-    for consent in consents.select_related("beneficiary").order_by("expires_on", "pk"):
-        if consent.expires_on is not None:
-            kind = ExpiringKind.CONSENT
-            yield Expiring(kind, consent, consent.beneficiary, consent.expires_on)
+    sources: tuple[tuple[ExpiringKind, QuerySet[Any], str], ...] = (
+        (ExpiringKind.DOCUMENT, documents_expiring(until), "expires_on"),
+        (ExpiringKind.DELEGATE, delegates_expiring(until), "acts_until"),
+        (ExpiringKind.CONSENT, consents_expiring(until), "expires_on"),
+    )
+    for kind, rows, day in sources:
+        if kind not in kinds:
+            continue
+        found = rows.filter(beneficiary__in=wanted).select_related("beneficiary")
+        for row in found.order_by(day, "pk"):
+            yield Expiring(kind, row, row.beneficiary, getattr(row, day))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from core.beneficiaries.categories import categories
 from core.beneficiaries.enums import ACTS_FOR
-from core.beneficiaries.expiring import expiring
+from core.beneficiaries.expiring import ExpiringKind, expiring
 from core.beneficiaries.household import household_of, household_size, is_expired
 from core.beneficiaries.models import Beneficiary
 from core.cases.models import Case
@@ -44,10 +44,10 @@ def _summary(request: HttpRequest, case: Case) -> Mapping[str, Any]:
         "categories": categories_of(beneficiary, known),
         "size": household_size(people),
         "acting": [(each, is_expired(each)) for each in acting],
-        "expiring": [
-            item
-            for item in expiring(Beneficiary.objects.filter(pk=beneficiary.pk))
-            if item.kind != "delegate"
-        ],
+        # Until when somebody acts is said beside their name already.
+        "expiring": expiring(
+            Beneficiary.objects.filter(pk=beneficiary.pk),
+            kinds=(ExpiringKind.DOCUMENT, ExpiringKind.CONSENT),
+        ),
         "others": list(others.exclude(pk=case.pk).order_by("-received_at", "pk")[:MOST_OTHERS]),
     }
