@@ -28,10 +28,10 @@ from core.people_desk.access import of_person
 from core.people_desk.forms import PersonFormBase
 from core.people_desk.pages import attempt, person_page
 from core.service_requests.desk.forms import paragraph
-from foundation.arabic import clean_typed
 from tenants.people.access import permission_required
 from tenants.people.access import person as signed_in
 from tenants.people.roles import Permission
+from ui.fields import MoneyField
 
 ROWS = 6
 MORE_ROWS = 3
@@ -46,26 +46,6 @@ LINE_LABELS = {
 }
 
 
-class MoneyField(forms.DecimalField):
-    """Riyals, typed with the digits and separators of either language."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal"})
-        super().__init__(
-            required=False,
-            min_value=0,
-            max_digits=12,
-            decimal_places=2,
-            localize=False,
-            widget=widget,
-            **options,
-        )
-
-    def to_python(self, value: Any) -> Any:
-        typed = clean_typed(str(value or "")).replace("٬", "").replace(",", "").replace("٫", ".")
-        return super().to_python(typed)
-
-
 def choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, required=False, choices=[("", gettext_lazy("Not known")), *choices]
@@ -77,7 +57,7 @@ class SocialForm(PersonFormBase):
     employment = choice(gettext_lazy("Work"), Employment.choices)
     education = forms.CharField(label=gettext_lazy("Education"), required=False, max_length=200)
     housing = choice(gettext_lazy("Home"), Housing.choices)
-    rent = MoneyField(label=gettext_lazy("Rent a month, in riyals"))
+    rent = MoneyField(label=gettext_lazy("Rent a month, in riyals"), required=False)
     rooms = forms.IntegerField(
         label=gettext_lazy("Rooms"), required=False, min_value=0, max_value=99
     )
@@ -105,11 +85,11 @@ class SocialForm(PersonFormBase):
                 self.fields[f"{name}_{row}_what"] = forms.CharField(
                     label=what, required=False, max_length=200
                 )
-                self.fields[f"{name}_{row}_amount"] = MoneyField(label=amount)
+                self.fields[f"{name}_{row}_amount"] = MoneyField(label=amount, required=False)
                 self.initial[f"{name}_{row}_what"] = line.what if line else ""
                 self.initial[f"{name}_{row}_amount"] = line.amount if line else None
                 if name == "debts":
-                    field = MoneyField(label=gettext_lazy("Paid back a month"))
+                    field = MoneyField(label=gettext_lazy("Paid back a month"), required=False)
                     self.fields[f"{name}_{row}_monthly"] = field
                     self.initial[f"{name}_{row}_monthly"] = line.monthly if line else None
 

@@ -192,7 +192,7 @@ def test_social_file_is_written_with_arabic_digits_and_lines(everyone, desk, nou
 
     assert browser.post(f"{address}edit/", typed).status_code == 302
     noura.refresh_from_db()
-    assert noura.social_file["incomes"] == [{"what": "راتب", "amount": "3000.5", "monthly": None}]
+    assert noura.social_file["incomes"] == [{"what": "راتب", "amount": "3000.50", "monthly": None}]
     stale = browser.post(f"{address}edit/", typed | {"incomes_0_what": "معاش"})
     assert (stale.status_code, "معاش" in stale.content.decode()) == (409, True)
     wrong = browser.post(f"{address}edit/", typed | {"incomes_1_what": "x", "rent": "-1"})
