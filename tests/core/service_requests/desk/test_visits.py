@@ -101,6 +101,15 @@ def test_a_visit_is_called_off(officer, researcher, desk):
     assert visit.state == "cancelled"
 
 
+def test_whoever_is_to_make_the_visit_finds_the_way_to_its_report(officer, researcher, desk):
+    visit = planned(receive(officer).case, officer, researcher)
+    path = f"/desk/requests/{visit.case_id}/visits/{visit.pk}/"
+
+    pages = [desk(user).get(path).content.decode() for user in (researcher, officer)]
+
+    assert ["Open the page for the phone" in page for page in pages] == [True, False]
+
+
 def test_a_visit_of_another_case_is_404(officer, researcher, desk):
     visit, other = planned(receive(officer).case, officer, researcher), receive(officer).case
 
