@@ -24,9 +24,10 @@ from core.mailroom.enums import MailState
 from core.mailroom.matching import knows
 from core.mailroom.models import IncomingMail
 from core.mailroom.parsing import Mail
+from core.mailroom.rules import NoEmailChannel
 from core.messages.mailbox import Mailbox
 from core.messages.telling import beneficiary_wrote
-from core.rules import ChannelKind, ChannelNotInPolicy
+from core.rules import Channel, ChannelKind, ChannelNotInPolicy
 from core.service_requests import rules, services
 from core.service_requests.services.changes import locked_request
 from foundation import clock, uploads
@@ -83,11 +84,32 @@ def file_with(row: IncomingMail, mail: Mail, case: Case, *, actor: Actor | None)
     return case
 
 
-def open_case(row: IncomingMail, mail: Mail, mailbox: Mailbox, *, actor: Actor | None) -> Case:
-    """Under the e-mail channel that is set up. Raises DomainError where the policy has none such."""
-    channel = governing.in_force(clock.now()).channel(mailbox.channel)
+def email_channel(mailbox: Mailbox) -> Channel:
+    """Raises NoEmailChannel, or ChannelNotInPolicy for one that is set up and no longer named."""
+    in_force = governing.in_force(clock.now())
+    if not mailbox.channel:
+        named = [each for each in in_force.channels if each.kind == ChannelKind.EMAIL]
+        if not named:
+            raise NoEmailChannel
+        return named[0]
+    channel = in_force.channel(mailbox.channel)
     if channel.kind != ChannelKind.EMAIL:
         raise ChannelNotInPolicy(channel=mailbox.channel)
+    return channel
+
+
+def check_has_channel(mailbox: Mailbox) -> None:
+    email_channel(mailbox)
+
+
+def open_case(row: IncomingMail, mail: Mail, mailbox: Mailbox, *, actor: Actor | None) -> Case:
+    """Under the e-mail channel that is set up; staff may open one without, under the policy's first.
+
+    Raises DomainError where there is none such.
+    """
+    if actor is None and not mailbox.channel:
+        raise ChannelNotInPolicy(channel=mailbox.channel)
+    channel = email_channel(mailbox)
     found = store_papers(mail)
     language = language_of(mail)
     received = services.receive_request(

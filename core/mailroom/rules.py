@@ -34,6 +34,11 @@ class CaseNotFound(Invalid):
     message = _("No request has this reference number.")
 
 
+class NoEmailChannel(WrongState):
+    code = "no_email_channel"
+    message = _("The policy in force names no e-mail channel, so no request is opened by e-mail.")
+
+
 def check_can_place(actor: Actor) -> None:
     cases.check_holds_any(actor, Permission.HANDLE_CASES)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.beneficiaries.queries import search_beneficiaries
 from core.cases.models import Case
-from core.mailroom import queries, rules, services
+from core.mailroom import filing, queries, rules, services
 from core.mailroom.enums import MailState
 from core.mailroom.forms import PlaceForm, SetAsideForm
 from core.mailroom.models import IncomingMail
@@ -172,6 +172,7 @@ def _page(
     context = {
         "mail": row,
         "placeable": placeable is None,
+        "why_not_open": reason(filing.check_has_channel, MAILBOX.read()),
         "why_not": placeable,
         "may_take_out": reason(rules.check_can_take_out, row) is None,
         "typed": typed,

@@ -86,11 +86,21 @@ def test_a_request_is_opened_from_a_waiting_mail_with_its_receipt(desk, set_up, 
 
 
 def test_a_request_is_not_opened_where_the_policy_has_no_such_channel(desk, set_up, take):
-    set_up(channel="")
+    set_up(channel="phone")
     row = take(letter())
     page = desk.post(f"{INBOX}{row.pk}/open/")
     row.refresh_from_db()
     assert (page.status_code, row.state) == (400, "waiting")
+    assert "disabled aria-describedby" in words_of(desk.get(f"{INBOX}{row.pk}/"))
+
+
+def test_without_a_channel_set_up_only_staff_open_under_the_policy_s(desk, set_up, take):
+    set_up(channel="")
+    row = take(letter())
+    assert row.state == "waiting"
+    desk.post(f"{INBOX}{row.pk}/open/")
+    row.refresh_from_db()
+    assert (row.state, row.case.channel_key) == ("opened", "email")
 
 
 def test_mail_is_set_aside_with_a_reason(desk, stranger):
