@@ -25,7 +25,8 @@ arabic => {
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
     if (!foreign(walker.currentNode.textContent.replace(/\\u2068[^\\u2069]*\\u2069/g, ""))) continue;
-    if (parent.closest("bdi, kbd, script, style, textarea, option, [lang]:not(html), [dir=auto], .num, .vh")) continue;
+    const quoted = "bdi, kbd, script, style, textarea, option, [lang]:not(html), [dir=auto], .num, .vh";
+    if (parent.closest(quoted)) continue;
     found.add(walker.currentNode.textContent.trim().slice(0, 80));
   }
   const root = document.documentElement;
