@@ -66,7 +66,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     """Served from the folder it may rule over, and told so."""
     response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
     response["Service-Worker-Allowed"] = reverse("field:page")
-    response["Cache-Control"] = "no-cache"
+    # A browser keeps its worker by itself, whatever is said here.
+    response["Cache-Control"] = "no-store"
     return response
 
 
@@ -143,6 +144,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     """What is no object of JSON that can be stored counts as a form with nothing in it."""
+    if request.content_type != "application/json":  # the check of the form's origin has read it
+        return {}
     try:
         sent = json.loads(request.body)
         json.dumps(sent, ensure_ascii=False).encode()  # half a pair of surrogates is no character

@@ -27,7 +27,10 @@ class Address:
         return reverse(self.name, urlconf=self.urlconf, kwargs=values)
 
     def paths(self, *worlds: World) -> list[str]:
-        """With the ids of the first; of several worlds: every mixture that is not all the first's."""
+        """With the ids of the first; of several worlds: every mixture that is not all the first's.
+
+        A word that both have, as the name of a field, is no mixture."""
+        own = set(self.paths(worlds[0])) if len(worlds) > 1 else set()
         mixtures = []
         for origin in itertools.product(worlds, repeat=len(self.arguments)):
             if len(worlds) > 1 and all(world is worlds[0] for world in origin):
@@ -41,7 +44,16 @@ class Address:
                 self.path(**dict(zip(self.arguments, chosen, strict=True)))
                 for chosen in itertools.product(*values)
             ]
-        return mixtures
+        return [path for path in mixtures if path not in own]
+
+    def strangers(self, world: World) -> list[str]:
+        """Of an address with two ids: the mixtures of a whole with a part of another."""
+        values = [ARGUMENTS[self._meaning(argument)](world) for argument in self.arguments]
+        return [
+            self.path(**dict(zip(self.arguments, mixture, strict=True)))
+            for mixture in list(itertools.product(*values))[1:]
+            if mixture[:2] not in world.together
+        ]
 
     def _meaning(self, argument: str) -> str:
         rule = CATALOG[self.urlconf][self.name]

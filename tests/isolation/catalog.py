@@ -34,7 +34,7 @@ class Page:
 
     access: str | tuple[str, ...]
     methods: tuple[str, ...] = GET
-    foreign: int = 404
+    foreign: tuple[int, ...] = (404,)
     own: tuple[int, ...] = (200,)
     search: tuple[str, ...] = ()
     bodies: Bodies = nothing
@@ -71,6 +71,9 @@ class Machine:
 
 
 Rule = Page | Account | Api | Machine
+
+# Of arguments, those that are no ids: every association, and every whole, has the same.
+WORDS = {"field_key", "proof"}
 
 # What stands for each argument of an address: all values that an association has for it.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
@@ -221,11 +224,11 @@ POLICIES: dict[str, Rule] = {
     "publishing:policy": Page(PUBLIC),
     "publishing:json": Page(PUBLIC),
     # Versions have numbers, not ids: the same number is one's own version.
-    "publishing:version": Page(PUBLIC, foreign=200),
-    "publishing:version_json": Page(PUBLIC, foreign=200),
-    "publishing:canonical": Page(PUBLIC, foreign=200),
-    "publishing:pdf": Page(PUBLIC, foreign=202, own=(202,)),
-    "publishing:docx": Page(PUBLIC, foreign=200),
+    "publishing:version": Page(PUBLIC, foreign=(200,)),
+    "publishing:version_json": Page(PUBLIC, foreign=(200,)),
+    "publishing:canonical": Page(PUBLIC, foreign=(200,)),
+    "publishing:pdf": Page(PUBLIC, foreign=(202,), own=(202,)),
+    "publishing:docx": Page(PUBLIC, foreign=(200,)),
     "publishing:embed": Page(PUBLIC),
     "publishing:badge": Page(PUBLIC),
     "publishing:for_your_site": Page(P.VIEW_POLICIES),
@@ -250,12 +253,12 @@ SETTINGS: dict[str, Rule] = {
     "escalation:ladder": Page(
         P.MANAGE_SETTINGS,
         FORM,
-        foreign=200,
+        foreign=(200, 400),
         bodies=lambda other: [
             {"revision": "0", "at50-people": str(other.people["relations_officer"].pk)}
         ],
     ),
-    "escalation:follow_common": Page(P.MANAGE_SETTINGS, POST, foreign=302),
+    "escalation:follow_common": Page(P.MANAGE_SETTINGS, POST, foreign=(302,)),
 }
 
 MAIL: dict[str, Rule] = {
@@ -547,7 +550,7 @@ PORTAL: dict[str, Rule] = {
     "portal:add_document": Page(
         PUBLIC, POST, bodies=lambda other: [{"item": str(other.ids["item_id"][0])}]
     ),
-    "portal:document": Page(PUBLIC, foreign=302, own=(302,)),
+    "portal:document": Page(PUBLIC, foreign=(302,), own=(302,)),
     "portal:reply": Page(PUBLIC, POST),
     "portal:rate": Page(PUBLIC, POST),
     "portal:appeal": Page(PUBLIC, FORM, own=(302,)),

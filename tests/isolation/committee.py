@@ -84,3 +84,9 @@ def _call(words: dict[str, str], actor: User, *cases: Case) -> CommitteeSession:
         chair_id=actor.pk,
         case_ids=[case.pk for case in cases],
     )
+
+
+def belonging(ids: dict[str, list[Any]]) -> set[tuple[Any, Any]]:
+    """Each session, with what is on its agenda."""
+    items = AgendaItem.objects.filter(session__in=ids["session_id"])
+    return set(items.values_list("session_id", "pk"))

@@ -200,12 +200,12 @@ def test_following_ends_at_the_border(alpha: World, beta: World) -> None:
     assert copied.get("/follow/case/")["Location"] == "/follow/"
 
 
-def test_a_followed_request_lies_in_the_session_by_its_id_alone(alpha: World) -> None:
+def test_a_followed_request_lies_in_the_session_by_its_id_and_a_hash(alpha: World) -> None:
     client = following(alpha)
 
     with entered(alpha.association):
         kept = dict(client.session.items())
 
-    assert set(kept[FOLLOWING]) == {"case", "until"}
+    assert set(kept[FOLLOWING]) == {"case", "code", "until"}  # of the code its keyed hash alone
     assert kept[FOLLOWING]["until"] <= clock.now().timestamp() + 1801
     assert not [word for word in alpha.canaries.values() if word in str(kept)]

@@ -74,7 +74,7 @@ from tenants.schemas import PUBLIC, entered
 from tests.core.request_types.contents import content, publish
 from tests.core.request_types.contents import field as form_field
 from tests.core.requests import bring_to, do_steps, settle_everything
-from tests.isolation.committee import keep_sessions
+from tests.isolation.committee import belonging, keep_sessions
 from tests.isolation.files import keep_files
 from tests.isolation.imports import keep_imports
 from tests.isolation.mails import keep_mails
@@ -90,12 +90,14 @@ class World:
     """`shown`: words that its own people can find on some page; `secret`: words on no page at all.
 
     `ids`: for the name of an address's argument, the values that it can have here.
+    `together`: of those, a whole and a part of it, beside the first of each, which belong together.
     """
 
     association: Association
     shown: dict[str, str]
     secret: dict[str, str] = field(default_factory=dict)
     ids: dict[str, list[Any]] = field(default_factory=dict)
+    together: set[tuple[Any, Any]] = field(default_factory=set)
     people: dict[str, User] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -241,6 +243,7 @@ def _policies(world: World) -> None:
         "ballot": [ballot_token(ballot.pk)],
         "ballot_id": [ballot.pk],
     }
+    world.together |= {(draft.pk, remark.pk), (draft.pk, settled.pk)}
     scan = begin_import(_scan(), filename=f"{world.shown['source']}.png", actor=officer)
     world.ids["import_id"] = [scan.pk]
 
@@ -387,6 +390,9 @@ def _requests(world: World) -> None:
         "template_id": [letter.id],
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
+    world.together |= belonging(world.ids)
+    person, *papers = world.ids["person_id"] + world.ids["person_file_id"]
+    world.together |= {(person, paper) for paper in papers}
 
 
 def _delivery(case: Case, words: dict[str, str]) -> Delivery:

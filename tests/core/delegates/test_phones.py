@@ -409,3 +409,13 @@ def test_what_cannot_be_stored_is_refused_and_nothing_breaks(delegate, phone, bo
 
     assert (response.status_code, response.json()["code"]) == (400, "invalid")
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("to", ["intakes", "reports"])
+def test_a_form_in_parts_is_refused_and_nothing_breaks(delegate, researcher, phone, to):
+    """Its body has been read by then, in search of the token that every form carries."""
+    user = delegate if to == "intakes" else researcher
+    answer = phone(user).post(
+        f"/field/{to}/", {"subject": "x"}, headers={"X-Field-Owner": owner_of(user)}
+    )
+    assert answer.status_code == 400

@@ -74,5 +74,5 @@ def test_the_start_page_asks_the_database_the_same_however_long_the_policy_is(
     ]
     policy.change(deadlines=tuple(rules))
     visitor.get("/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # the association, its published types, and the way to each
         visitor.get("/")

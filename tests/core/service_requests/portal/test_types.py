@@ -51,7 +51,7 @@ def test_types_are_chosen_first(visitor, administrator):
         "لمن سكنه مستأجر.",
         "عقد الإيجار",
         "صورة الهوية",
-        "خلال 15 يوم عمل",
+        "بين أسبوع واحد و15 يوم عمل",
     )
     assert [words in page for words in shown] == [True] * 5
     assert f"?type={version.key}" in page
