@@ -1,6 +1,7 @@
 """What a person agreed to: how, with which evidence, until when; withdrawn, never deleted."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,14 +87,20 @@ def consents_of(person: Beneficiary) -> QuerySet[Consent]:
     return person.consents.select_related("evidence").order_by("-withdrawn_at", "-given_at", "pk")
 
 
-def has_consent(person: Beneficiary, purpose: ConsentPurpose, on: date | None = None) -> bool:
-    """Given, not withdrawn, and not run out; the last day is counted in."""
-    return any(
-        stands(consent, on) for consent in person.consents.filter(purpose=purpose).order_by("pk")
-    )
+def agreed(
+    beneficiary_ids: Iterable[uuid.UUID], on: date | None = None
+) -> dict[uuid.UUID, set[ConsentPurpose]]:
+    """What each agreed to, as far as it was not withdrawn and has not run out; in one query."""
+    found: dict[uuid.UUID, set[ConsentPurpose]] = {pk: set() for pk in beneficiary_ids}
+    rows = Consent.objects.filter(beneficiary__in=found, withdrawn_at=None)
+    for consent in rows.only("beneficiary_id", "purpose", "withdrawn_at", "expires_on"):
+        if stands(consent, on):
+            found[consent.beneficiary_id].add(ConsentPurpose(consent.purpose))
+    return found
 
 
 def stands(consent: Consent, on: date | None = None) -> bool:
+    """The last day is counted in."""
     if consent.withdrawn_at is not None:
         return False
     return consent.expires_on is None or consent.expires_on >= (on or clock.today())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core.beneficiaries.enums import ACTS_FOR
 from core.beneficiaries.models import Beneficiary, Consent, PersonDocument, RelatedPerson
@@ -74,13 +74,12 @@ def expiring(
     *,
     until: date | None = None,
     kinds: Collection[ExpiringKind] = tuple(ExpiringKind),
+    untold: bool = False,
 ) -> list[Expiring]:
-    """Of these people, what has run out or soon will; what is most urgent comes first."""
-    found = [
-        item
-        for item in _all(until or clock.today() + SOON, people, kinds)
-        if item.person.merged_into_id is None
-    ]
+    """Of these people, what has run out or soon will; what is most urgent comes first.
+
+    `untold`: only what nobody was reminded of for this very day."""
+    found = _all(until or clock.today() + SOON, people, kinds, untold=untold)
     return sorted(found, key=lambda item: (item.on, item.kind, str(item.row.pk)))
 
 
@@ -98,7 +97,7 @@ def people_with_expiring(until: date | None = None) -> list[QuerySet[Beneficiary
 
 
 def _all(
-    until: date, people: QuerySet[Beneficiary], kinds: Collection[ExpiringKind]
+    until: date, people: QuerySet[Beneficiary], kinds: Collection[ExpiringKind], *, untold: bool
 ) -> Iterator[Expiring]:
     wanted = people.order_by().values("pk")
     sources: tuple[tuple[ExpiringKind, QuerySet[Any], str], ...] = (
@@ -110,5 +109,7 @@ def _all(
         if kind not in kinds:
             continue
         found = rows.filter(beneficiary__in=wanted).select_related("beneficiary")
+        if untold:
+            found = found.filter(~Q(reminded_for=F(day)) | Q(reminded_for=None))
         for row in found.order_by(day, "pk"):
             yield Expiring(kind, row, row.beneficiary, getattr(row, day))

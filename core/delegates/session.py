@@ -7,12 +7,14 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from core import rules as governing
+from core.beneficiaries.consents import agreed
+from core.beneficiaries.enums import ConsentPurpose
 from core.delegates.moments import MOST_DAYS_KEPT
 from core.delegates.phones import owner_of, secret_of
 from core.delegates.photos import MOST_PHOTOS
 from core.delegates.types import offered_types
 from core.research.models import Visit
-from core.research.queries import visits_to_make, with_research_consent
+from core.research.queries import visits_to_make
 from core.rules import ChannelKind
 from foundation import clock
 from foundation.dates import both_calendars
@@ -37,7 +39,7 @@ def session_of(request: HttpRequest) -> dict[str, Any]:
         "researches": user.has_permission(Permission.RESEARCH_CASES),
         **_policy(),
         "types": offered_types() if user.has_permission(Permission.REGISTER_CASES) else [],
-        "visits": [_visit(visit, consents) for visit, consents in _visits(user)],
+        "visits": _visits(user),
     }
 
 
@@ -57,13 +59,14 @@ def _policy() -> dict[str, Any]:
     }
 
 
-def _visits(user: User) -> list[tuple[Visit, bool]]:
+def _visits(user: User) -> list[dict[str, Any]]:
+    """With what the people agreed to: the visit itself, and that pictures are taken."""
     visits = list(visits_to_make(user)[:MOST_VISITS])
-    agreed = with_research_consent([visit.case.beneficiary_id for visit in visits])
-    return [(visit, visit.case.beneficiary_id in agreed) for visit in visits]
+    purposes = agreed(visit.case.beneficiary_id for visit in visits)
+    return [_visit(visit, purposes[visit.case.beneficiary_id]) for visit in visits]
 
 
-def _visit(visit: Visit, consents: bool) -> dict[str, Any]:
+def _visit(visit: Visit, agreed_to: set[ConsentPurpose]) -> dict[str, Any]:
     case, beneficiary = visit.case, visit.case.beneficiary
     at = timezone.localtime(visit.planned_for) if visit.planned_for else None
     return {
@@ -74,5 +77,6 @@ def _visit(visit: Visit, consents: bool) -> dict[str, Any]:
         "mobile": beneficiary.mobile or "",
         "day": both_calendars(at.date()) if at else "",
         "time": at.strftime("%H:%M") if at else "",
-        "consents": consents,
+        "consents": ConsentPurpose.RESEARCH in agreed_to,
+        "photographs": ConsentPurpose.PHOTOGRAPHS in agreed_to,
     }

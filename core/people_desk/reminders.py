@@ -14,9 +14,7 @@ from tenants.people.roles import Permission, permissions_of
 
 def remind() -> int:
     """Once for each paper and day of expiry, however often it runs; returns how many were told of."""
-    due = [
-        item for item in expiring(Beneficiary.objects.all()) if item.row.reminded_for != item.on
-    ]
+    due = expiring(Beneficiary.objects.all(), untold=True)
     handlers = _handlers() if due else []
     for item in due:
         _tell(item, handlers)

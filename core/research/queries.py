@@ -1,17 +1,11 @@
 """Reading visits: those of a case, those that somebody is to make."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
 from django.db.models import F, QuerySet
 
 from core.actors import Actor
-from core.beneficiaries.enums import ConsentPurpose
-from core.beneficiaries.models import Consent
 from core.cases.models import Case
 from core.research.enums import VisitState
 from core.research.models import Visit
-from foundation import clock
 from tenants.people.models import User
 from tenants.people.queries import people_who_may
 from tenants.people.roles import Permission
@@ -41,26 +35,6 @@ def visits_made(visitor: Actor) -> QuerySet[Visit]:
 def researchers() -> QuerySet[User]:
     """Who may make visits, by name."""
     return people_who_may(Permission.RESEARCH_CASES)
-
-
-def has_research_consent(beneficiary_id: UUID) -> bool:
-    """Whether the person agreed to visits, and the consent still holds."""
-    return beneficiary_id in with_research_consent([beneficiary_id])
-
-
-def with_research_consent(beneficiary_ids: Iterable[UUID]) -> set[UUID]:
-    """Those of them who agreed to visits, of all in one query."""
-    standing = Consent.objects.filter(
-        beneficiary__in=beneficiary_ids,
-        purpose=ConsentPurpose.RESEARCH,
-        withdrawn_at=None,
-    )
-    today = clock.today()
-    return {
-        consent.beneficiary_id
-        for consent in standing.only("beneficiary_id", "expires_on")
-        if consent.expires_on is None or consent.expires_on >= today
-    }
 
 
 def findings_to_hand_back(case: Case) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.beneficiaries.consents import agreed
 from core.beneficiaries.enums import ConsentPurpose
 from core.beneficiaries.social_file import (
     Condition,
@@ -107,10 +108,16 @@ def panel_of(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
         return None
     return {
         "visits": [(visit, TONES[VisitState(visit.state)]) for visit in visits],
-        "consents": queries.has_research_consent(case.beneficiary_id),
-        "purpose": ConsentPurpose.RESEARCH.label,
+        "not_agreed": _not_agreed(case),
         "why_not": reason(rules.check_can_plan_visit, person(request), case),
     }
+
+
+def _not_agreed(case: Case) -> list[str]:
+    """What a visit does without a consent that stands: to be asked for on the spot."""
+    needed = (ConsentPurpose.RESEARCH, ConsentPurpose.PHOTOGRAPHS)
+    given = agreed([case.beneficiary_id])[case.beneficiary_id]
+    return [str(each.label) for each in needed if each not in given]
 
 
 @for_case_workers
@@ -140,7 +147,7 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "consents": queries.has_research_consent(case.beneficiary_id),
+        "not_agreed": _not_agreed(case),
         "why_not": reason(rules.check_can_plan_visit, person(request), case),
     }
     return render(request, "desk/plan_visit.html", context, status=status)

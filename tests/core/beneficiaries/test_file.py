@@ -13,7 +13,7 @@ from core.beneficiaries.consents import (
     ConsentData,
     EvidenceMissing,
     ExpiresInPast,
-    has_consent,
+    agreed,
     record_consent,
     withdraw_consent,
 )
@@ -267,10 +267,10 @@ def test_consent_stands_until_it_is_withdrawn_or_runs_out(officer):
 
     first.refresh_from_db()
     assert (first.withdrawn_at is not None, second.withdrawn_at) == (True, None)
-    assert [has_consent(noura, purpose, today + n * DAY) for n in (0, 1, 2)] == [True, True, False]
-    assert not has_consent(noura, ConsentPurpose.SHARING)
+    days = [agreed([noura.pk], today + n * DAY)[noura.pk] for n in (0, 1, 2)]
+    assert days == [{purpose}, {purpose}, set()]
     withdraw_consent(noura.pk, second.pk, actor=officer)
-    assert not has_consent(noura, purpose)
+    assert agreed([noura.pk]) == {noura.pk: set()}
     with pytest.raises(AlreadyWithdrawn):
         withdraw_consent(noura.pk, second.pk, actor=officer)
 

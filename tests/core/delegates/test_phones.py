@@ -249,6 +249,7 @@ def test_the_session_brings_what_a_form_needs_and_no_other_visits(
     assert of_delegate["owner"] == owner_of(delegate)
     [visit] = of_researcher["visits"]
     assert (visit["reference"], visit["consents"]) == (case.reference, False)
+    assert visit["photographs"] is False
 
 
 @pytest.mark.parametrize("visits", [1, 6])

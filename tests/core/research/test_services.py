@@ -4,8 +4,6 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from core.beneficiaries.enums import ConsentMethod, ConsentPurpose
-from core.beneficiaries.models import Consent
 from core.cases.enums import EventName
 from core.cases.rules import CaseEnded, NotYourPart
 from core.notices.models import Notice
@@ -189,20 +187,3 @@ def test_a_cancelled_visit_is_over(officer, researcher, visit):
 
     with pytest.raises(rules.VisitOver):
         report_visit(visit.pk, actor=researcher, report=report(), operation_id=uuid.uuid4())
-
-
-def test_consent_to_visits_holds_until_its_day(officer):
-    person = receive(officer).case.beneficiary
-    assert not queries.has_research_consent(person.pk)
-    consent = Consent.objects.create(
-        beneficiary=person,
-        purpose=ConsentPurpose.RESEARCH,
-        method=ConsentMethod.PAPER,
-        given_at=clock.now(),
-        expires_on=clock.today(),
-    )
-
-    assert queries.has_research_consent(person.pk)
-    consent.expires_on = clock.today() - timedelta(days=1)
-    consent.save(update_fields=["expires_on"])
-    assert not queries.has_research_consent(person.pk)

@@ -190,6 +190,7 @@
     } else {
       $("[data-about]", form).textContent = `${draft.about.reference} · ${draft.about.name} · ${draft.about.subject}`;
       $("[data-no-consent]", form).hidden = draft.about.consents;
+      $("[data-no-photographs]", form).hidden = draft.about.photographs;
     }
     $("#papers").replaceChildren(...papersOf(draft).map((label) => option(label, label)));
     for (const [name, value] of Object.entries(draft.values)) {
