@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actors import Actor
 from core.beneficiaries.models import Beneficiary
 from foundation.errors import NotAllowed, WrongState
+from tenants.people.models import User
 from tenants.people.roles import Permission
 
 
@@ -40,6 +41,12 @@ def check_can_edit(actor: Actor, person: Beneficiary) -> None:
     if not actor.has_permission(Permission.EDIT_BENEFICIARIES):
         raise MayNotEditPeople
     check_is_current(person)
+
+
+def check_can_complete(actor: Actor) -> None:
+    """At a reception; a program that may register is trusted with what it sends, as staff are who edit."""
+    if isinstance(actor, User) and not actor.has_permission(Permission.EDIT_BENEFICIARIES):
+        raise MayNotEditPeople
 
 
 def check_can_see_social_file(actor: Actor) -> None:

@@ -9,10 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import BENEFICIARY, Actor
-from core.beneficiaries import queries
+from core.beneficiaries import queries, rules
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.opening import REGISTERED
 from foundation import audit, clock
+from foundation.access import allows
 from foundation.arabic import searchable, strip_marks
 from foundation.encryption import blind_index
 from foundation.errors import Invalid
@@ -85,14 +87,14 @@ def receive_beneficiary(data: BeneficiaryData, *, actor: Actor | None) -> Benefi
     """The person chosen by staff, or registered under this identity number, or a new one.
 
     Nobody is merged with somebody of the same name or number of phone: those are proposed
-    (queries.find_matches). Without staff (`actor` None) nothing that is known already changes, since
-    anyone may type anyone's identity number.
+    (queries.find_matches). Without staff (`actor` None), or with staff who may not edit people, nothing
+    that is known already changes, since anyone may type anyone's identity number.
     """
     data = normalised(data)
     known = _known(data)
     if known is None:
         return _create(data, actor)
-    if actor is not None:
+    if actor is not None and allows(rules.check_can_complete, actor):
         _complete(known, _without_number_of_merged_file(data, known), actor)
     return known
 
@@ -161,7 +163,7 @@ def _create(data: BeneficiaryData, actor: Actor | None) -> Beneficiary:
     )
     _set_numbers(beneficiary, data)
     beneficiary.save(force_insert=True)
-    audit.record("beneficiary.registered", beneficiary, actor=actor or BENEFICIARY)
+    audit.record(REGISTERED, beneficiary, actor=actor or BENEFICIARY)
     return beneficiary
 
 

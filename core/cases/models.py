@@ -72,6 +72,9 @@ class Case(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="appeals"
     )
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
+    written_name: EncryptedTextField[str | None, str | None] = EncryptedTextField(
+        null=True, help_text="as typed by staff to whom the files of known people are closed"
+    )
     reply_channel = models.CharField(max_length=20, choices=ReplyChannel)
     reply_email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     language = models.CharField(

@@ -10,6 +10,7 @@ from core.beneficiaries.enums import ACTS_FOR
 from core.beneficiaries.expiring import ExpiringKind, expiring
 from core.beneficiaries.household import household_of, household_size, is_expired
 from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.opening import relies_on_file
 from core.cases.models import Case
 from core.people_desk.facts import categories_of
 from core.service_requests.desk.panels import Panel, Place, register
@@ -32,6 +33,9 @@ def register_all() -> None:
 
 
 def _summary(request: HttpRequest, case: Case) -> Mapping[str, Any]:
+    """Nothing of a file that is closed to whoever opens the case; the case itself names the person."""
+    if not relies_on_file(person(request), case.beneficiary):
+        return {"person": None}
     beneficiary = case.beneficiary
     people = list(household_of(beneficiary))
     acting = [each for each in people if each.relation in ACTS_FOR]

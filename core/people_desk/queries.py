@@ -10,11 +10,11 @@ from core.actors import Actor
 from core.beneficiaries.distinct import distinct_pairs
 from core.beneficiaries.expiring import people_with_expiring
 from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.opening import files_open_to
 from core.beneficiaries.queries import households_of, search_beneficiaries, signs_of
 from core.beneficiaries.scoring import PROPOSED, Reason, compare, total
 from core.cases.models import Case
 from core.service_requests.queries import requests_visible_to, search_condition
-from tenants.people.roles import Permission
 
 SHOWN: Final = 20
 SHARED: Final = ("mobile_index", "email_index", "iban_index", "name_search")
@@ -41,19 +41,9 @@ class Pair:
     reasons: tuple[Reason, ...]
 
 
-def files_visible_to(actor: Actor) -> QuerySet[Beneficiary]:
-    """All, those of one's own intakes, or none; merged files too, which lead to the kept one."""
-    if actor.has_permission(Permission.VIEW_CASES):
-        return Beneficiary.objects.all()
-    if actor.has_permission(Permission.VIEW_OWN_INTAKES):
-        own = Case.objects.filter(registered_by_id=actor.pk).order_by().values("beneficiary_id")
-        return Beneficiary.objects.filter(pk__in=own)
-    return Beneficiary.objects.none()
-
-
 def people_visible_to(actor: Actor) -> QuerySet[Beneficiary]:
     """Of files that are in use; the caller orders them."""
-    return files_visible_to(actor).filter(merged_into=None)
+    return files_open_to(actor).filter(merged_into=None)
 
 
 def people_list(actor: Actor, filters: PeopleFilters | None = None) -> QuerySet[Beneficiary]:
@@ -84,7 +74,7 @@ def found_cases(actor: Actor, typed: str) -> QuerySet[Case]:
 
 def file_for(actor: Actor, person_id: uuid.UUID) -> Beneficiary:
     """Raises Beneficiary.DoesNotExist for what is not there and for what the actor may not see."""
-    return files_visible_to(actor).get(pk=person_id)
+    return files_open_to(actor).get(pk=person_id)
 
 
 def possible_pairs() -> list[Pair]:

@@ -16,6 +16,7 @@ from core.cases.enums import CaseKind
 from core.cases.models import Case
 from core.cases.queries import cases_visible_to
 from core.cases.reception import PREFIXES
+from core.service_requests.as_written import as_written, is_kept_from_files
 from foundation import clock
 from foundation.arabic import clean_typed, searchable
 from foundation.word_search import HasWords, OneOf, prefix_query
@@ -31,7 +32,8 @@ LONGEST_REGISTER_NUMBER = 40
 def requests_visible_to(actor: Actor) -> QuerySet[Case]:
     """With the people that every list names; the caller orders them."""
     requests = cases_visible_to(actor).filter(kind=CaseKind.REQUEST)
-    return requests.select_related("beneficiary", "assignee", "registered_by")
+    requests = requests.select_related("beneficiary", "assignee", "registered_by")
+    return as_written(requests, actor) if is_kept_from_files(actor) else requests
 
 
 def request_for(actor: Actor, case_id: UUID) -> Case:

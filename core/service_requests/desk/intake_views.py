@@ -16,6 +16,7 @@ from core.beneficiaries.queries import MatchOn, find_matches
 from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.service_requests import rules
+from core.service_requests.as_written import is_kept_from_files
 from core.service_requests.desk.access import status_of
 from core.service_requests.desk.intake_forms import SOMEBODY_NEW, IntakeForm, as_typed
 from core.service_requests.desk.matches import (
@@ -60,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
     known: UUID | None = None
     status = 400
     if form.is_valid():
-        found, known = _undecided(form)
+        found, known = _undecided(form, person(request))
         warned = () if found else _unseen_warnings(request, form, known)
         if warned:
             status = 409
@@ -74,7 +75,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 form.add_error("name", _("The person you chose is no longer there."))
             else:
                 return _receipt(request, received)
-    found = found or _matches(request.POST)
+    found = found or _matches(request)
     return _form_page(request, in_force, form, found, status, warned=warned, known=known)
 
 
@@ -83,7 +84,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def matches(request: HttpRequest) -> HttpResponse:
     """Who it may be, while the person is being typed; asked by POST to keep it out of addresses."""
     context = {
-        "proposals": _matches(request.POST),
+        "proposals": _matches(request),
         "chosen": request.POST.get("beneficiary", ""),
     }
     return render(request, "desk/_matches.html", context)
@@ -100,11 +101,14 @@ def intake_fields(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_asked.html", {"form": as_typed(request.POST, in_force)})
 
 
-def _undecided(form: IntakeForm) -> tuple[list[Proposal], UUID | None]:
+def _undecided(form: IntakeForm, actor: User) -> tuple[list[Proposal], UUID | None]:
     """Who it may be, where nobody has said so yet, or who of those we know it is.
 
-    The same number and name say it by themselves.
+    The same number and name say it by themselves. Whoever may not open the files of others is told of
+    nobody: the number alone says who it is, and staff weigh what differs.
     """
+    if is_kept_from_files(actor):
+        return [], None
     if chosen := form.cleaned_data["beneficiary"]:
         return [], None if chosen == SOMEBODY_NEW else UUID(chosen)
     found = find_matches(**{name: form.cleaned_data[name] for name in ASKED_FOR_MATCHES})
@@ -141,7 +145,10 @@ def _was_received(form: IntakeForm) -> bool:
     return Case.objects.filter(operation_id=form.cleaned_data["operation_id"]).exists()
 
 
-def _matches(typed: Any) -> list[Proposal]:
+def _matches(request: HttpRequest) -> list[Proposal]:
+    if is_kept_from_files(person(request)):
+        return []
+    typed = request.POST
     found = find_matches(**{name: str(typed.get(name, ""))[:300] for name in ASKED_FOR_MATCHES})
     return proposals(found, at_intake=True)
 

@@ -12,8 +12,10 @@ from core import rules as governing
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
 from core.service_requests import rules
+from core.service_requests.as_written import is_kept_from_files
 from core.service_requests.desk.access import for_case_workers, found, status_of
 from core.service_requests.desk.clocks import next_dates
+from core.service_requests.queries import request_for
 from core.service_requests.services import reissue_tracking_code
 from foundation import codes
 from foundation.access import reason
@@ -24,6 +26,9 @@ from tenants.people.access import person
 
 def slip_context(request: HttpRequest, case: Case, code: str | None) -> dict[str, Any]:
     """`code` as it was made, or None where nobody knows it any more. The drawing holds the address alone."""
+    actor = person(request)
+    if is_kept_from_files(actor):
+        case = request_for(actor, case.pk)
     follow = request.build_absolute_uri(reverse("portal:follow"))
     return {
         "case": case,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from core import rules as governing
 from core.actors import Actor, id_of
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.opening import relies_on_file
 from core.beneficiaries.queries import possible_duplicates
 from core.beneficiaries.services import BeneficiaryData, normalised, receive_beneficiary
 from core.cases import papers, reception, timing
@@ -27,6 +29,7 @@ from core.request_types import rules as request_types
 from core.request_types.queries import content_of
 from core.rules import Channel, GoverningRules, Milestone, StartEvent
 from core.service_requests import rules
+from core.service_requests.as_written import is_kept_from_files
 from core.service_requests.assignment import choose as choose_by_rule
 from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
 from core.service_requests.services.daily import give
@@ -70,6 +73,10 @@ def receive_request(
     if details.request_type is not None:
         request_types.check_can_be_asked_for(details.request_type, channel_key)
     data = normalised(beneficiary_data)
+    kept_from_files = registered_by is not None and is_kept_from_files(registered_by)
+    if kept_from_files:
+        # They were shown no list to choose from.
+        data = replace(data, beneficiary_id=None)
     beneficiary = receive_beneficiary(data, actor=registered_by)
     email, mobile = _reached_by(data, beneficiary, registered_by)
     rules.check_register_number(register_number)
@@ -80,6 +87,7 @@ def receive_request(
     case.received_at = at
     case.reply_channel = reply_channel
     case.reply_email = email or None
+    case.written_name = data.name if kept_from_files else None
     case.language = data.language if registered_by is None else ""
     case.register_number = register_number.strip()
     case.registered_by = registered_by if isinstance(registered_by, User) else None
@@ -138,9 +146,10 @@ def _add_details(case: Case, details: IntakeDetails) -> None:
 def _documents_of_known(
     details: IntakeDetails, beneficiary: Beneficiary, actor: Actor | None
 ) -> list[str]:
-    """What the type asks of people like this one, as far as staff knew. On the portal nothing is told
-    of a person by the list of what is missing, since anyone may type anyone's identity number."""
-    if details.request_type is None or actor is None:
+    """What the type asks of people like this one, as far as staff knew. On the portal, and to staff to whom
+    the file is closed, nothing is told of a person by the list of what is missing, since anyone may type
+    anyone's identity number."""
+    if details.request_type is None or actor is None or not relies_on_file(actor, beneficiary):
         return []
     needed = content_of(details.request_type).documents_for(beneficiary.categories)
     return [document.stored_label for document in needed]
@@ -186,8 +195,8 @@ def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> Received |
 def _reached_by(
     data: BeneficiaryData, beneficiary: Beneficiary, actor: Actor | None
 ) -> tuple[str, str]:
-    """E-mail and mobile. Staff may rely on what is known; on the portal only what was typed counts."""
-    if actor is None:
+    """E-mail and mobile. Staff may rely on what is known to them; else only what was typed counts."""
+    if actor is None or not relies_on_file(actor, beneficiary):
         return data.email, data.mobile
     return data.email or beneficiary.email or "", data.mobile or beneficiary.mobile or ""
 
