@@ -23,7 +23,7 @@ from core.cases.rules import LONGEST_TEXT
 from core.mailroom.enums import MailState
 from core.mailroom.matching import knows
 from core.mailroom.models import IncomingMail
-from core.mailroom.parsing import Mail
+from core.mailroom.parsing import Mail, read_mail
 from core.mailroom.rules import NoEmailChannel
 from core.messages.mailbox import Mailbox
 from core.messages.telling import beneficiary_wrote
@@ -31,10 +31,12 @@ from core.rules import Channel, ChannelKind, ChannelNotInPolicy
 from core.service_requests import rules, services
 from core.service_requests.services.changes import locked_request
 from foundation import clock, uploads
+from foundation.arabic import listed as written_out
 from foundation.arabic import searchable
 from foundation.encryption import blind_index
 from foundation.errors import DomainError
 from foundation.models import StoredFile
+from foundation.uploads import CheckedFile
 from tenants.people.enums import Language
 
 ARABIC = frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
@@ -233,7 +235,7 @@ def _told_of_refused(found: Papers) -> str:
         return ""
     with override(settings.LANGUAGE_CODE):
         return _("Attachments that were not accepted: %(names)s") % {
-            "names": "، ".join(found.refused[:30])
+            "names": written_out(found.refused[:30])
         }
 
 
@@ -261,6 +263,19 @@ def _person(mail: Mail, language: Language) -> BeneficiaryData:
         language=language.value,
         beneficiary_id=same[0].pk if len(same) == 1 else None,
     )
+
+
+def paper_of(row: IncomingMail, number: int) -> CheckedFile | None:
+    """One attachment of a mail that is kept and not placed yet, checked as it will be when it is placed.
+
+    None where there is no such one; raises DomainError for what would not be accepted.
+    """
+    if row.raw is None or row.state in (MailState.FILED, MailState.OPENED):
+        return None
+    attachments = read_mail(uploads.open_stored(row.raw)).attachments
+    if number >= len(attachments):
+        return None
+    return uploads.check_file(attachments[number].content, name=attachments[number].name)
 
 
 def documents_of(row: IncomingMail) -> list[CaseDocument]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.mailroom import conversation_views, settings_views, views
+from core.mailroom import attachment_views, conversation_views, settings_views, views
 
 MAIL = "mail/<uuid:mail_id>/"
 MESSAGES = "requests/<uuid:case_id>/messages/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("mail/", views.inbox, name="inbox"),
     path(MAIL, views.mail, name="mail"),
     path(f"{MAIL}raw/", views.raw, name="raw"),
+    path(
+        f"{MAIL}attachments/<int:attachment>/", attachment_views.open_attachment, name="attachment"
+    ),
     path(f"{MAIL}file/", views.file, name="file"),
     path(f"{MAIL}open/", views.open_case, name="open"),
     path(f"{MAIL}set-aside/", views.set_aside, name="set_aside"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.beneficiaries.queries import search_beneficiaries
 from core.cases.models import Case
 from core.mailroom import filing, queries, rules, services
+from core.mailroom.attachment_views import attachments_of
 from core.mailroom.enums import MailState
 from core.mailroom.forms import PlaceForm, SetAsideForm
 from core.mailroom.models import IncomingMail
@@ -171,6 +172,7 @@ def _page(
     typed = request.GET.get("search", "")
     context = {
         "mail": row,
+        "attachments": attachments_of(row),
         "placeable": placeable is None,
         "why_not_open": reason(filing.check_has_channel, MAILBOX.read()),
         "why_not": placeable,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,6 +75,11 @@ def search_words(text: str) -> list[str]:
     for written, kept in WORD_FOLDS:
         folded = folded.replace(written, kept)
     return [word for word in folded.split() if word not in LINEAGE]
+
+
+def listed(texts: Iterable[str]) -> str:
+    """One after the other, with the comma of the language in force."""
+    return ("، " if (get_language() or "ar").startswith("ar") else ", ").join(texts)
 
 
 def isolate(text: str) -> str:

@@ -28,6 +28,7 @@ def keep_mails(
     return {
         "mail_id": list(mails.values_list("pk", flat=True)),
         "message_id": [message.pk],
+        "attachment": [0],
     }
 
 
