@@ -17,7 +17,7 @@ from core.case_imports.importer import Importer
 from core.case_imports.models import CaseImport
 from core.case_imports.past import PastCase
 from core.case_imports.row import Surroundings, read_row
-from core.case_imports.table import Row, Table, twice
+from core.case_imports.table import Row, Table, cells_of, twice
 from core.case_imports.taking_over import take_over
 from core.cases import rules as cases
 from core.cases.models import Case
@@ -25,7 +25,7 @@ from core.request_types import rules as request_types
 from core.request_types.queries import content_of, published
 from core.service_requests import rules
 from foundation import clock
-from foundation.arabic import clean_typed, isolate
+from foundation.arabic import clean_typed, isolate, listed
 from foundation.errors import DomainError
 from tenants.people.queries import people as staff
 
@@ -75,7 +75,7 @@ class Check:
         )
 
     def look_at(self, row: Row) -> list[Finding]:
-        cells = self.table.cells_by_field(row, self.batch.columns)
+        cells = cells_of(self.batch, self.table, row)
         past, findings = read_row(row.number, cells, self.known)
         if past is not None:
             findings += self._tried(past)
@@ -167,13 +167,13 @@ def _known_people(past: PastCase) -> list[Finding]:
     ]
     if not others:
         return []
-    names = "، ".join(isolate(each.name) for each in others[:3])
+    names = [isolate(each.name) for each in others[:3]]
     return [
         _warning(
             Column.NAME,
             lambda: (
                 _("Perhaps known already: %(names)s. A file of its own is made; merge it later.")
-                % {"names": names}
+                % {"names": listed(names)}
             ),
         )
     ]

@@ -24,6 +24,9 @@ class CaseImport(models.Model):
     name = models.CharField(max_length=120, default="", db_default="")
     state = models.CharField(max_length=20, choices=ImportState, default=ImportState.UPLOADED)
     columns = models.JSONField(default=dict)
+    channel_key = models.CharField(
+        max_length=80, blank=True, default="", db_default="", help_text="of rows that name none"
+    )
     rows: EncryptedJSONField[Any, Any] = EncryptedJSONField(null=True)
     total = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)

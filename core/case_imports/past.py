@@ -30,7 +30,8 @@ OUTCOME_OF = {
 
 @dataclass(frozen=True, slots=True)
 class PastCase:
-    """`governing`: the policy that holds for it; `number`: the row of the spreadsheet."""
+    """`governing`: the policy that holds for it; `number`: the row of the spreadsheet; `decider`: of our
+    staff, where the sheet names one."""
 
     number: int
     person: BeneficiaryData
@@ -46,6 +47,7 @@ class PastCase:
     status: S
     outcome: Outcome | None
     decided_on: date | None
+    decider: User | None
     reason: str
     amount_asked: Decimal | None
     amount_granted: Decimal | None

@@ -27,7 +27,7 @@ from core.rules import Channel, GoverningRules
 from core.service_requests import rules
 from core.service_requests.enums import DeliveryMethod, Outcome
 from foundation import clock
-from foundation.arabic import clean_typed, isolate, searchable
+from foundation.arabic import clean_typed, isolate, listed, searchable
 from foundation.dates import parse_date
 from foundation.errors import DomainError
 from foundation.identity import normalise_email, normalise_identity_number, normalise_mobile
@@ -99,6 +99,7 @@ def read_row(
     person = _person(row)
     categories = row.read(Column.CATEGORIES, lambda typed: _categories(typed, known)) or ()
     assignee = row.read(Column.ASSIGNEE, lambda typed: _assignee(typed, known))
+    decider = row.read(Column.DECIDER, lambda typed: _staff_member(typed, known))
     status, outcome = _stage(row)
     decided = row.read(Column.DECIDED, parse_date)
     closed = row.read(Column.CLOSED, parse_date)
@@ -123,6 +124,7 @@ def read_row(
         status=status,
         outcome=outcome,
         decided_on=decided,
+        decider=decider,
         reason=row.text(Column.REASON),
         amount_asked=asked,
         amount_granted=granted,
@@ -225,10 +227,15 @@ def _parted(typed: str) -> list[str]:
     return typed.split(",")
 
 
-def _assignee(typed: str, known: Surroundings) -> User:
+def _staff_member(typed: str, known: Surroundings) -> User:
     person = known.people.get(clean_typed(typed).casefold())
     if person is None:
         raise _refuse(lambda: _("No staff member has this e-mail address."))
+    return person
+
+
+def _assignee(typed: str, known: Surroundings) -> User:
+    person = _staff_member(typed, known)
     rules.check_can_be_assigned(person)
     return person
 
@@ -325,4 +332,4 @@ def _check_decision(
 
 
 def _listed(names: Sequence[str]) -> str:
-    return "، ".join(isolate(name) for name in names)
+    return listed(isolate(name) for name in names)

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from core.actors import Actor
 from core.case_imports import rules
-from core.case_imports.columns import COLUMNS, REQUIRED, guess
+from core.case_imports.columns import COLUMNS, REQUIRED, Column, guess
 from core.case_imports.enums import ImportState as S
 from core.case_imports.models import CaseImport
 from core.case_imports.table import Table, table_of
 from core.case_imports.tasks import carry_on_import
 from core.case_imports.working import end
+from core.rules import Channel, ChannelNotInPolicy, NoPolicyInForce, in_force
 from foundation import audit, clock, uploads
 from foundation.sheets import read_sheet
 from tenants.jobs import defer
@@ -39,30 +40,45 @@ def begin_import(content: bytes, *, name: str, actor: User) -> CaseImport:
     return batch
 
 
+def channels_in_force() -> tuple[Channel, ...]:
+    """None without a policy in force."""
+    try:
+        return tuple(in_force(clock.now()).channels)
+    except NoPolicyInForce:
+        return ()
+
+
 def guessed_columns(batch: CaseImport) -> dict[str, int]:
     """As they were said, or as the head lets guess."""
     return dict(batch.columns) or guess(table_of(batch).head)
 
 
 @transaction.atomic
-def choose_columns(batch_id: UUID, *, actor: Actor, columns: Mapping[str, int]) -> CaseImport:
-    """Which column is which field; then every row is looked at, again if it was before."""
+def choose_columns(
+    batch_id: UUID, *, actor: Actor, columns: Mapping[str, int], channel_key: str = ""
+) -> CaseImport:
+    """Which column is which field; then every row is looked at, again if it was before.
+
+    `channel_key`: of the policy in force, for the rows that name none.
+    """
     rules.check_can_import(actor)
     batch = _locked(batch_id)
     rules.check_is(batch.state, S.UPLOADED, S.CHECKED)
     table = table_of(batch)
-    _check_columns(columns, table)
+    _check_columns(columns, table, channel_key)
     table.findings = {}
-    batch.columns = dict(columns)
+    batch.columns, batch.channel_key = dict(columns), channel_key
     batch.rows, batch.state, batch.done, batch.refused = table.dump(), S.UPLOADED, 0, 0
-    batch.save(update_fields=["columns", "rows", "state", "done", "refused"])
+    batch.save(update_fields=["columns", "channel_key", "rows", "state", "done", "refused"])
     defer(carry_on_import, batch_id=str(batch.pk))
     return batch
 
 
-def _check_columns(columns: Mapping[str, int], table: Table) -> None:
+def _check_columns(columns: Mapping[str, int], table: Table, channel_key: str) -> None:
+    if channel_key and channel_key not in {channel.key for channel in channels_in_force()}:
+        raise ChannelNotInPolicy(channel=channel_key)
     for column in REQUIRED:
-        if column not in columns:
+        if column not in columns and not (column == Column.CHANNEL and channel_key):
             raise rules.ColumnMissing(field=COLUMNS[column].label)
     seen: set[int] = set()
     for place in columns.values():

@@ -91,6 +91,9 @@ def _hint(column: Column) -> str:
         Column.STATUS: _("Where the case stands today: choose from the list. Empty: received."),
         Column.OUTCOME: _("What was decided: choose from the list. For closed cases always."),
         Column.DECIDED: _("In either calendar; needed for whatever was decided."),
+        Column.DECIDER: _(
+            "The e-mail address of who decided, if they sign in here; appeals go to others."
+        ),
         Column.REASON: _("Needed where not all was accepted."),
         Column.ASKED: _("In riyals, like 1500 or 1500.50."),
         Column.GRANTED: _("In riyals; nothing for a rejection."),

@@ -53,12 +53,17 @@ class Table:
     def warned(self) -> set[int]:
         return set(self.findings) - self.faulty()
 
-    def cells_by_field(self, row: Row, columns: dict[str, int]) -> dict[Column, str]:
-        return {Column(name): row.cells[place] for name, place in columns.items()}
-
 
 def table_of(batch: CaseImport) -> Table:
     return Table.load(batch.rows)
+
+
+def cells_of(batch: CaseImport, table: Table, row: Row) -> dict[Column, str]:
+    """By field. What the sheet does not say of its channel was said of the whole file."""
+    cells = {Column(name): row.cells[place] for name, place in batch.columns.items()}
+    if batch.channel_key and not cells.get(Column.CHANNEL, "").strip():
+        cells[Column.CHANNEL] = batch.channel_key
+    return cells
 
 
 def twice(table: Table, columns: dict[str, int], *names: Column) -> dict[tuple[str, ...], int]:

@@ -27,6 +27,7 @@ from core.deadlines.enums import ClockState
 from core.deadlines.models import Clock
 from core.rules import Milestone, Stage
 from core.service_requests import services
+from core.service_requests.deciding import DecisionDetails
 from core.service_requests.enums import DeliveryState, Outcome
 from core.service_requests.intake import IntakeDetails
 from core.service_requests.models import Delivery
@@ -136,7 +137,8 @@ def _bring_along(case_id: uuid.UUID, past: PastCase, days: Days, importer: Impor
 
 
 def _decide(case_id: uuid.UUID, past: PastCase, days: Days, importer: Importer) -> None:
-    """What was granted then weighs on no budget of today, so no programme is asked for."""
+    """What was granted then weighs on no budget of today, so no programme is asked for. Whoever imports
+    did not decide: an appeal keeps out nobody but whom the sheet names."""
     outcome = past.outcome or Outcome.ACCEPTED
     with clock.looking_back_at(days.next(past.decided_on)):
         _set_aside(case_id, Stage.DECISION, importer)
@@ -146,6 +148,10 @@ def _decide(case_id: uuid.UUID, past: PastCase, days: Days, importer: Importer) 
             outcome=outcome,
             reason=past.reason,
             early_reason=_said_in_arabic(importer),
+            details=DecisionDetails(
+                decided_by=past.decider,
+                deciders=(str(past.decider.pk),) if past.decider is not None else (),
+            ),
         )
         case.amount_granted = past.amount_granted
         case.save(update_fields=["amount_granted"])

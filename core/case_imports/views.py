@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.case_imports import queries, services, sheets, undoing
 from core.case_imports.enums import ImportState as S
-from core.case_imports.forms import ColumnsForm, UploadForm
+from core.case_imports.forms import WHOLE_FILE, ColumnsForm, UploadForm
 from core.case_imports.models import CaseImport
 from core.case_imports.table import Table, table_of
 from core.service_requests.desk.access import status_of
@@ -76,12 +76,19 @@ def columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if batch.state not in (S.UPLOADED, S.CHECKED):
         return redirect("case_imports:import", batch.pk)
     table, status = table_of(batch), 200
-    form = ColumnsForm(table=table, initial=services.guessed_columns(batch))
+    channels = services.channels_in_force()
+    initial = _initial(batch)
+    form = ColumnsForm(table=table, channels=channels, initial=initial)
     if request.method == "POST":
-        form, status = ColumnsForm(request.POST, table=table), 400
+        form, status = ColumnsForm(request.POST, table=table, channels=channels), 400
         if form.is_valid():
             try:
-                services.choose_columns(batch.pk, actor=person(request), columns=form.columns())
+                services.choose_columns(
+                    batch.pk,
+                    actor=person(request),
+                    columns=form.columns(),
+                    channel_key=form.channel_key(),
+                )
             except DomainError as error:
                 form.add_error(None, str(error))
                 status = status_of(error)
@@ -89,6 +96,11 @@ def columns(request: HttpRequest, batch_id: UUID) -> HttpResponse:
                 return redirect("case_imports:import", batch.pk)
     context = {"batch": batch, "form": form, "examples": _examples(table)}
     return render(request, "case_imports/columns.html", context, status=status)
+
+
+def _initial(batch: CaseImport) -> dict[str, Any]:
+    said = {WHOLE_FILE: batch.channel_key} if batch.channel_key else {}
+    return {**services.guessed_columns(batch), **said}
 
 
 def _examples(table: Table) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from core.case_imports.findings import Finding, found, words_of
 from core.case_imports.importer import Importer
 from core.case_imports.models import CaseImport
 from core.case_imports.row import read_row
-from core.case_imports.table import Row, Table, table_of
+from core.case_imports.table import Row, Table, cells_of, table_of
 from core.case_imports.taking_over import operation_of, take_over
 from core.case_imports.undoing import take_away
 from core.cases.models import Case
@@ -94,7 +94,7 @@ def _import(batch_id: UUID) -> bool:
         row = table.rows[place]
         if row.number in faulty:
             return {}
-        past, findings = read_row(row.number, table.cells_by_field(row, batch.columns), known)
+        past, findings = read_row(row.number, cells_of(batch, table, row), known)
         if past is None:
             return {row.number: findings}
         try:

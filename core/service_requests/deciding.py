@@ -100,7 +100,7 @@ class DecisionDetails:
     `over_budget_reason`: why more may be granted than is left; counts from who manages budgets.
     `session`: the number of the session that decided; then whoever records it need not be a
     member, `decided_by` is its chair, and `deciders` are the ids of those who voted: none of them
-    decides on an appeal.
+    decides on an appeal. None: whoever records it decided; empty: nobody of ours did.
     """
 
     reasons: Sequence[Mapping[str, str]] = ()
@@ -109,7 +109,7 @@ class DecisionDetails:
     over_budget_reason: str = ""
     session: int | None = None
     decided_by: User | None = None
-    deciders: tuple[str, ...] = ()
+    deciders: tuple[str, ...] | None = None
 
 
 NO_DETAILS = DecisionDetails()

@@ -109,7 +109,8 @@ def decide(
     told: dict[str, object] = {"outcome": outcome.value, "early": early}
     if details.session is not None:
         told["session"] = details.session
-        told["deciders"] = list(details.deciders)
+    if details.session is not None or details.deciders is not None:
+        told["deciders"] = list(details.deciders or ())
     move_and_record(
         case,
         DECIDING[outcome],

@@ -8,6 +8,7 @@ from core.beneficiaries.models import Beneficiary
 from core.case_imports import rules, services
 from core.case_imports.enums import ImportState
 from core.case_imports.models import CaseImport
+from core.case_imports.table import table_of
 from core.cases.enums import CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
 from core.deadlines.enums import ClockState
@@ -15,11 +16,23 @@ from core.deadlines.models import Clock
 from core.escalation.sweep import sweep_deadlines
 from core.messages.models import OutgoingMessage
 from core.notices.models import Notice
-from core.rules import Milestone
+from core.rules import ChannelNotInPolicy, Milestone
 from core.service_requests import services as requests
+from core.service_requests.appeals import check_may_decide, first_deciders
 from foundation import clock
+from foundation.access import reason
 from foundation.models import AuditEntry, StoredFile
-from tests.core.case_imports.files import ACCEPTED, CLOSED, OPEN, REJECTED, text, workbook
+from tenants.people.roles import Role
+from tests.core.case_imports.files import (
+    ACCEPTED,
+    CLOSED,
+    HEAD,
+    OPEN,
+    REJECTED,
+    padded,
+    text,
+    workbook,
+)
 from tests.core.case_imports.imports import checked, imported, said, uploaded, work_off
 from tests.core.requests import person, receive
 
@@ -245,3 +258,62 @@ def test_an_import_given_up_before_it_began_loses_its_file(
 
     assert CaseImport.objects.get(pk=batch.pk).state == "undone"
     assert not StoredFile.objects.filter(pk=batch.file_id).exists()
+
+
+def test_a_sheet_without_a_channel_takes_the_one_of_the_whole_file(officer):
+    head = ("الاسم", "الموضوع", "تاريخ الورود")
+    content = workbook(("نورة", "إيجار", "2026-03-01"), head=head)
+    batch = uploaded(officer, content=content)
+    columns = services.guessed_columns(batch)
+    with pytest.raises(rules.ColumnMissing):
+        services.choose_columns(batch.pk, actor=officer, columns=columns)
+    with pytest.raises(ChannelNotInPolicy):
+        services.choose_columns(batch.pk, actor=officer, columns=columns, channel_key="pigeon")
+
+    services.choose_columns(batch.pk, actor=officer, columns=columns, channel_key="phone")
+    assert said(work_off(batch)) == {}
+    services.start_import(batch.pk, actor=officer)
+    work_off(batch)
+
+    assert Case.objects.get().channel_key == "phone"
+
+
+def test_rows_that_name_their_channel_keep_it(officer):
+    empty = (*OPEN[:3], "", *OPEN[4:6], "Q-9")
+    batch = uploaded(officer, (*OPEN[:3], "website", *OPEN[4:]), empty)
+    columns = services.guessed_columns(batch)
+    services.choose_columns(batch.pk, actor=officer, columns=columns, channel_key="phone")
+    work_off(batch)
+    services.start_import(batch.pk, actor=officer)
+    work_off(batch)
+
+    found = {case.register_number: case.channel_key for case in Case.objects.all()}
+    assert found == {"Q-1": "website", "Q-9": "phone"}
+
+
+def test_whoever_imports_a_decision_did_not_take_it(everyone):
+    imported(everyone, REJECTED)
+    first = Case.objects.get()
+
+    assert first_deciders(Case(appeal_of=first)) == set()
+    assert reason(check_may_decide, everyone, Case(appeal_of=first)) is None
+
+
+def test_an_imported_decision_is_whose_the_sheet_says(everyone, officer, make_person):
+    head = (*HEAD, "بريد متخذ القرار")
+    member = make_person(Role.COMMITTEE_MEMBER, name="عضو")
+    content = workbook((*padded(REJECTED), member.email), head=head)
+
+    imported(officer, content=content)
+
+    first = Case.objects.get()
+    assert first_deciders(Case(appeal_of=first)) == {str(member.pk)}
+    assert first.decided_by == member
+
+
+def test_lists_in_english_have_english_commas(officer):
+    batch = checked(officer, (*OPEN[:3], "pigeon", *OPEN[4:]))
+
+    [finding] = table_of(batch).findings[2]
+    assert ["، " in finding.en, ", " in finding.en] == [False, True]
+    assert ["، " in finding.ar, ", " in finding.ar] == [True, False]
