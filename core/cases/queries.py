@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from core.actors import Actor
 from core.cases.enums import Visibility
 from core.cases.models import Case, CaseDocument, CaseEvent, ChecklistItem, MissingItem
+from core.cases.withholding import withheld_from
 from core.rules import Stage
 from foundation import codes, limits
 from tenants.people.roles import Permission
@@ -14,12 +15,16 @@ HOUR = 3600
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """All, one's own intakes, or none; the caller orders them."""
+    """All, one's own intakes, or none, without what is kept from them; the caller orders them."""
     if actor.has_permission(Permission.VIEW_CASES):
-        return Case.objects.all()
-    if actor.has_permission(Permission.VIEW_OWN_INTAKES):
-        return Case.objects.filter(registered_by_id=actor.pk)
-    return Case.objects.none()
+        cases = Case.objects.all()
+    elif actor.has_permission(Permission.VIEW_OWN_INTAKES):
+        cases = Case.objects.filter(registered_by_id=actor.pk)
+    else:
+        return Case.objects.none()
+    for ids in withheld_from(actor):
+        cases = cases.exclude(pk__in=ids)
+    return cases
 
 
 def case_by_tracking_code(typed: str, *, source: str) -> Case | None:

@@ -134,7 +134,10 @@ class AgendaItem(models.Model):
 
 
 class AgendaVote(models.Model):
-    """How one member voted on one item, or that they took no part in it because of an interest."""
+    """How one member voted on one item, or that they took no part in it because of an interest.
+
+    `declared`: the member said so; otherwise the rule on appeals excluded them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
@@ -143,6 +146,7 @@ class AgendaVote(models.Model):
     )
     vote = models.CharField(max_length=20, choices=Vote)
     interest = EncryptedTextField(blank=True, default="")
+    declared = models.BooleanField(default=True, db_default=True)
     cast_at = models.DateTimeField()
 
     class Meta:

@@ -2,16 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models import Case as When
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models import When as Where
 
+from core.actors import Actor
 from core.beneficiaries.models import RelatedPerson
 from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseDocument, CaseEvent, ChecklistItem
-from core.committees.enums import ItemState, SessionState
+from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, AgendaVote, CommitteeSession, Seat
 from core.deadlines.models import Clock
 from core.deadlines.queries import OWED
@@ -43,6 +56,12 @@ def members() -> QuerySet[User]:
     return people_who_may(Permission.DECIDE_CASES)
 
 
+def ready_lines(viewer: Actor) -> QuerySet[Case]:
+    """What is ready, and whether it is `withheld` from whoever looks."""
+    interest = recusals(viewer).filter(declared=True, item__case=OuterRef("pk"))
+    return ready_cases().annotate(withheld=Exists(interest))
+
+
 def ready_cases() -> QuerySet[Case]:
     """Before the committee and on no agenda that is still to be heard; the urgent and the due first."""
     taken = AgendaItem.objects.filter(case=OuterRef("pk"), session__state__in=TO_COME).exclude(
@@ -66,8 +85,24 @@ def seats(session: CommitteeSession) -> list[Seat]:
     return list(session.seats.select_related("member").order_by("name", "pk"))
 
 
-def items(session: CommitteeSession) -> QuerySet[AgendaItem]:
-    """In order, those taken off the agenda last; with what a list shows."""
+def recusals(actor: Actor) -> QuerySet[AgendaVote]:
+    """Of which items this person was excluded, in any session."""
+    return AgendaVote.objects.filter(member_id=actor.pk, vote=Vote.RECUSED).order_by()
+
+
+def cases_of_interest(actor: Actor) -> QuerySet[AgendaVote, Any]:
+    """Ids of the cases in which this person declared an interest."""
+    return recusals(actor).filter(declared=True).values("item__case")
+
+
+def items(session: CommitteeSession, *, viewer: Actor | None = None) -> QuerySet[AgendaItem]:
+    """In order, those taken off the agenda last; with what a list shows.
+
+    `withheld`: whoever looks declared an interest in its case, in this session or another.
+    """
+    withheld: Exists | Value = Value(False, BooleanField())
+    if viewer is not None:
+        withheld = Exists(recusals(viewer).filter(declared=True, item__case=OuterRef("case")))
     off = When(
         Where(state=ItemState.REMOVED, then=Value(1)),
         default=Value(0),
@@ -77,7 +112,7 @@ def items(session: CommitteeSession) -> QuerySet[AgendaItem]:
     return (
         session.items.select_related("case__beneficiary", "programme")
         .prefetch_related(Prefetch("votes", votes))
-        .annotate(off=off)
+        .annotate(off=off, withheld=withheld)
         .order_by("off", "order", "pk")
     )
 

@@ -1,19 +1,23 @@
 """Who calls, leads and joins a session, and what must hold before something is decided in it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
 from core.cases import rules as cases
 from core.cases.models import Case
+from core.committees import queries
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, AgendaVote, CommitteeSession, Seat
 from core.committees.tally import Tally
 from foundation import clock
 from foundation.arabic import isolate
+from foundation.dates import both_calendars
 from foundation.errors import Invalid, NotAllowed, WrongState
 from tenants.people.roles import Permission
 
@@ -42,6 +46,17 @@ class ChairNotAMember(Invalid):
 class InThePast(Invalid):
     code = "session_in_the_past"
     message = _("A session is called for a time that is still to come.")
+
+
+class TooEarly(WrongState):
+    code = "session_too_early"
+    message = _(
+        "The members are called for %(day)s. To hold the session earlier, change its time first; "
+        "they are told."
+    )
+
+    def __str__(self) -> str:
+        return str(self.message) % {"day": both_calendars(self.details["day"])}
 
 
 class SessionNotPlanned(WrongState):
@@ -134,7 +149,7 @@ class NothingProposed(WrongState):
 
 class VotesMissing(WrongState):
     code = "votes_missing"
-    message = _("Record how the members voted first.")
+    message = _("Record how everybody present voted. No vote is recorded of: %(names)s")
 
 
 class NotCarried(WrongState):
@@ -184,6 +199,8 @@ class SignatureMissing(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
+    """`reference`: empty where whoever closes the session is excluded from the item."""
+
     item_id: UUID
     number: int
     reference: str
@@ -198,7 +215,9 @@ class CasesChanged(WrongState):
 
     def __init__(self, blocked: list[Blocked]) -> None:
         self.blocked = blocked
-        listed = " ".join(f"{isolate(each.reference)}: {each.why}" for each in blocked)
+        listed = " ".join(
+            f"{isolate(each.reference or str(each.number))}: {each.why}" for each in blocked
+        )
         super().__init__(cases=listed)
 
 
@@ -243,6 +262,7 @@ def check_is_waiting(item: AgendaItem) -> None:
 
 def check_can_open(actor: Actor, session: CommitteeSession, seats: Iterable[Seat]) -> None:
     check_can_plan(actor, session)
+    check_day(session)
     present = [seat for seat in seats if seat.is_present]
     check_quorum(session, present)
     if session.chair_id not in {seat.member_id for seat in present}:
@@ -287,8 +307,7 @@ def check_not_excluded(own: AgendaVote | None) -> None:
 
 def check_takes_part(actor: Actor, case: Case) -> None:
     """Whoever declared an interest decides on the case outside of a session as little as in it."""
-    declared = AgendaVote.objects.filter(item__case=case, vote=Vote.RECUSED)
-    if declared.filter(member_id=actor.pk).exists():
+    if queries.recusals(actor).filter(item__case=case).exists():
         raise Excluded
 
 
@@ -298,9 +317,13 @@ def check_interest(interest: str) -> None:
     cases.check_length(interest, LONGEST_INTEREST)
 
 
+def check_all_voted(eligible: Iterable[Seat], voted: Container[UUID]) -> None:
+    """Abstaining is a vote too; so silence means that nothing was recorded."""
+    if silent := [isolate(seat.name) for seat in eligible if seat.member_id not in voted]:
+        raise VotesMissing(names=" · ".join(silent))
+
+
 def check_carried(tally: Tally, *, carried: bool) -> None:
-    if not tally.votes_for and not tally.against and not tally.abstained:
-        raise VotesMissing
     if not carried:
         raise NotCarried(**{"for": tally.votes_for, "against": tally.against})
 
@@ -311,9 +334,16 @@ def check_all_heard(items: Iterable[AgendaItem]) -> None:
         raise ItemsNotHeard(numbers=", ".join(waiting))
 
 
-def check_time(session_at: object) -> None:
-    if session_at < clock.now():  # type: ignore[operator]
+def check_time(session_at: datetime) -> None:
+    if session_at < clock.now():
         raise InThePast
+
+
+def check_day(session: CommitteeSession) -> None:
+    """On the day it was called for, at whatever hour, and later."""
+    day = timezone.localdate(session.planned_for)
+    if clock.today() < day:
+        raise TooEarly(day=day)
 
 
 def check_can_sign(actor: Actor, session: CommitteeSession) -> None:

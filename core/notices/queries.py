@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
+from core.cases.withholding import withheld_from
 from core.notices.models import Notice
 from tenants.people.models import User
 from tenants.people.roles import Permission
@@ -26,7 +27,11 @@ def unread_count(person: User) -> int:
 def _visible_to(person: User) -> Q:
     """The rule of core.cases.queries.cases_visible_to, asked of a notice's case."""
     if person.has_permission(Permission.VIEW_CASES):
-        return Q()
-    if person.has_permission(Permission.VIEW_OWN_INTAKES):
-        return Q(case=None) | Q(case__registered_by_id=person.pk)
-    return Q(case=None)
+        seen = Q()
+    elif person.has_permission(Permission.VIEW_OWN_INTAKES):
+        seen = Q(case=None) | Q(case__registered_by_id=person.pk)
+    else:
+        return Q(case=None)
+    for ids in withheld_from(person):
+        seen &= ~Q(case__in=ids)
+    return seen

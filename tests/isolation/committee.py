@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from core.cases.models import Case
 from core.committees import services
@@ -36,7 +38,8 @@ def keep_sessions(
         actor=everyone,
         operation_id=uuid.uuid4(),
     )
-    closed = _call(words, everyone, ready(), ready())
+    today_late = timezone.localtime(clock.now()).replace(hour=23, minute=59, second=59)
+    closed = _call(words, everyone, ready(), ready(), at=today_late)
     heard, excluded = AgendaItem.objects.filter(session=closed).order_by("order")
     present = [member.pk for member in members()]
     services.set_attendance(
@@ -65,7 +68,8 @@ def keep_sessions(
     seat = services.sign_minutes(closed.pk, actor=everyone, digest=digest, drawn=PEN)
     paper = CheckedFile("minutes.txt", FileKind.TEXT, words["session remark"].encode())
     services.keep_signed_scan(closed.pk, actor=everyone, digest=digest, scan=paper)
-    planned = _call(words, everyone, excluded.case)
+    in_two_days = clock.now() + timedelta(days=2)
+    planned = _call(words, everyone, excluded.case, at=in_two_days)
     items = AgendaItem.objects.filter(session__in=[closed, planned]).order_by("session", "order")
     return {
         "session_id": [closed.pk, planned.pk],
@@ -75,11 +79,11 @@ def keep_sessions(
     }
 
 
-def _call(words: dict[str, str], actor: User, *cases: Case) -> CommitteeSession:
+def _call(words: dict[str, str], actor: User, *cases: Case, at: datetime) -> CommitteeSession:
     return services.call_session(
         actor=actor,
         operation_id=uuid.uuid4(),
-        planned_for=clock.now() + timedelta(days=2),
+        planned_for=at,
         place=words["session place"],
         chair_id=actor.pk,
         case_ids=[case.pk for case in cases],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from core import rules
@@ -141,6 +142,8 @@ def test_a_session_of_thirty_requests(
     with at_desk(secretary) as page:
         page.goto(service.url(NAME, "/desk/sessions/"))
         page.get_by_role("link", name="Call a session").click()
+        page.get_by_label("Day").fill(timezone.localdate().isoformat())
+        page.get_by_label("Time").fill("23:59")
         page.get_by_label("Chair").select_option(label=chair.display_name)
         press(page, "Call the members")
         expect(page.locator("ol.sortlist > li")).to_have_count(NUMBER)
@@ -166,6 +169,7 @@ def test_a_session_of_thirty_requests(
         page.get_by_role("radio", name="Rejected").check()
         page.get_by_role("checkbox", name="Not eligible").check()
         page.get_by_label("Why so early").fill("حاجة عاجلة")
+        page.get_by_role("radio", name="All for").check()
         press(page, "Record the decision")
         page.get_by_text("Postpone", exact=True).first.click()
         page.get_by_role("checkbox", name="Needs more study").check()
@@ -175,6 +179,7 @@ def test_a_session_of_thirty_requests(
         page.get_by_text("Decide what is ticked, all alike").click()
         page.get_by_role("radio", name="Accepted", exact=True).check()
         page.get_by_label("Why so early").fill("حاجة عاجلة")
+        page.get_by_role("radio", name="All for").check()
         press(page, "Record the decision for what is ticked")
         expect(page.locator("body")).to_contain_text("28 decisions were recorded.")
         check_is_accessible(page)

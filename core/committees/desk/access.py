@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from core.committees import queries
 from core.committees.models import AgendaItem, CommitteeSession
 from foundation.errors import DomainError, NotAllowed, WrongState
-from tenants.people.access import View, permission_required
+from tenants.people.access import View, permission_required, person
 from tenants.people.roles import Permission
 
 
@@ -31,8 +31,9 @@ def found_session(session_id: UUID) -> CommitteeSession:
     return session
 
 
-def found_item(session: CommitteeSession, item_id: UUID) -> AgendaItem:
-    item = queries.with_sheets(queries.items(session)).filter(pk=item_id).first()
+def found_item(request: HttpRequest, session: CommitteeSession, item_id: UUID) -> AgendaItem:
+    items = queries.items(session, viewer=person(request))
+    item = queries.with_sheets(items).filter(pk=item_id).first()
     if item is None:
         raise Http404
     return item

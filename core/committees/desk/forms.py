@@ -16,9 +16,9 @@ from core.committees.enums import Vote
 from core.committees.models import AgendaItem, CommitteeSession, Seat
 from core.service_requests import budgets
 from core.service_requests import rules as requests
-from core.service_requests.budgets import Standing
 from core.service_requests.deciding import CommitteeSettings, ReasonUse
 from core.service_requests.desk.forms import (
+    HasLeft,
     UploadField,
     paragraph,
     programme_choices,
@@ -28,10 +28,15 @@ from core.service_requests.enums import Outcome
 from foundation import clock
 from foundation.errors import DomainError
 from tenants.people.models import User
-from ui.fields import MoneyField
+from ui.fields import DayField, MoneyField
 from ui.forms import RefusableForm
 from ui.templatetags.ui import bidi
 
+EVERYBODY = [
+    (Vote.FOR.value, _("All for")),
+    (Vote.AGAINST.value, _("All against")),
+    (Vote.ABSTAIN.value, _("All abstain")),
+]
 HANDS = [(vote.value, vote.label) for vote in (Vote.FOR, Vote.AGAINST, Vote.ABSTAIN)]
 
 
@@ -42,7 +47,7 @@ class SessionForm(RefusableForm):
         rules.InThePast: "day",
         rules.ChairNotAMember: "chair",
     }
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"), help_text=_("In either calendar: 01/09/1445 or 11/03/2024."))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
     place = forms.CharField(
         label=_("Place, or the address of the call"),
@@ -148,6 +153,7 @@ class DecisionForm(RefusableForm):
         budgets.ProgrammeMissing: "programme",
         budgets.ProgrammeClosed: "programme",
         budgets.ProgrammeNotRunning: "programme",
+        rules.VotesMissing: "everybody",
     }
     outcome = forms.ChoiceField(
         label=_("Proposed decision"), choices=Outcome.choices, widget=forms.RadioSelect
@@ -173,12 +179,18 @@ class DecisionForm(RefusableForm):
         required=False,
         help_text=_("Only where the policy asks to wait longer."),
     )
+    everybody = forms.ChoiceField(
+        label=_("Everybody present"),
+        choices=EVERYBODY,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(
         self,
         *args: Any,
         settings: CommitteeSettings,
-        running: Sequence[Standing],
+        running: Sequence[HasLeft],
         present: Sequence[Seat],
         **kwargs: Any,
     ) -> None:
@@ -195,7 +207,6 @@ class DecisionForm(RefusableForm):
             fields[f"hand_{seat.member_id}"] = forms.ChoiceField(
                 label=bidi(seat.name),
                 choices=HANDS,
-                initial=Vote.FOR,
                 required=False,
                 widget=forms.RadioSelect,
             )
@@ -203,8 +214,16 @@ class DecisionForm(RefusableForm):
     def hand_fields(self) -> list[Any]:
         return [self[f"hand_{seat.member_id}"] for seat in self.present]
 
+    def votes_differ(self) -> bool:
+        """Somebody's vote was typed apart, so that it must be seen."""
+        return any(self.data.get(field.html_name) for field in self.hand_fields())
+
     def proposal_fields(self) -> list[Any]:
-        return [bound for bound in self if not bound.name.startswith("hand_")]
+        return [
+            bound
+            for bound in self
+            if bound.name != "everybody" and not bound.name.startswith("hand_")
+        ]
 
     def proposal(self) -> services.Proposal:
         data = self.cleaned_data
@@ -219,10 +238,12 @@ class DecisionForm(RefusableForm):
         )
 
     def hands(self) -> Mapping[UUID, Vote]:
+        """What was chosen for a member apart goes before what was chosen for everybody."""
+        data = self.cleaned_data
         return {
             seat.member_id: Vote(chosen)
             for seat in self.present
-            if (chosen := self.cleaned_data.get(f"hand_{seat.member_id}"))
+            if (chosen := data.get(f"hand_{seat.member_id}") or data["everybody"])
         }
 
 

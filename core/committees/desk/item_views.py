@@ -31,7 +31,7 @@ from tenants.people.access import person
 @for_readers
 @require_safe
 def item(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     return pages.item_page(request, session, found)
 
 
@@ -39,7 +39,7 @@ def item(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpRe
 @require_POST
 def decide(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
     """Recorded; the next item that waits comes up."""
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     form = _decision_form(request, session)
     return _done(
         request,
@@ -62,7 +62,7 @@ def decide(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Http
 @for_secretaries
 @require_POST
 def propose(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     form = _decision_form(request, session)
     return _done(
         request,
@@ -83,7 +83,7 @@ def propose(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Htt
 @for_secretaries
 @require_POST
 def postpone(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     form = forms.PostponeForm(request.POST, settings=COMMITTEE.read())
     return _done(
         request,
@@ -105,7 +105,7 @@ def postpone(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Ht
 @for_secretaries
 @require_POST
 def reopen(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     return _done(
         request,
         session,
@@ -124,7 +124,7 @@ def reopen(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Http
 @for_members
 @require_POST
 def vote(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     form = forms.VoteForm(request.POST)
     return _done(
         request,
@@ -145,7 +145,7 @@ def vote(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpRe
 @for_members
 @require_POST
 def interest(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
-    session, found = _found(session_id, agenda_item_id)
+    session, found = _found(request, session_id, agenda_item_id)
     form = forms.InterestForm(request.POST)
     return _done(
         request,
@@ -163,14 +163,16 @@ def interest(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Ht
     )
 
 
-def _found(session_id: UUID, item_id: UUID) -> tuple[CommitteeSession, AgendaItem]:
+def _found(
+    request: HttpRequest, session_id: UUID, item_id: UUID
+) -> tuple[CommitteeSession, AgendaItem]:
     session = found_session(session_id)
-    return session, found_item(session, item_id)
+    return session, found_item(request, session, item_id)
 
 
 def _decision_form(request: HttpRequest, session: CommitteeSession) -> forms.DecisionForm:
     room = pages.room_of(request, session)
-    return pages.decision_form(room, pages.money_of([]), request.POST)
+    return pages.decision_form(room, pages.money_here(session), request.POST)
 
 
 def _done(
@@ -196,8 +198,11 @@ def _done(
                 form.refuse(error)
         else:
             messages.success(request, said)
+            if name == "decision":
+                proposed = form.proposal().programme_id
+                pages.warn_of_overdraft(request, session, proposed, item.pk)
             return _onwards(session, item) if onwards else _back(session, item)
-    session, item = _found(session.pk, item.pk)
+    session, item = _found(request, session.pk, item.pk)
     return pages.item_page(request, session, item, {name: form}, error=error_text, status=status)
 
 

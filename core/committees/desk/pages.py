@@ -1,13 +1,18 @@
 """What the pages of a session show, for whoever looks: nothing of items they are excluded from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
 
 from core.beneficiaries.models import RelatedPerson
 from core.cases.models import CaseDocument
@@ -16,11 +21,13 @@ from core.committees.desk import forms
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, AgendaVote, CommitteeSession, Seat
 from core.committees.tally import Tally, count
+from core.programmes.models import Programme
 from core.research.models import Visit
 from core.service_requests.budgets import Standing, running_programmes, standings
 from core.service_requests.deciding import COMMITTEE, CommitteeSettings, worded
 from foundation import clock
 from foundation.access import reason
+from foundation.arabic import isolate
 from tenants.people.access import person
 from tenants.people.models import User
 from tenants.people.roles import Permission
@@ -38,6 +45,7 @@ ITEM_TONES = {
 }
 OUTCOME_TONES = {"accepted": "ok", "partly_accepted": "info", "rejected": "late"}
 MOST_READY = 100
+Grant = tuple[UUID | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`hidden`: whoever looks declared an interest in it. `own`: their vote."""
+    """`hidden`: whoever looks is excluded from it. `own`: their vote."""
 
     item: AgendaItem
     hidden: bool
@@ -151,6 +159,10 @@ class Money:
     here: Decimal
 
     @property
+    def programme(self) -> Programme:
+        return self.standing.programme
+
+    @property
     def left(self) -> Decimal:
         return self.standing.left - self.here
 
@@ -174,7 +186,8 @@ def _line(room: Room, item: AgendaItem, earliest: datetime | None, steps: list[s
     names = {seat.member_id: seat.name for seat in room.seats}
     votes = [(names.get(vote.member_id, ""), vote) for vote in item.votes.all()]
     own = next((vote for _name, vote in votes if vote.member_id == room.viewer.pk), None)
-    hidden = own is not None and own.vote == Vote.RECUSED
+    withheld: bool = getattr(item, "withheld", False)
+    hidden = withheld or (own is not None and own.vote == Vote.RECUSED)
     sheet = None if hidden else _sheet(item)
     return Line(item, hidden, own, votes, earliest, steps, sheet)
 
@@ -189,17 +202,52 @@ def _sheet(item: AgendaItem) -> Sheet | None:
     return Sheet(findings, case.reported_visits, case.papers, beneficiary.dependants)
 
 
-def money_of(lines: list[Line]) -> list[Money]:
+def money_of(grants: Iterable[Grant]) -> list[Money]:
     """Of every programme that runs, with what the session has decided to grant from it."""
     here: dict[Any, Decimal] = {}
-    for line in lines:
-        if line.item.state == ItemState.DECIDED and line.item.programme_id and line.item.amount:
-            before = here.get(line.item.programme_id, Decimal(0))
-            here[line.item.programme_id] = before + line.item.amount
+    for programme_id, amount in grants:
+        here[programme_id] = here.get(programme_id, Decimal(0)) + (amount or 0)
     return [
         Money(standing, here.get(standing.programme.pk, Decimal(0)))
         for standing in standings(running_programmes(clock.today()))
     ]
+
+
+def money_here(session: CommitteeSession, *, also: UUID | None = None) -> list[Money]:
+    """`also`: an item of which the proposal counts although nothing is decided on it yet."""
+    counts = session.items.filter(Q(state=ItemState.DECIDED) | Q(pk=also))
+    return money_of(counts.order_by("order", "pk").values_list("programme_id", "amount"))
+
+
+def grants_of(lines: list[Line]) -> list[Grant]:
+    decided = (line.item for line in lines if line.item.state == ItemState.DECIDED)
+    return [(item.programme_id, item.amount) for item in decided]
+
+
+def warn_of_overdraft(
+    request: HttpRequest,
+    session: CommitteeSession,
+    programme_id: UUID | None,
+    item_id: UUID | None = None,
+) -> None:
+    """Said as soon as more is granted, or proposed in this item, than the programme has left."""
+    if programme_id is None:
+        return
+    for each in money_here(session, also=item_id):
+        if each.programme.pk == programme_id and each.left < 0:
+            messages.warning(request, overdraft(each))
+
+
+def overdraft(money: Money) -> str:
+    return _(
+        "%(name)s had %(left)s riyals left, and this session grants %(here)s from it: %(over)s too "
+        "much. At the close whoever manages the budgets must say why."
+    ) % {
+        "name": isolate(money.programme.name),
+        "left": floatformat(money.standing.left, "-2g"),
+        "here": floatformat(money.here, "-2g"),
+        "over": floatformat(-money.left, "-2g"),
+    }
 
 
 def decision_form(
@@ -208,7 +256,7 @@ def decision_form(
     return forms.DecisionForm(
         *data,
         settings=room.settings,
-        running=[each.standing for each in money],
+        running=money,
         present=room.present,
         **options,
     )
@@ -225,15 +273,16 @@ def session_page(
     """`tried`: forms that were just refused, by name; `error`: a refusal that belongs to no form."""
     tried = tried or {}
     room = room_of(request, session)
-    lines = lines_of(room, list(queries.items(session)))
+    lines = lines_of(room, list(queries.items(session, viewer=room.viewer)))
     to_come = session.state in queries.TO_COME
-    money = money_of(lines) if to_come else []
+    money = money_of(grants_of(lines)) if to_come else []
     kept = [line for line in lines if not line.is_off]
     context: dict[str, Any] = {
         "room": room,
         "session": session,
         "lines": kept,
         "off": [line for line in lines if line.is_off],
+        "overdrafts": [overdraft(each) for each in money if each.left < 0],
         "heard": sum(not line.waits for line in kept),
         "money": money,
         "error": error,
@@ -251,7 +300,7 @@ def session_page(
 def _arranging(room: Room, tried: dict[str, Any]) -> dict[str, Any]:
     session = room.session
     context: dict[str, Any] = {
-        "ready": list(queries.ready_cases()[:MOST_READY]),
+        "ready": list(queries.ready_lines(room.viewer)[:MOST_READY]),
         "attendance": tried.get("attendance")
         or forms.AttendanceForm(seats=room.seats, chair=session.chair_id),
     }
@@ -280,15 +329,20 @@ def item_page(
     room = room_of(request, session)
     line = lines_of(room, [item])[0]
     others = list(
-        session.items.exclude(state=ItemState.REMOVED).order_by("order", "pk").values("pk", "state", "order")
-    )  # fmt: skip
-    money = money_of([line]) if room.is_open and room.manages else []
+        session.items.exclude(state=ItemState.REMOVED)
+        .order_by("order", "pk")
+        .values("pk", "state", "order", "programme_id", "amount")
+    )
+    decided = [each for each in others if each["state"] == ItemState.DECIDED]
+    grants = [(each["programme_id"], each["amount"]) for each in decided]
+    money = money_of(grants) if room.is_open and room.manages else []
     context: dict[str, Any] = {
         "room": room,
         "session": session,
         "line": line,
         "error": error,
         "position": _neighbours(item, others),
+        "overdrafts": [overdraft(each) for each in money if each.left < 0],
     }
     if room.is_open and room.manages and line.waits and not line.hidden:
         initial = forms.proposed(item)

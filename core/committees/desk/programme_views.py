@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.committees.desk.access import revision_of, status_of
+from core.committees.queries import cases_of_interest
 from core.programmes import rules, services
 from core.programmes.models import Programme
 from core.programmes.queries import programmes as all_programmes
@@ -145,7 +146,8 @@ def _page(
     request: HttpRequest, found: Programme, form: ProgrammeForm | None = None, status: int = 200
 ) -> HttpResponse:
     sees_cases = person(request).has_permission(Permission.VIEW_CASES)
-    page = Paginator(cases_of(found), PER_PAGE).get_page(request.GET.get("page"))
+    kept = cases_of(found).exclude(pk__in=cases_of_interest(person(request)))
+    page = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
     standing = standings([found])[0]
     context: dict[str, Any] = {
         "programme": found,

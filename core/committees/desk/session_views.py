@@ -93,7 +93,9 @@ def agenda(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """To be printed, with the sheet of every item."""
     found = found_session(session_id)
     room = pages.room_of(request, found)
-    lines = pages.lines_of(room, list(queries.with_sheets(queries.items(found))))
+    lines = pages.lines_of(
+        room, list(queries.with_sheets(queries.items(found, viewer=room.viewer)))
+    )
     context = {"room": room, "session": found, "lines": [li for li in lines if not li.is_off]}
     return render(request, "committees/agenda.html", context)
 
@@ -211,7 +213,7 @@ def order(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
     found = found_session(session_id)
-    found_item(found, agenda_item_id)
+    found_item(request, found, agenda_item_id)
     return _done(
         request,
         found,
@@ -231,7 +233,7 @@ def decide(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The same decision for all the items that were ticked."""
     found = found_session(session_id)
     room = pages.room_of(request, found)
-    form = pages.decision_form(room, pages.money_of([]), request.POST)
+    form = pages.decision_form(room, pages.money_here(found), request.POST)
     chosen = chosen_items(request)
     return _done(
         request,
@@ -297,13 +299,13 @@ def close(request: HttpRequest, session_id: UUID) -> HttpResponse:
     elif found.state != SessionState.OPEN:
         return redirect("committees:session", found.pk)
     room = pages.room_of(request, found)
-    lines = pages.lines_of(room, list(queries.items(found)))
+    lines = pages.lines_of(room, list(queries.items(found, viewer=room.viewer)))
     context = {
         "room": room,
         "session": found,
         "form": form,
         "lines": [line for line in lines if not line.is_off],
-        "money": pages.money_of(lines),
+        "money": pages.money_of(pages.grants_of(lines)),
     }
     return render(request, "committees/close.html", context, status=status)
 
@@ -376,6 +378,8 @@ def _done(
             error_text, status = _("One of the items is not of this session."), 409
         else:
             messages.success(request, said)
+            if name == "decision":
+                pages.warn_of_overdraft(request, session, form.proposal().programme_id)
             response = redirect("committees:session", session.pk)
             if anchor:
                 response["Location"] += f"#{anchor}"

@@ -59,7 +59,28 @@ def put_on_agenda(
         _recuse_first_deciders(item, session)
         made.append(item)
         _note(case, EventName.ON_AGENDA, session, actor)
+    _keep_interests(made, session)
     return made
+
+
+def _keep_interests(made: Sequence[AgendaItem], session: CommitteeSession) -> None:
+    """What a member declared when the case was heard before holds for this session too."""
+    by_case = {item.case_id: item for item in made}
+    members = session.seats.values("member")
+    declared = AgendaVote.objects.filter(
+        item__case__in=by_case, member__in=members, vote=Vote.RECUSED, declared=True
+    ).exclude(item__session=session)
+    for before in declared.select_related("item").order_by("cast_at", "pk"):
+        AgendaVote.objects.update_or_create(
+            item=by_case[before.item.case_id],
+            member_id=before.member_id,
+            defaults={
+                "vote": Vote.RECUSED,
+                "interest": before.interest,
+                "declared": True,
+                "cast_at": clock.now(),
+            },
+        )
 
 
 def _recuse_first_deciders(item: AgendaItem, session: CommitteeSession) -> None:
@@ -72,7 +93,12 @@ def _recuse_first_deciders(item: AgendaItem, session: CommitteeSession) -> None:
         AgendaVote.objects.get_or_create(
             item=item,
             member_id=member,
-            defaults={"vote": Vote.RECUSED, "interest": interest, "cast_at": clock.now()},
+            defaults={
+                "vote": Vote.RECUSED,
+                "interest": interest,
+                "declared": False,
+                "cast_at": clock.now(),
+            },
         )
 
 

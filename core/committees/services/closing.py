@@ -9,7 +9,7 @@ from core.actors import Actor
 from core.cases.enums import CaseStatus, EventName
 from core.cases.models import Case
 from core.cases.recording import record_event
-from core.committees import rules
+from core.committees import queries, rules
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, CommitteeSession
 from core.committees.services.locking import locked_cases, locked_session, touch
@@ -103,6 +103,7 @@ def _blocked(
     decided: list[AgendaItem], cases: dict[UUID, Case], actor: Actor
 ) -> list[rules.Blocked]:
     found = []
+    apart = set(queries.recusals(actor).values_list("item__case", flat=True))
     for item in decided:
         case = cases[item.case_id]
         try:
@@ -115,7 +116,10 @@ def _blocked(
                 details_of(item),
             )
         except DomainError as error:
-            found.append(rules.Blocked(item.pk, item.order, case.reference, str(error)))
+            shown = case.reference, str(error)
+            if case.pk in apart:
+                shown = "", str(rules.Excluded.message)
+            found.append(rules.Blocked(item.pk, item.order, *shown))
     return found
 
 

@@ -110,7 +110,12 @@ def declare_interest(
     vote, _created = AgendaVote.objects.update_or_create(
         item=item,
         member_id=actor.pk,
-        defaults={"vote": Vote.RECUSED, "interest": interest.strip(), "cast_at": clock.now()},
+        defaults={
+            "vote": Vote.RECUSED,
+            "interest": interest.strip(),
+            "declared": True,
+            "cast_at": clock.now(),
+        },
     )
     audit.record("session.interest_declared", item, actor=actor)
     return vote
@@ -123,7 +128,7 @@ def put_to_the_vote(
     """Members may vote on it from their own devices; votes on another proposal fall away."""
     session = locked_session(session_id)
     rules.check_can_run(actor, session)
-    item = _waiting(session, chosen)
+    item = _waiting(session, chosen, actor)
     _propose(item, proposal)
     audit.record("session.put_to_the_vote", item, actor=actor)
     return item
@@ -166,8 +171,9 @@ def record_decisions(
     ties = COMMITTEE.read().chair_decides_ties
     decided = []
     for each in chosen:
-        item = _waiting(session, each)
+        item = locked_item(session, each.item_id)
         try:
+            _check_waits(item, each, actor)
             _decide(session, item, proposal, seats, hands, chair_decides_ties=ties)
         except DomainError as error:
             if len(chosen) == 1:
@@ -196,7 +202,7 @@ def postpone_items(
         raise rules.PostponementNeedsReason
     postponed = []
     for each in chosen:
-        item = _waiting(session, each)
+        item = _waiting(session, each, actor)
         item.votes.filter(vote__in=HANDS).delete()
         item.state = ItemState.POSTPONED
         item.outcome, item.amount, item.programme, item.early_reason = "", None, None, ""
@@ -213,6 +219,7 @@ def reopen_item(session_id: UUID, *, actor: Actor, chosen: Chosen) -> AgendaItem
     session = locked_session(session_id)
     rules.check_can_run(actor, session)
     item = locked_item(session, chosen.item_id)
+    rules.check_takes_part(actor, item.case)
     rules.check_item_revision(item, chosen.revision)
     if item.state not in (ItemState.DECIDED, ItemState.POSTPONED):
         raise rules.ItemChanged
@@ -232,11 +239,17 @@ def details_of(item: AgendaItem) -> DecisionDetails:
     )
 
 
-def _waiting(session: CommitteeSession, chosen: Chosen) -> AgendaItem:
+def _waiting(session: CommitteeSession, chosen: Chosen, actor: Actor) -> AgendaItem:
     item = locked_item(session, chosen.item_id)
+    _check_waits(item, chosen, actor)
+    return item
+
+
+def _check_waits(item: AgendaItem, chosen: Chosen, actor: Actor) -> None:
+    """Whoever keeps the records has no part either in what they declared an interest in."""
+    rules.check_takes_part(actor, item.case)
     rules.check_is_waiting(item)
     rules.check_item_revision(item, chosen.revision)
-    return item
 
 
 def _propose(item: AgendaItem, proposal: Proposal) -> None:
@@ -284,6 +297,7 @@ def _decide(
         for member, vote in seen.items()
     )
     votes |= seen
+    rules.check_all_voted(eligible, votes)
     tally = count(votes.values())
     chair_vote = votes.get(session.chair_id) if session.chair_id else None
     carried = is_carried(tally, chair_vote=chair_vote, chair_decides_ties=chair_decides_ties)

@@ -1,7 +1,8 @@
 """Input of the inbox and of the actions beside a request; what the rules forbid the services say."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from django import forms
@@ -15,10 +16,10 @@ from core.cases import rules as cases
 from core.cases.enums import CaseStatus, MissingKind
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
+from core.programmes.models import Programme
 from core.request_types.enums import Priority
 from core.research.queries import findings_to_hand_back
 from core.service_requests import budgets, rules
-from core.service_requests.budgets import Standing
 from core.service_requests.deciding import (
     COMMITTEE,
     CommitteeSettings,
@@ -246,7 +247,16 @@ def reason_choices(settings: CommitteeSettings, *uses: ReasonUse) -> list[tuple[
     ]
 
 
-def programme_choices(running: Sequence[Standing]) -> list[tuple[str, Any]]:
+class HasLeft(Protocol):
+    """A programme, and what can still be granted from it."""
+
+    @property
+    def programme(self) -> Programme: ...
+    @property
+    def left(self) -> Decimal: ...
+
+
+def programme_choices(running: Sequence[HasLeft]) -> list[tuple[str, Any]]:
     """With what is left of each."""
     return [
         ("", pgettext_lazy("programme", "None")),

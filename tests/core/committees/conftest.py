@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
@@ -77,11 +78,16 @@ def programme(governed: Any, executive: User) -> Callable[..., Programme]:
     return make
 
 
+def later_today() -> datetime:
+    """When a session may be called, and opened at once."""
+    return timezone.localtime(clock.now()).replace(hour=23, minute=59, second=59)
+
+
 def call(actor: User, chair: User | None = None, *cases: Case) -> CommitteeSession:
     return services.call_session(
         actor=actor,
         operation_id=uuid.uuid4(),
-        planned_for=clock.now() + timedelta(days=1),
+        planned_for=later_today(),
         place="قاعة الاجتماعات",
         chair_id=chair.pk if chair else None,
         case_ids=[case.pk for case in cases],

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import CaseStatus, EventName
@@ -25,6 +26,7 @@ from core.service_requests.deciding import COMMITTEE, CommitteeSettings
 from core.service_requests.enums import Outcome
 from core.service_requests.rules import EarlyReasonMissing, NotInPart, ReasonMissing
 from foundation import clock
+from foundation.dates import both_calendars
 from foundation.encryption import DecryptionFailed
 from tenants.people.roles import Role
 from tests.core.committees.conftest import all_for, attend, call, decide, items_of, sit
@@ -197,6 +199,26 @@ def test_nothing_is_decided_once_too_many_have_left(secretary, committee, ready)
         decide(session, secretary, committee, item)
 
 
+def test_no_session_opens_before_its_day(secretary, committee, ready):
+    session = call(secretary, committee[0], ready())
+    tomorrow = clock.now() + timedelta(days=1)
+    services.change_session(
+        session.pk,
+        actor=secretary,
+        revision=fresh(session).revision,
+        planned_for=tomorrow,
+        place="",
+        chair_id=committee[0].pk,
+    )
+    attend(session, secretary, *committee)
+    with pytest.raises(rules.TooEarly) as refused:
+        services.open_session(session.pk, actor=secretary, revision=None)
+    assert both_calendars(clock.today() + timedelta(days=1)) in str(refused.value)
+    with clock.standing_at(timezone.localtime(tomorrow).replace(hour=0, minute=1)):
+        opened = services.open_session(session.pk, actor=secretary, revision=None)
+    assert opened.state == SessionState.OPEN
+
+
 # --- interests ---
 
 
@@ -242,6 +264,74 @@ def test_who_declared_an_interest_does_not_decide_outside_of_the_session_either(
     assert decided.status == CaseStatus.ACCEPTED
 
 
+def test_an_interest_holds_when_the_case_comes_back(secretary, committee, ready):
+    case = ready()
+    session = sit(secretary, committee, case)
+    item = items_of(session)[0]
+    services.declare_interest(session.pk, actor=committee[1], item_id=item.pk, interest="قريبة لي")
+    services.postpone_items(
+        session.pk, actor=secretary, chosen=[services.Chosen(item.pk)], reason_text="لاحقًا"
+    )
+    services.close_session(session.pk, actor=secretary)
+
+    later = call(secretary, committee[0])
+    services.add_to_agenda(later.pk, actor=secretary, case_ids=[case.pk])
+
+    [vote] = items_of(later)[0].votes.all()
+    assert (vote.member, vote.vote, vote.interest) == (committee[1], Vote.RECUSED, "قريبة لي")
+    attend(later, secretary, committee[0], committee[1])
+    services.open_session(later.pk, actor=secretary, revision=None)
+    with pytest.raises(rules.ItemQuorumMissing):
+        decide(later, secretary, committee, items_of(later)[0])
+
+
+@pytest.mark.parametrize("act", ["decide", "propose", "postpone", "reopen"])
+def test_a_secretary_has_no_part_in_an_item_they_declared_an_interest_in(
+    act, secretary, committee, ready, make_person
+):
+    both = make_person(Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER, name="أمين وعضو")
+    session = sit(secretary, [*committee, both], ready())
+    item = items_of(session)[0]
+    services.declare_interest(session.pk, actor=both, item_id=item.pk, interest="قرابة")
+    if act == "reopen":
+        decide(session, secretary, committee, item)
+    chosen = services.Chosen(item.pk)
+    proposal = services.Proposal(Outcome.ACCEPTED, early_reason="عاجل")
+    acts = {
+        "decide": lambda who: decide(session, who, committee, item),
+        "propose": lambda who: services.put_to_the_vote(
+            session.pk, actor=who, chosen=chosen, proposal=proposal
+        ),
+        "postpone": lambda who: services.postpone_items(
+            session.pk, actor=who, chosen=[chosen], reason_text="لاحقًا"
+        ),
+        "reopen": lambda who: services.reopen_item(session.pk, actor=who, chosen=chosen),
+    }
+    before = items_of(session)[0].revision
+    with pytest.raises(rules.Excluded):
+        acts[act](both)
+    assert items_of(session)[0].revision == before
+    acts[act](secretary)
+
+
+def test_whoever_closes_does_not_read_what_they_are_excluded_from(
+    secretary, committee, ready, make_person, worker
+):
+    both = make_person(Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER, name="أمين وعضو")
+    case = ready()
+    session = sit(secretary, [*committee, both], case)
+    item = items_of(session)[0]
+    services.declare_interest(session.pk, actor=both, item_id=item.pk, interest="قرابة")
+    decide(session, secretary, committee, item)
+    requests.withdraw(case.pk, actor=worker)
+    with pytest.raises(rules.CasesChanged) as refused:
+        services.close_session(session.pk, actor=both)
+    assert case.reference not in str(refused.value)
+    with pytest.raises(rules.CasesChanged) as refused:
+        services.close_session(session.pk, actor=secretary)
+    assert case.reference in str(refused.value)
+
+
 def test_an_interest_has_words(secretary, committee, ready):
     session = sit(secretary, committee, ready())
     with pytest.raises(rules.InterestMissing):
@@ -259,9 +349,21 @@ def test_a_proposal_that_is_not_carried_decides_nothing(secretary, committee, re
     hands = all_for(committee) | {committee[0].pk: Vote.AGAINST, committee[1].pk: Vote.AGAINST}
     with pytest.raises(rules.NotCarried):
         decide(session, secretary, committee, item, hands=hands)
-    with pytest.raises(rules.VotesMissing):
-        decide(session, secretary, committee, item, hands={})
     assert items_of(session)[0].state == ItemState.WAITING
+
+
+@pytest.mark.parametrize("recorded", [0, 1, 2])
+def test_nothing_is_decided_while_somebody_present_has_no_vote(
+    recorded, secretary, committee, ready
+):
+    session = sit(secretary, committee, ready())
+    item = items_of(session)[0]
+    hands = {member.pk: Vote.FOR for member in committee[:recorded]}
+    with pytest.raises(rules.VotesMissing) as refused:
+        decide(session, secretary, committee, item, hands=hands)
+    silent = [member.display_name in str(refused.value) for member in committee]
+    assert silent == [number >= recorded for number in range(3)]
+    assert (items_of(session)[0].state, item.votes.count()) == (ItemState.WAITING, 0)
 
 
 @pytest.mark.parametrize("chair_decides", [True, False])

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from docx import Document
+from hijridate import Gregorian
 from PIL import Image
 
 from core.cases.enums import CaseStatus
@@ -19,12 +20,16 @@ from core.committees import services
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.minutes import minutes_of
 from core.committees.models import AgendaItem, CommitteeSession, Seat
+from core.people_desk.queries import found_cases
 from core.programmes.models import Programme
 from core.service_requests import services as requests
 from core.service_requests.deciding import COMMITTEE, ReasonUse
+from core.service_requests.inbox import inbox
+from core.service_requests.queries import requests_visible_to
 from foundation import clock
 from tenants.people.roles import Role
 from tests.core.committees.conftest import attend, call, decide, items_of, sit
+from tests.core.requests import document
 
 SESSIONS = "/desk/sessions/"
 
@@ -39,6 +44,12 @@ def hands(committee, vote=Vote.FOR):
 
 def key(item):
     return f"{item.pk}:{item.revision}"
+
+
+def hijri(day):
+    """As people type it: 01/09/1445."""
+    there = Gregorian(day.year, day.month, day.day).to_hijri()
+    return f"{there.day:02}/{there.month:02}/{there.year}"
 
 
 def fresh(session):
@@ -146,6 +157,95 @@ def test_several_items_are_decided_at_once(desk, secretary, committee, ready):
     ]
 
 
+def test_no_vote_is_chosen_before_somebody_chooses_it(desk, secretary, committee, ready):
+    session = sit(secretary, committee, ready(), ready())
+    client, item = desk(secretary), items_of(session)[0]
+    typed = {"outcome": "accepted", "early_reason": "عاجل", "revision": item.revision}
+    for place, sent in (
+        (("items", item.pk), typed),
+        ((), typed | {"item": [key(each) for each in items_of(session)]}),
+    ):
+        page = client.get(address(session, *place))
+        form = page.context["decision"]
+        votes = [form["everybody"], *form.hand_fields()]
+        assert [bound.value() for bound in votes] == [None] * 4
+        answer = client.post(address(session, *place, "decide"), sent)
+        assert answer.status_code == 409
+        assert committee[0].display_name in str(answer.context["decision"].errors)
+    assert {each.state for each in items_of(session)} == {ItemState.WAITING}
+
+
+def test_one_choice_records_the_votes_of_everybody_present(desk, secretary, committee, ready):
+    session = sit(secretary, committee, ready(), ready())
+    one, two = items_of(session)
+    client = desk(secretary)
+    typed = {"outcome": "accepted", "early_reason": "عاجل", "everybody": "for"}
+    client.post(address(session, "decide"), typed | {"item": [key(one)]})
+    apart = {f"hand_{committee[1].pk}": "against", "revision": two.revision}
+    client.post(address(session, "items", two.pk, "decide"), typed | apart)
+    found = [
+        {vote.member_id: vote.vote for vote in each.votes.all()} for each in items_of(session)
+    ]
+    everybody = {member.pk: "for" for member in committee}
+    assert found == [everybody, everybody | {committee[1].pk: "against"}]
+
+
+def test_a_vote_apart_is_seen_when_the_form_comes_back(desk, secretary, committee, ready):
+    session = sit(secretary, committee, ready())
+    item = items_of(session)[0]
+    place = address(session, "items", item.pk)
+    assert desk(secretary).get(place).context["decision"].votes_differ() is False
+    typed = {"outcome": "rejected", "everybody": "for", "revision": item.revision}
+    answer = desk(secretary).post(
+        f"{place}decide/", typed | {f"hand_{committee[1].pk}": "against"}
+    )
+    assert (answer.status_code, answer.context["decision"].votes_differ()) == (400, True)
+
+
+def test_granting_more_than_is_left_is_said_at_once(desk, secretary, committee, ready, programme):
+    aid = programme(1_500)
+    session = sit(secretary, committee, ready(Decimal(1000)), ready(Decimal(900)))
+    one, two = items_of(session)
+    client = desk(secretary)
+    typed = {"early_reason": "عاجل", "everybody": "for", "programme": str(aid.pk)}
+    first = client.post(
+        address(session, "items", one.pk, "decide"),
+        typed | {"outcome": "accepted", "revision": one.revision},
+        follow=True,
+    )
+    shown = first.content.decode()
+    assert "too much" not in shown
+    assert "(left: 500.00 riyals)" in shown
+    proposed = client.post(
+        address(session, "items", two.pk, "propose"),
+        typed | {"outcome": "accepted", "revision": two.revision},
+        follow=True,
+    )
+    said = "had 1,500 riyals left, and this session grants 1,900 from it: 400 too much"
+    assert said in proposed.content.decode()
+    two.refresh_from_db()
+    second = client.post(
+        address(session, "items", two.pk, "decide"),
+        typed | {"outcome": "accepted", "revision": two.revision},
+        follow=True,
+    )
+    assert said in second.content.decode()
+    assert said in client.get(address(session)).context["overdrafts"][0]
+
+
+def test_a_session_is_called_for_a_day_of_either_calendar(desk, secretary, committee):
+    day = clock.today() + timedelta(days=3)
+    sent = {
+        "operation_id": uuid.uuid4(),
+        "day": hijri(day),
+        "time": "10:30",
+    }
+    answer = desk(secretary).post(f"{SESSIONS}new/", sent)
+    assert answer.status_code == 302
+    planned = CommitteeSession.objects.get().planned_for
+    assert timezone.localdate(planned) == day
+
+
 def test_a_refused_decision_comes_back_with_what_was_typed(desk, secretary, committee, ready):
     session = sit(secretary, committee, ready())
     item = items_of(session)[0]
@@ -203,6 +303,66 @@ def test_whoever_declared_an_interest_sees_nothing_more_of_the_item(
     assert vote.status_code == 403
     word = Document(io.BytesIO(client.get(f"{SESSIONS}{session.pk}/minutes.docx").content))
     assert "كسوة الشتاء" not in "\n".join(paragraph.text for paragraph in word.paragraphs)
+
+
+def test_whoever_declared_an_interest_finds_the_case_nowhere(desk, secretary, committee, ready):
+    case = ready(subject="كسوة الشتاء")
+    requests.add_document(case.pk, actor=secretary, document=document("إثبات"))
+    kept = case.documents.get()
+    session = sit(secretary, committee, case, ready())
+    item = items_of(session)[0]
+    excluded, other = desk(committee[2]), desk(committee[0])
+    page = f"/desk/requests/{case.pk}/"
+    places = [page, f"{page}documents/{kept.pk}/", f"{page}visits/", f"{page}slip/"]
+    answers = [other.get(place).status_code for place in places]
+    assert answers[:2] == [200, 200]
+    assert 404 not in answers
+    services.declare_interest(session.pk, actor=committee[2], item_id=item.pk, interest="قرابة")
+    assert [excluded.get(place).status_code for place in places] == [404] * 4
+    assert excluded.post(f"{page}notes/", {"text": "لا"}).status_code == 404
+    assert other.get(page).status_code == 200
+    assert [c.pk for c in requests_visible_to(committee[2]) if c.pk == case.pk] == []
+    assert inbox(committee[2]).count() == inbox(committee[0]).count() - 1
+    assert [c.pk for c in found_cases(committee[2], "كسوة الشتاء")] == []
+    assert [c.pk for c in found_cases(committee[0], "كسوة الشتاء")] == [case.pk]
+
+
+def test_an_interest_hides_the_case_in_earlier_sessions_and_among_the_ready(
+    desk, secretary, committee, ready, make_person
+):
+    both = make_person(Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER, name="أمين وعضو")
+    case = ready(subject="كسوة الشتاء")
+    first = sit(secretary, [*committee, both], case)
+    before = items_of(first)[0]
+    services.postpone_items(
+        first.pk, actor=secretary, chosen=[services.Chosen(before.pk)], reason_text="لاحقًا"
+    )
+    services.close_session(first.pk, actor=secretary)
+    second = call(secretary, committee[0], case)
+    services.declare_interest(
+        second.pk, actor=both, item_id=items_of(second)[0].pk, interest="قرابة"
+    )
+    services.remove_from_agenda(second.pk, actor=secretary, item_id=items_of(second)[0].pk)
+    for place in (address(first), address(first, "items", before.pk), address(second)):
+        assert "كسوة الشتاء" not in desk(both).get(place).content.decode()
+        assert case.reference not in desk(both).get(place).content.decode()
+        assert "كسوة الشتاء" in desk(secretary).get(place).content.decode()
+
+
+def test_what_a_secretary_is_excluded_from_cannot_be_ticked(
+    desk, secretary, committee, ready, make_person
+):
+    both = make_person(Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER, name="أمين وعضو")
+    session = sit(secretary, [*committee, both], ready(), ready())
+    one, two = items_of(session)
+    services.declare_interest(session.pk, actor=both, item_id=one.pk, interest="قرابة")
+    page = desk(both).get(address(session)).content.decode()
+    assert (key(one) in page, key(two) in page) == (False, True)
+    refused = desk(both).post(
+        address(session, "items", one.pk, "postpone"),
+        {"postpone_text": "لاحقًا", "revision": one.revision},
+    )
+    assert refused.status_code == 403
 
 
 def test_what_blocks_the_close_is_listed_and_can_be_left_out(
