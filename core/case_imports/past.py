@@ -60,6 +60,35 @@ class PastCase:
         """By what people will look for it."""
         return self.old_reference or self.register_number
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All that the rules of the desk look at: what passes for one row passes for all of its kind."""
+        return (
+            self.governing.version_id,
+            self.channel_key,
+            self.request_type.pk if self.request_type else None,
+            self.status,
+            self.outcome,
+            self.method,
+            self.assignee.pk if self.assignee else None,
+            self.categories,
+            self.received_on == clock.today(),
+            *(
+                bool(each)
+                for each in (
+                    self.person.identity_number,
+                    self.person.mobile,
+                    self.person.email,
+                    self.reason,
+                    self.decided_on,
+                    self.decider,
+                    self.closed_on,
+                    self.amount_asked,
+                    self.amount_granted,
+                )
+            ),
+        )
+
 
 class Days:
     """The moments of a case in their order: each step a second after the last, none in the future."""

@@ -26,7 +26,7 @@ from core.rules import NoPolicyInForce
 from foundation import audit, clock, uploads
 from foundation.errors import DomainError
 
-CHUNK = 100
+CHUNK = 500
 LONGEST = 10.0  # seconds, before others' jobs have their turn
 
 

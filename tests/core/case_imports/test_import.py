@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from core.beneficiaries.models import Beneficiary
@@ -317,3 +319,22 @@ def test_lists_in_english_have_english_commas(officer):
     [finding] = table_of(batch).findings[2]
     assert ["، " in finding.en, ", " in finding.en] == [False, True]
     assert ["، " in finding.ar, ", " in finding.ar] == [True, False]
+
+
+def test_a_thousand_rows_of_one_kind_are_tried_once(officer):
+    rows = [(f"شخص {n}", "", f"055{n:07d}", *OPEN[3:6], f"Q-{n}") for n in range(60)]
+    with CaptureQueriesContext(connection) as first:
+        checked(officer, *rows[:2])
+    with CaptureQueriesContext(connection) as all_of_them:
+        batch = checked(officer, *rows)
+
+    assert (batch.state, batch.refused) == ("checked", 0)
+    each = (len(all_of_them) - len(first)) / 58
+    assert each < 5
+
+
+def test_a_row_that_is_barred_is_found_behind_others_of_its_status(officer):
+    barred = (*OPEN[:2], "", *OPEN[3:6], "Q-8", "", "", "", "", "", "2026-03-05")
+    batch = checked(officer, CLOSED, (*CLOSED[:6], "Q-7", *CLOSED[7:]), barred)
+
+    assert table_of(batch).faulty() == {4}

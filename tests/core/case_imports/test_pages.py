@@ -149,3 +149,18 @@ def test_the_list_takes_a_constant_number_of_queries(
 @pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.BRANCH_DELEGATE])
 def test_who_may_not_import_sees_no_page(association, governed, site, make_person, role):
     assert site(association, make_person(role)).get(LIST).status_code == 403
+
+
+def test_the_channel_is_said_by_a_column_or_of_the_whole_file(desk, officer):
+    head = ("الاسم", "الموضوع", "ورد")
+    batch = uploaded(officer, content=workbook(("نورة", "إيجار", "2026-03-01"), head=head))
+    page = f"{LIST}{batch.pk}/columns/"
+    chosen = {"name": "0", "subject": "1", "received_on": "2"}
+
+    refused = desk.post(page, chosen)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["channel"])
+    assert desk.post(page, {**chosen, "channel_of_all": "pigeon"}).status_code == 400
+    assert desk.post(page, {**chosen, "channel_of_all": "phone"}).status_code == 302
+    batch.refresh_from_db()
+    assert batch.channel_key == "phone"
+    assert desk.get(page).context["form"].initial["channel_of_all"] == "phone"
