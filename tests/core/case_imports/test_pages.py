@@ -10,7 +10,7 @@ from core.case_imports.models import CaseImport
 from core.cases.models import Case
 from tenants.people.roles import Role
 from tests.core.case_imports.files import ACCEPTED, CLOSED, OPEN, REJECTED, workbook
-from tests.core.case_imports.imports import checked, imported, work_off
+from tests.core.case_imports.imports import checked, imported, uploaded, work_off
 from ui.middleware import COOKIE
 
 LIST = "/desk/imports/"
