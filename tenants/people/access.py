@@ -6,10 +6,14 @@
 import functools
 from collections.abc import Callable
 from typing import Concatenate, Final, ParamSpec
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tenants.people.models import User
 
@@ -64,10 +68,21 @@ def _guarded(view: View[P], *access: str) -> View[P]:
     @functools.wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if SIGNED_IN not in access and not any(map(request.user.has_permission, access)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     guarded.access = "|".join(access)  # type: ignore[attr-defined]
     return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """And back; what was posted is gone, and its address may not be one to open: back to its form then."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    form = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(form, {request.get_host()}):
+        return redirect(settings.LOGIN_URL)
+    place = urlsplit(form)
+    return redirect_to_login(place._replace(scheme="", netloc="", fragment="").geturl())

@@ -1,6 +1,7 @@
 """Each of our URLs declares who may open it."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -62,3 +63,28 @@ def test_a_deactivated_person_has_no_permission(ask, make_person):
     user.is_active = False
     with pytest.raises(PermissionDenied):
         ask(guarded, user)
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        (
+            "http://testserver/cases/7/?tab=notes#last",
+            "/accounts/login/?next=/cases/7/%3Ftab%3Dnotes",
+        ),
+        ("http://elsewhere.example/cases/7/", "/accounts/login/"),
+        ("", "/accounts/login/"),
+    ],
+)
+def test_what_was_posted_by_a_stranger_leads_back_to_its_form(settings, referer, leads_to):
+    request = RequestFactory().post("/cases/7/add/", headers={"referer": referer})
+    request.user = AnonymousUser()
+    settings.LOGIN_URL = "/accounts/login/"
+    assert guarded(request)["Location"] == leads_to
+
+
+def test_a_page_that_a_stranger_wanted_is_where_the_sign_in_leads(settings):
+    request = RequestFactory().get("/cases/7/?a=1")
+    request.user = AnonymousUser()
+    settings.LOGIN_URL = "/accounts/login/"
+    assert guarded(request)["Location"] == "/accounts/login/?next=/cases/7/%3Fa%3D1"
