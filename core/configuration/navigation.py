@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from core.configuration.registry import url_names
 from tenants.people.roles import Permission
 from ui.navigation import NavItem, register
 
@@ -16,5 +17,6 @@ def register_all() -> None:
             icon="settings",
             permission=WHO_SETS_UP,
             order=95,
+            also=url_names,
         )
     )

@@ -29,6 +29,10 @@ def register(page: SettingsPage) -> None:
     _pages[page.url_name] = page
 
 
+def url_names() -> list[str]:
+    return list(_pages)
+
+
 def pages_for(user: User) -> list[SettingsPage]:
     """In order, those that the person may open."""
     found = (page for page in _pages.values() if user.has_permission(page.permission))

@@ -17,6 +17,10 @@ from ui.navigation import NavItem, register
 SEE = (Permission.VIEW_CASES, Permission.VIEW_OWN_INTAKES)
 
 
+def _search() -> tuple[str, ...]:
+    return ("beneficiaries:search",)
+
+
 def register_all() -> None:
     register(
         NavItem(
@@ -25,6 +29,7 @@ def register_all() -> None:
             icon="users",
             permission=SEE,
             order=14,
+            also=_search,
         )
     )
     search_box.register(

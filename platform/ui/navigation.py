@@ -25,7 +25,8 @@ class Area(StrEnum):
 class NavItem:
     """`permission`: one, or several of which one is enough; None for everybody who sees the shell.
 
-    `count`: the small figure beside it.
+    `count`: the small figure beside it. `also`: names of pages elsewhere that belong to it, and mark it
+    with everything under them.
     """
 
     label: str | Promise
@@ -35,6 +36,7 @@ class NavItem:
     order: int
     area: Area = Area.DESK
     count: Callable[[HttpRequest], int] | None = None
+    also: Callable[[], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,11 @@ def links(request: HttpRequest, area: Area) -> list[NavLink]:
     seen = [
         (item, url)
         for item in registered(area)
-        if _may_use(request, item) and (url := _url(item)) is not None
+        if _may_use(request, item) and (url := _url(item.url_name)) is not None
     ]
-    here = _closest(request.path, [url for _, url in seen])
+    here = _closest(
+        request.path, [(place, url) for item, url in seen for place in (url, *_elsewhere(item))]
+    )
     return [
         NavLink(
             label=str(item.label),
@@ -103,15 +107,23 @@ def _may_use(request: HttpRequest, item: NavItem) -> bool:
     return bool(has_permission and any(map(has_permission, wanted)))
 
 
-def _url(item: NavItem) -> str | None:
+def _url(url_name: str) -> str | None:
     """None where the kind of site at hand does not serve the page."""
     try:
-        return reverse(item.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return None
 
 
-def _closest(path: str, urls: Iterable[str]) -> str | None:
-    """The longest address that the path lies under; the home page counts only for itself."""
-    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
-    return max(under, key=len, default=None)
+def _elsewhere(item: NavItem) -> list[str]:
+    return [url for name in (item.also() if item.also else ()) if (url := _url(name)) is not None]
+
+
+def _closest(path: str, places: Iterable[tuple[str, str]]) -> str | None:
+    """The link of the longest address that the path lies under; the home page counts only for itself."""
+    under = [
+        (place, url)
+        for place, url in places
+        if path == place or (place != "/" and path.startswith(place))
+    ]
+    return max(under, key=lambda found: len(found[0]), default=("", None))[1]

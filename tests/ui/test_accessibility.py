@@ -2,7 +2,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.ui.browser import answering, show, violations
 from ui.showcase import sample_context
@@ -76,3 +76,55 @@ def test_what_was_typed_survives_an_expired_session(page: Page) -> None:
     page.unroute_all(behavior="wait")
     show(page, html)
     assert body.input_value() == "نص طويل"
+
+
+def test_a_file_is_chosen_under_words_of_ours(page: Page) -> None:
+    open_components(page, "ar", 390)
+    field = page.locator("[data-file]")
+    said = field.locator("[data-chosen]")
+    before = (field.locator(".btn").inner_text().strip(), said.inner_text())
+    page.locator("[data-file] > input").focus()
+    focused = page.evaluate("document.activeElement.type")
+    field.locator("input").set_input_files(
+        {"name": "عقد.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
+    )
+    assert before == ("اختر ملفًا", "لم يُختر ملف")
+    assert (focused, said.inner_text().strip("\u2068\u2069")) == ("file", "عقد.pdf")
+
+
+def test_a_file_can_be_chosen_without_scripts(chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    show(page, components("ar"))
+    field = page.locator("[data-file]")
+    shown = (field.locator("input").is_visible(), field.locator(".btn").is_visible())
+    context.close()
+    assert shown == (True, False)
+
+
+NOTE = """<form id="note"><div><textarea data-mentions="/names/"></textarea></div><button>حفظ</button></form>
+<script src="/static/ui/mentions.js"></script>"""
+NAMES = """<button type="button" data-mention="1" data-name="سارة"></button>
+<button type="button" data-mention="2" data-name="سالم"></button>"""
+
+
+def write_a_note(page: Page) -> None:
+    show(page, NOTE)
+    page.route("**/names/**", lambda route: route.fulfill(body=NAMES, content_type="text/html"))
+    page.locator("textarea").press_sequentially("يا @سا")
+    page.wait_for_selector(".mentions .now")
+
+
+def test_enter_takes_the_marked_name_and_begins_no_new_line(page: Page) -> None:
+    write_a_note(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = page.eval_on_selector_all("[name=mention]", "all => all.map(one => one.value)")
+    assert (page.locator("textarea").input_value(), chosen) == ("يا @سالم ", ["2"])
+
+
+def test_after_escape_enter_begins_a_new_line(page: Page) -> None:
+    write_a_note(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    assert page.locator("textarea").input_value() == "يا @سا\n"

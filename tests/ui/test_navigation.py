@@ -100,3 +100,10 @@ def test_two_entries_for_one_page_are_refused() -> None:
 def test_a_count_is_asked_for() -> None:
     navigation.register(item("desk", count=lambda request: len(request.path)))
     assert [link.count for link in navigation.links(RequestFactory().get("/12"), Area.DESK)] == [3]
+
+
+def test_pages_elsewhere_mark_the_entry_that_they_belong_to() -> None:
+    navigation.register(item("desk", 1))
+    navigation.register(item("home", 2, also=lambda: ["cases", "nowhere"]))
+    assert shown("/desk/cases/7/") == [("/desk/", False), ("/", True)]
+    assert shown("/desk/") == [("/desk/", True), ("/", False)]

@@ -120,12 +120,14 @@ class IntakeForm(RefusableForm):
     mobile = forms.CharField(
         label=_("Mobile"),
         required=False,
+        help_text=_("Needed for a reply by phone."),
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
     )
     email = forms.CharField(
         label=_("E-mail"),
         required=False,
+        help_text=_("Needed for a reply by e-mail."),
         max_length=300,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "email"}),
     )

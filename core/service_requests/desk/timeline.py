@@ -153,6 +153,8 @@ class _Facts:
             case E.APPEAL_DECIDED:
                 outcome = CaseStatus(details["outcome"]).label
                 return f"{isolate(details.get('appeal', ''))} · {outcome}"
+            case E.MAIL_RECEIVED if details.get("automatic"):
+                return _("An automatic reply")
             case E.RATED:
                 return _("%(score)s of 5") % {"score": details.get("score", "")}
             case _:

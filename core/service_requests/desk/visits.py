@@ -1,7 +1,7 @@
 """Visits of social research on the page of a request: planning, calling off, and what was found."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -72,7 +72,7 @@ class PlanVisitForm(ActionForm):
     )
     at = forms.TimeField(
         label=gettext_lazy("Time"),
-        initial=time(10),
+        initial="10:00",
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
     )
     note = paragraph(gettext_lazy("Note for the visit"), rows=2, required=False, max_length=1000)

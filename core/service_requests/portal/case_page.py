@@ -16,7 +16,7 @@ from core.request_types.queries import content_of
 from core.request_types.reading import Line, lines_of
 from core.satisfaction.rules import check_is_rateable
 from core.service_requests import rules
-from core.service_requests.appeals import check_can_appeal
+from core.service_requests.appeals import AppealTooLate, check_can_appeal
 from core.service_requests.enums import Outcome
 from core.service_requests.portal import phrases
 from core.service_requests.portal.fields import FILE_HELP
@@ -28,6 +28,7 @@ from core.service_requests.portal.forms import (
 )
 from core.service_requests.portal.promises import promises_for
 from foundation.access import allows
+from foundation.errors import DomainError
 
 OTHER_DOCUMENT = "other"
 
@@ -80,6 +81,7 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
     events = list(timeline_for_beneficiary(case))
     missing = [item for item in missing_items(case) if item.provided_at is None]
     may_rate = allows(check_is_rateable, case)
+    may_appeal, appeal_over = _appeal(case)
     return {
         "case": case,
         "status_words": phrases.STATUSES[status],
@@ -105,10 +107,24 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         "rating": getattr(case, "rating", None),
         "file_help": FILE_HELP,
         "waits": status == CaseStatus.WAITING_FOR_BENEFICIARY,
-        "may_appeal": case.decided_at is not None and allows(check_can_appeal, None, case),
+        "may_appeal": may_appeal,
+        "appeal_over": appeal_over,
         "may_withdraw": allows(rules.check_can_withdraw, None, case),
         "mistakes": [mistake for form in forms.values() for mistake in form.mistakes()],
     }
+
+
+def _appeal(case: Case) -> tuple[bool, str]:
+    """Whether the decision can be appealed; until when it could be, once that has passed."""
+    if case.decided_at is None:
+        return False, ""
+    try:
+        check_can_appeal(None, case)
+    except AppealTooLate as error:
+        return False, str(error)
+    except DomainError:
+        return False, ""
+    return True, ""
 
 
 def _answer_lines(case: Case) -> list[Line]:

@@ -168,7 +168,7 @@ def field(
         attributes["aria-describedby"] = " ".join(described_by)
     return {
         "field": bound,
-        "widget": bound.as_widget(attrs=attributes),
+        "widget": _widget(bound, attributes),
         "label": label or bound.label,
         "help_text": help_text,
         "identifier": identifier,
@@ -177,6 +177,22 @@ def field(
         "single_checkbox": isinstance(bound.field.widget, CheckboxInput),
         "classes": classes,
     }
+
+
+def _widget(bound: BoundField, attributes: dict[str, str | bool]) -> SafeString:
+    """Browsers say «Choose file» in their own language: the words of ours cover that where scripts run."""
+    written = bound.as_widget(attrs=attributes)
+    if getattr(bound.field.widget, "input_type", "") != "file":
+        return written
+    several = bound.field.widget.allow_multiple_selected
+    return format_html(
+        '<div class="file" data-file>{}<span class="btn" aria-hidden="true" hidden>{}{}</span>'
+        '<span class="chosen" aria-hidden="true" data-chosen hidden>{}</span></div>',
+        written,
+        icon("clip"),
+        _("Choose files") if several else _("Choose a file"),
+        _("No file chosen"),
+    )
 
 
 def _attributes(widget: Widget) -> dict[str, str | bool]:

@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 from django.core import mail as post
+from django.utils.translation import override
 from PIL import Image
 
 from core.cases.models import Case
@@ -11,6 +12,7 @@ from core.messages.mailbox import MAILBOX, case_of_address, reply_address
 from core.messages.models import OutgoingMessage
 from core.messages.services import send_message, write_message
 from core.notices.models import Notice
+from core.service_requests.desk.timeline import entries_of
 from core.service_requests.services import assign, mark_missing, withdraw
 from tenants.schemas import entered
 from tests.core.mailroom.mails import ADDRESS, NOURA, answer, letter, returned
@@ -238,6 +240,9 @@ def test_robots_are_filed_and_never_answered(case, first, take, robot):
     case.refresh_from_db()
     assert (case.events.filter(name="reply").count(), case.unread_since) == (0, None)
     assert OutgoingMessage.objects.count() == 1
+    with override("en"):
+        told = {entry.fact for entry in entries_of(case) if entry.event.name == "mail_received"}
+    assert told == {"An automatic reply"}
 
 
 @pytest.mark.parametrize("robot", ROBOTS)

@@ -77,7 +77,22 @@
   document.addEventListener("focusin", show);
   document.addEventListener("mouseover", show);
 
+  // A file's field under words of our own: it lies over them unseen, and takes clicks and keys as ever.
+  const showChosen = (field) => {
+    const said = field.parentElement.querySelector("[data-chosen]");
+    said.dataset.none ??= said.textContent;
+    said.textContent = [...field.files].map((file) => `\u2068${file.name}\u2069`).join(" · ") || said.dataset.none;
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-file] > input")) showChosen(event.target);
+  });
+
   const ready = (root) => {
+    for (const file of root.querySelectorAll("[data-file]:not([data-ready])")) {
+      file.dataset.ready = "true";
+      for (const words of file.querySelectorAll("span[hidden]")) words.hidden = false;
+      showChosen(file.querySelector("input"));
+    }
     for (const button of root.querySelectorAll("[data-print], [data-copy]")) button.hidden = false;
   };
   document.addEventListener("click", async (event) => {

@@ -4,8 +4,9 @@
   const AFTER_SIGN = /@([^@\n]{0,40})$/u;
   let asked = 0;
 
+  const offered = (area) => area.parentElement.querySelector(".mentions");
   const listOf = (area) => {
-    let list = area.parentElement.querySelector(".mentions");
+    let list = offered(area);
     if (!list) {
       list = document.createElement("div");
       list.className = "mentions";
@@ -13,6 +14,10 @@
       area.after(list);
     }
     return list;
+  };
+  const buttonsOf = (list) => [...(list?.querySelectorAll("[data-mention]") ?? [])];
+  const mark = (buttons, now) => {
+    for (const button of buttons) button.classList.toggle("now", button === now);
   };
 
   document.addEventListener("input", async (event) => {
@@ -23,12 +28,12 @@
     const turn = ++asked;
     if (!match) return list.replaceChildren();
     const answer = await fetch(`${area.dataset.mentions}?q=${encodeURIComponent(match[1])}`, { headers: { "HX-Request": "true" } });
-    if (turn === asked && answer.ok) list.innerHTML = await answer.text();
+    if (turn !== asked || !answer.ok) return;
+    list.innerHTML = await answer.text();
+    mark(buttonsOf(list), buttonsOf(list)[0]);
   });
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-mention]");
-    if (!button) return;
+  const choose = (button) => {
     const list = button.closest(".mentions");
     const area = list.parentElement.querySelector("[data-mentions]");
     const before = area.value.slice(0, area.selectionStart).replace(AFTER_SIGN, "");
@@ -37,8 +42,29 @@
     const chosen = document.createElement("input");
     Object.assign(chosen, { type: "hidden", name: "mention", value: button.dataset.mention });
     area.form.append(chosen);
+    asked += 1;
     list.replaceChildren();
     area.focus();
     area.setSelectionRange(named.length, named.length);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-mention]");
+    if (button) choose(button);
+  });
+
+  // While names are offered, the keys are theirs: Enter takes the marked one, arrows mark another, Escape sends them away.
+  document.addEventListener("keydown", (event) => {
+    const area = event.target;
+    if (!area.dataset?.mentions || event.isComposing) return;
+    const buttons = buttonsOf(offered(area));
+    if (!buttons.length) return;
+    const at = buttons.findIndex((button) => button.classList.contains("now"));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) mark(buttons, buttons[(at + step + buttons.length) % buttons.length]);
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) choose(buttons[Math.max(at, 0)]);
+    else if (event.key === "Escape") offered(area).replaceChildren();
+    else return;
+    event.preventDefault();
   });
 })();

@@ -38,6 +38,9 @@ def register(officer, desk):
 def test_form_offers_the_channels_and_documents_of_the_policy(officer, desk):
     page = desk(officer).get("/desk/requests/new/").content.decode()
 
+    assert "Needed for a reply by phone." in page
+    assert "Needed for a reply by e-mail." in page
+
     channels = page.partition('name="channel"')[2].partition("</select>")[0]
     assert re.findall(r'<option value="(\w+)"', channels) == ["phone", "website"]
     assert "صورة الهوية" in page

@@ -1,13 +1,18 @@
 """The beneficiary appeals on the page of their request, and follows the appeal by a code of its own."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from core.cases.models import Case
 from core.rules import Stage
 from core.service_requests import services
+from core.service_requests.appeals import APPEALS, AppealTooLate
 from core.service_requests.enums import Outcome
+from foundation import clock
+from foundation.dates import both_calendars
 from tests.core.requests import do_steps, settle_everything
 from tests.core.service_requests.portal.conftest import CASE, FOLLOW
 
@@ -48,6 +53,19 @@ def test_what_was_accepted_is_not_appealed(follower, received, everyone):
     assert answer.status_code == 400
     assert "لم يكفِ" in answer.content.decode()
     assert not received[0].appeals.exists()
+
+
+def test_who_comes_too_late_reads_until_when_it_was_possible(follower, rejected):
+    decision = rejected.events.filter(name="decide")
+    assert APPEAL in follower.get(CASE).content.decode()
+
+    decision.update(happened_at=clock.now() - timedelta(APPEALS.read().within_days + 1))
+
+    html = follower.get(CASE).content.decode()
+    with translation.override("ar"):
+        too_late = str(AppealTooLate(day=both_calendars(clock.today() - timedelta(days=1))))
+    assert APPEAL not in html
+    assert too_late in html
 
 
 def test_two_clicks_make_one_appeal_and_show_its_code(visitor, follower, rejected):
