@@ -141,6 +141,14 @@ class AttendanceForm(RefusableForm):
         }
 
 
+class VotesField(forms.ChoiceField):
+    """Asked for; whether it can be done without, since members voted themselves, the rules say."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class DecisionForm(RefusableForm):
     """A proposal and the hands that were raised for it; for one item or for several alike."""
 
@@ -179,11 +187,8 @@ class DecisionForm(RefusableForm):
         required=False,
         help_text=_("Only where the policy asks to wait longer."),
     )
-    everybody = forms.ChoiceField(
-        label=_("Everybody present"),
-        choices=EVERYBODY,
-        required=False,
-        widget=forms.RadioSelect,
+    everybody = VotesField(
+        label=_("Everybody present"), choices=EVERYBODY, widget=forms.RadioSelect
     )
 
     def __init__(

@@ -20,6 +20,9 @@ from core.committees import services
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.minutes import minutes_of
 from core.committees.models import AgendaItem, CommitteeSession, Seat
+from core.notices.enums import NoticeKind
+from core.notices.queries import notices_for
+from core.notices.services import notify_many
 from core.people_desk.queries import found_cases
 from core.programmes.models import Programme
 from core.service_requests import services as requests
@@ -323,6 +326,8 @@ def test_whoever_declared_an_interest_finds_the_case_nowhere(desk, secretary, co
     assert other.get(page).status_code == 200
     assert [c.pk for c in requests_visible_to(committee[2]) if c.pk == case.pk] == []
     assert inbox(committee[2]).count() == inbox(committee[0]).count() - 1
+    notify_many(committee, kind=NoticeKind.MENTION, subject="note", case=case)
+    assert [notices_for(member).filter(case=case).count() for member in committee] == [1, 1, 0]
     assert [c.pk for c in found_cases(committee[2], "كسوة الشتاء")] == []
     assert [c.pk for c in found_cases(committee[0], "كسوة الشتاء")] == [case.pk]
 
