@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.isolation.addresses import Address, Bare, addresses
@@ -20,7 +22,22 @@ from ui.middleware import COOKIE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ASSOCIATION = "config.urls_association"
-AREAS = ("mailroom",)
+AREAS = (
+    "desk",
+    "mailroom",
+    "types",
+    "beneficiaries",
+    "committees",
+    "case_imports",
+    "calendar",
+    "escalation",
+    "settings",
+    "notices",
+    "reports",
+    "people",
+    "field",
+    "portal",
+)
 SCREENS = {"ar": 390, "en": 1280}
 
 
@@ -40,17 +57,21 @@ def pages_of(area: str) -> list[Address]:
         if address.name.startswith(f"{area}:")
         and isinstance(rule := rules[address.name], Page)
         and "GET" in rule.methods
-        and 200 in rule.own
+        and (200 in rule.own or area == "portal")
     ]
 
 
 def drawn(world: World, language: str, address: Address) -> str:
-    """The first of its pages as somebody with every role sees it; empty where it is a file or leads on."""
+    """The first of its pages as somebody with every role sees it, or a beneficiary those of the portal;
+    empty where it is a file or leads on."""
     client = Bare(headers={"host": world.association.host})
-    client.cookies["session"] = world.sessions[EVERY]
     client.cookies[COOKIE] = language
     for path in address.paths(world):
         with undone():
+            if address.name.startswith("portal:"):
+                show_the_code(client, world)
+            else:
+                client.cookies["session"] = world.sessions[EVERY]
             response = client.get(path)
             if response.status_code == 200 and not response.streaming:
                 text: str = response.content.decode(errors="replace")  # type: ignore[attr-defined]
@@ -58,12 +79,30 @@ def drawn(world: World, language: str, address: Address) -> str:
     return ""
 
 
+def keep(language: str, name: str, text: str) -> str:
+    if folder := os.environ.get("SILAH_SHOTS"):
+        (Path(folder) / f"{language}-{name.replace(':', '-')}.html").write_text(text)
+    return text
+
+
+def show_the_code(client: Bare, world: World) -> None:
+    """As a beneficiary does, who then sees the pages of the request for a while."""
+    path = reverse("portal:follow", urlconf=ASSOCIATION)
+    client.cookies.update(client.get(path).cookies)
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    answer = client.post(
+        path, {"code": world.secret["tracking code"], "csrfmiddlewaretoken": token}
+    )
+    client.cookies.update(answer.cookies)
+    assert answer.status_code == 302
+
+
 @pytest.fixture(scope="module")
 def html(worlds: tuple[World, World]) -> dict[tuple[str, str], dict[str, str]]:
     """By area and language, then by name: drawn before the first is looked at, which takes its time."""
     return {
         (area, language): {
-            address.name: text
+            address.name: keep(language, address.name, text)
             for address in pages_of(area)
             if (text := drawn(worlds[0], language, address))
         }
