@@ -124,6 +124,11 @@ class MoreThanGranted(Invalid):
     message = _("That makes %(planned)s riyals together, and %(granted)s were granted.")
 
 
+class NothingPlanned(WrongState):
+    code = "nothing_planned"
+    message = _("Nothing more is planned. Plan the rest first, or end the delivery as it is.")
+
+
 class InstalmentsOpen(WrongState):
     code = "instalments_open"
     message = _("Instalments are still planned. Hand them over first, or end the service.")
@@ -305,6 +310,11 @@ def only_planned(case: Case) -> Delivery | None:
     if len(planned) > 1:
         raise InstalmentsOpen
     return planned[0] if planned else None
+
+
+def check_nothing_handed_over(case: Case) -> None:
+    if case.deliveries.filter(state=DeliveryState.DELIVERED).exists():
+        raise NothingPlanned
 
 
 def check_all_handed_over(case: Case) -> None:

@@ -100,8 +100,8 @@ def deliver(
 ) -> Case:
     """All of it has been handed over. `proof` is that of the last instalment, or of the only one.
 
-    Raises InstalmentsOpen where more than that one is still planned, and ProofMissing where nothing
-    shows that anything was handed over.
+    Raises InstalmentsOpen where more than that one is still planned, NothingPlanned for another proof
+    after the last, and ProofMissing where nothing shows that anything was handed over.
     """
     case = locked_request(case_id)
     rules.check_can_deliver(actor, case)
@@ -193,7 +193,9 @@ def _told(delivery: Delivery) -> dict[str, Any]:
 
 
 def _whole(case: Case) -> Delivery:
-    """Of a request for which nothing was planned: all at once."""
+    """Of a request for which nothing was planned: all at once. Raises NothingPlanned where parts of it
+    were handed over."""
+    rules.check_nothing_handed_over(case)
     return Delivery(
         case=case, order=_next_order(case), what=case.subject, amount=case.amount_granted
     )

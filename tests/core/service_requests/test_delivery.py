@@ -81,6 +81,19 @@ def test_the_first_instalment_starts_the_delivery_and_the_last_ends_it(everyone)
     assert [event.details["order"] for event in case.events.filter(name="delivery_made")] == [1]
 
 
+def test_what_went_in_instalments_is_not_handed_over_again_as_a_whole(everyone):
+    case = bring_to(S.ACCEPTED, everyone)
+    [only] = planned(case, everyone, Decimal(500))
+    services.hand_over(case.pk, actor=everyone, delivery_id=only.pk, proof=TRANSFERRED)
+    do_steps(case, everyone, Stage.DELIVERY)
+
+    with pytest.raises(rules.NothingPlanned):
+        services.deliver(case.pk, actor=everyone, proof=TRANSFERRED)
+    assert states(case) == ["delivered"]
+    services.deliver(case.pk, actor=everyone)
+    assert (states(case), Case.objects.get(pk=case.pk).status) == (["delivered"], S.DELIVERED)
+
+
 def test_nothing_counts_as_delivered_while_instalments_are_planned(everyone):
     case = bring_to(S.DELIVERING, everyone)
     do_steps(case, everyone, Stage.DELIVERY)

@@ -130,6 +130,7 @@ def withdraw(case, actor):
     services.withdraw(case.pk, actor=None)
 
 
+GRANTED_STATES = (S.ACCEPTED, S.DELIVERING)
 UNPROVED = Proof(DeliveryMethod.CASH)
 complete, refer = by_name(services.mark_complete), by_name(services.refer_to_research)
 send, close = by_name(services.send_to_decision_body), by_name(services.close)
@@ -192,12 +193,14 @@ def lives_of(actor, monkeypatch):
             else:
                 self.look()
 
-        @initialize(status=st.sampled_from(S))
+        @initialize(status=st.sampled_from([*S, *GRANTED_STATES * 3]))
         def somebody_asked(self, status) -> None:
             """And it came this far already, in one morning."""
             case = bring_to(status, actor)
             self.pk, self.version = case.pk, case.policy_version
             Case.objects.filter(pk=case.pk).update(amount_granted=GRANTED)
+            if status in GRANTED_STATES:
+                plan(300, 300)(case, actor)
             self.look()
 
         @rule(hours=st.integers(1, 400))
