@@ -37,4 +37,6 @@ def files_open_to(actor: Actor) -> QuerySet[Beneficiary]:
 
 def relies_on_file(actor: Actor, person: Beneficiary) -> bool:
     """Whether what is known may show in what they do; a program reads no file and is told of none."""
-    return not isinstance(actor, User) or files_open_to(actor).filter(pk=person.pk).exists()
+    if not isinstance(actor, User) or actor.has_permission(Permission.VIEW_CASES):
+        return True
+    return files_open_to(actor).filter(pk=person.pk).exists()
