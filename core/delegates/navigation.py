@@ -13,6 +13,6 @@ def register_all() -> None:
             url_name="field:page",
             icon="branch_delegate",
             permission=(Permission.REGISTER_CASES, Permission.RESEARCH_CASES),
-            order=16,
+            order=15,
         )
     )
