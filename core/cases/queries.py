@@ -1,6 +1,6 @@
 """Reading cases: what one still needs, its timeline, and the cases that somebody may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from core.actors import Actor
 from core.cases.enums import Visibility
@@ -49,20 +49,34 @@ def open_steps(case: Case, stage: Stage) -> list[ChecklistItem]:
     """What is still to do before `stage` is over, in the policy's order."""
     order = list(Stage)
     until = [other.value for other in order[: order.index(stage) + 1]]
-    return list(case.checklist.filter(stage__in=until, done_at=None).order_by("order"))
+    return [step for step in checklist(case) if step.stage in until and not step.is_done]
 
 
-def checklist(case: Case) -> QuerySet[ChecklistItem]:
-    return case.checklist.order_by("order")
+def gather(case: Case) -> None:
+    """Reads at once what the page of a case asks for many times: what below, and elsewhere, goes
+    through `.all()` of the case costs no further query. Not for a case that is about to change.
+    """
+    asked_for = MissingItem.objects.select_related("document__file")
+    prefetch_related_objects(
+        [case],
+        "checklist",
+        Prefetch("missing_items", queryset=asked_for),
+        "clocks__pauses",
+        "deliveries",
+    )
+
+
+def checklist(case: Case) -> list[ChecklistItem]:
+    return sorted(case.checklist.all(), key=lambda step: step.order)
 
 
 def unsettled_items(case: Case) -> list[MissingItem]:
-    return list(case.missing_items.filter(provided_at=None).order_by("kind", "label", "pk"))
+    return [item for item in missing_items(case) if item.provided_at is None]
 
 
-def missing_items(case: Case) -> QuerySet[MissingItem]:
+def missing_items(case: Case) -> list[MissingItem]:
     """All that was required or asked for, settled or not."""
-    return case.missing_items.select_related("document__file").order_by("kind", "label", "pk")
+    return sorted(case.missing_items.all(), key=lambda item: (item.kind, item.label, item.pk))
 
 
 def documents(case: Case) -> QuerySet[CaseDocument]:

@@ -1,5 +1,6 @@
 """The one thing that a request waits for, and for whom: the inbox and its own page say the same."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -44,6 +45,14 @@ class NextAction:
     @property
     def is_mine(self) -> bool:
         return not self.whose
+
+
+def facts_from(items: Iterable[MissingItem], steps: Iterable[ChecklistItem]) -> Facts:
+    """Of one request, of which all this was read already."""
+    missing = [item for item in items if item.provided_at is None]
+    unasked = sum(item.asked_at is None for item in missing)
+    open_steps = Counter(step.stage for step in steps if not step.is_done)
+    return Facts(unasked, len(missing) - unasked, dict(open_steps))
 
 
 def facts_of(cases: Iterable[Case]) -> dict[UUID, Facts]:

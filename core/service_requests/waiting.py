@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
@@ -60,7 +59,7 @@ def check_can_note_outside_answer(actor: Actor, case: Case) -> None:
 def check_can_start(actor: Actor, case: Case, statute: statutory.Statute) -> None:
     """A case that has ended may be asked about too."""
     _check_handles(actor, case)
-    if Clock.objects.filter(case=case, rule_key=statute.rule.key).exists():
+    if any(clock.rule_key == statute.rule.key for clock in case.clocks.all()):
         raise AskedAlready
 
 
@@ -70,13 +69,23 @@ def check_can_take_data_request(actor: Actor, case: Case) -> None:
 
 def check_can_answer_statute(actor: Actor, case: Case) -> None:
     _check_handles(actor, case)
-    if not owed_by_law(case).exists():
+    if not owed_by_law(case):
         raise NothingToAnswer
+
+
+def check_can_take_breach(actor: Actor, case: Case) -> None:
+    check_can_start(actor, case, statutory.BREACH_NOTICE)
 
 
 def check_can_answer_data_request(actor: Actor, case: Case) -> None:
     _check_handles(actor, case)
-    if not owed_by_law(case).filter(milestone=Milestone.DATA_SUBJECT_REPLY).exists():
+    if not owed_by_law(case, Milestone.DATA_SUBJECT_REPLY):
+        raise NothingToAnswer
+
+
+def check_can_note_breach_notice(actor: Actor, case: Case) -> None:
+    _check_handles(actor, case)
+    if not owed_by_law(case, Milestone.BREACH_NOTICE):
         raise NothingToAnswer
 
 
@@ -87,7 +96,9 @@ def check_can_extend(actor: Actor, case: Case) -> None:
 
 def check_can_extend_data_reply(actor: Actor, case: Case) -> None:
     check_can_answer_data_request(actor, case)
-    if not owed_by_law(case).filter(due_at__gte=clock.now(), extended_at=None).exists():
+    owed = owed_by_law(case, Milestone.DATA_SUBJECT_REPLY)
+    now = clock.now()
+    if not any(each.due_at and each.due_at >= now and each.extended_at is None for each in owed):
         raise MayNotBeExtended
 
 
@@ -96,8 +107,10 @@ def check_has_come(known_at: datetime) -> None:
         raise KnownInFuture
 
 
-def owed_by_law(case: Case) -> QuerySet[Clock]:
-    return Clock.objects.filter(case=case, met_at=None, milestone__in=OF_THE_LAW)
+def owed_by_law(case: Case, *milestones: Milestone) -> list[Clock]:
+    """Of these milestones, or of all that the law knows."""
+    wanted = milestones or OF_THE_LAW
+    return [each for each in case.clocks.all() if each.met_at is None and each.milestone in wanted]
 
 
 def _check_works_on(actor: Actor, case: Case) -> None:

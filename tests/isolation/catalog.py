@@ -389,6 +389,8 @@ DESK: dict[str, Rule] = {
     "desk:data_request": step(),
     "desk:data_answered": step(),
     "desk:data_extended": step(),
+    "desk:breach": step(),
+    "desk:breach_told": step(),
     "desk:appeal_settings": Page(P.MANAGE_SETTINGS, FORM),
     "desk:delivery": Page(SEE),
     "desk:plan": step(),

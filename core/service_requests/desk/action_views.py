@@ -64,6 +64,8 @@ outside_answered = _view(actions.OUTSIDE_ANSWERED)
 data_request = _view(actions.DATA_REQUEST)
 data_answered = _view(actions.DATA_ANSWERED)
 data_extended = _view(actions.DATA_EXTENDED)
+breach = _view(actions.BREACH)
+breach_told = _view(actions.BREACH_TOLD)
 withdraw = _view(actions.WITHDRAW)
 
 

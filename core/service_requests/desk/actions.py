@@ -256,6 +256,16 @@ DATA_EXTENDED = Action(
     waiting.check_can_extend_data_reply, wait_actions.extend_data_reply,
     _("The time was extended by thirty days."), quiet=True,
 )  # fmt: skip
+BREACH = Action(
+    "breach", _("Data of this request got out"), "alert", wait_actions.BreachForm,
+    waiting.check_can_take_breach, wait_actions.take_breach,
+    _("The seventy-two hours of the law run."), quiet=True,
+)  # fmt: skip
+BREACH_TOLD = Action(
+    "breach_told", _("The authority was told of the breach"), "done",
+    wait_actions.WordsForm, waiting.check_can_note_breach_notice,
+    wait_actions.note_breach_notice, _("It was recorded."), quiet=True,
+)  # fmt: skip
 WITHDRAW = Action(
     "withdraw", _("Withdrawn by the beneficiary"), "close", forms.WithdrawForm,
     rules.check_can_withdraw, _with_words(services.withdraw),
@@ -268,5 +278,5 @@ STEPS = (
 """In the order of a request's life; asking for more is possible at several places of it."""
 ANY_DAY = (
     CONTACT, ASSIGN, BY_RULE, PRIORITY, WAIT_OUTSIDE, OUTSIDE_ANSWERED, APPEAL,
-    DATA_REQUEST, DATA_ANSWERED, DATA_EXTENDED, WITHDRAW,
+    DATA_REQUEST, DATA_ANSWERED, DATA_EXTENDED, BREACH, BREACH_TOLD, WITHDRAW,
 )  # fmt: skip

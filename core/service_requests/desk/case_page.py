@@ -39,7 +39,7 @@ from core.service_requests.desk.due import PRIORITY_TONES, due_of, status_tone
 from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
 from core.service_requests.desk.matches import Proposal, proposals
 from core.service_requests.desk.timeline import Entry, entries_of
-from core.service_requests.next_action import facts_of, next_action
+from core.service_requests.next_action import facts_from, next_action
 from core.service_requests.staleness import token_of
 from foundation import audit, clock
 from foundation.access import allows, reason
@@ -107,7 +107,9 @@ def case_page(
         audit.record("case.viewed", case, actor=actor)
     pinned = governing.pinned(case.policy_version)
     clauses = Clauses(case.policy_version)
+    queries.gather(case)
     timeline = entries_of(case)
+    facts = facts_from(queries.missing_items(case), queries.checklist(case))
     context = {
         "case": case,
         "due": due_of(case, calendar_in_force(min(clock.today(), case.due_date or clock.today()))),
@@ -121,7 +123,7 @@ def case_page(
         "clocks": cards_of(case, clauses),
         "timeline": timeline,
         "seen": token_of(case, (entry.event for entry in timeline)),
-        "next": next_action(case, actor, facts_of([case])[case.pk]),
+        "next": next_action(case, actor, facts),
         "priority_tone": PRIORITY_TONES.get(Priority(case.priority), ""),
         "beat": presence.BEAT_SECONDS,
         "outcome": _outcome(timeline),

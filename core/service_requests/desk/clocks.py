@@ -52,7 +52,8 @@ class ClockCard:
 
 def cards_of(case: Case, clauses: Clauses) -> list[ClockCard]:
     """What is still owed first, by its date."""
-    cards = [card_of(clock, clauses) for clock in clocks_of(case.pk)]
+    clocks = sorted(case.clocks.all(), key=lambda clock: (clock.started_at, clock.rule_key))
+    cards = [card_of(clock, clauses) for clock in clocks]
     return sorted(cards, key=_owed_first)
 
 

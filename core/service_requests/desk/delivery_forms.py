@@ -136,7 +136,7 @@ class DeliverForm(ProofForm):
     }
 
     def prepare(self) -> None:
-        states = set(self.case.deliveries.values_list("state", flat=True))
+        states = {delivery.state for delivery in self.case.deliveries.all()}
         if DeliveryState.DELIVERED in states and DeliveryState.PLANNED not in states:
             for name in [name for name in self.fields if name != "note"]:
                 del self.fields[name]

@@ -219,7 +219,7 @@ def _form(kind: type[Any], case: Case, name: str, tried: Forms) -> Any:
 
 
 def deliveries_of(case: Case) -> list[Delivery]:
-    return list(case.deliveries.order_by("order"))
+    return sorted(case.deliveries.all(), key=lambda delivery: delivery.order)
 
 
 def sums_of(deliveries: list[Delivery]) -> dict[str, Decimal]:

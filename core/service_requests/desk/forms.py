@@ -336,6 +336,9 @@ class ContactForm(ActionForm):
     )
     summary = paragraph(_("What was said"))
 
+    def prepare(self) -> None:
+        self.initial.setdefault("channel", self.case.reply_channel)
+
 
 def workers() -> list[User]:
     """Who has a role that works on requests."""

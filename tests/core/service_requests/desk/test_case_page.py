@@ -20,7 +20,7 @@ from tenants.schemas import entered
 from tests.core.requests import IDENTITY, bring_to, do_steps, document, person, receive
 
 # Two of them for a file that may be of the same person.
-QUERIES = 54
+QUERIES = 44
 
 
 def page_of(browser, case) -> str:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from core.deadlines.models import Clock
 from tests.core.requests import receive
 from ui.middleware import COOKIE
@@ -51,3 +53,23 @@ def test_person_asks_for_their_data_gets_more_time_and_an_answer_at_the_desk(
     assert desk.post(f"{page}data/answered/", {"note": "سُلّمت"}).status_code == 302
     clock.refresh_from_db()
     assert clock.state == "met"
+
+
+def test_a_breach_runs_seventy_two_hours_until_the_authority_is_told(governed, officer, site, at):
+    at(2026, 4, 5, 10)
+    case = receive(officer).case
+    desk, page = opened(site, governed, officer), f"/desk/requests/{case.pk}/"
+    note = {"note": "رسالة وصلت إلى غير صاحبها"}
+    assert "The authority was told of the breach" not in desk.get(page).content.decode()
+
+    refused = desk.post(f"{page}breach/", {"day": "05/04/2026", "at": "10:01", **note})
+    assert (refused.status_code, note["note"] in refused.content.decode()) == (400, True)
+    taken = desk.post(f"{page}breach/", {"day": "17/10/1447", "at": "9:30", **note})
+    assert taken.status_code == 302
+    clock = Clock.objects.get(case=case, milestone="breach_notice")
+    assert (clock.due_at - clock.started_at, clock.started_at.minute) == (timedelta(hours=72), 30)
+
+    assert desk.post(f"{page}breach/told/", {"note": "بلاغ رقم 7"}).status_code == 302
+    clock.refresh_from_db()
+    assert clock.state == "met"
+    assert desk.post(f"{page}breach/told/", {"note": "بلاغ رقم 7"}).status_code == 409
