@@ -65,7 +65,9 @@ class PlanVisitForm(ActionForm):
         rules.VisitTooFarAhead: "day",
     }
 
-    visitor: Any = forms.ModelChoiceField(label=gettext_lazy("Who visits"), queryset=None)
+    visitor: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Who visits"), queryset=None, empty_label="—"
+    )
     day = DayField(
         label=gettext_lazy("Day of the visit"),
         help_text=gettext_lazy("In either calendar: 01/09/1445 or 11/03/2024."),
@@ -124,7 +126,7 @@ def _not_agreed(case: Case) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = found(request, case_id)
-    form = PlanVisitForm(request.POST or None, case=case)
+    form = PlanVisitForm(request.POST or None, case=case, initial={"visitor": person(request)})
     status = 200
     if request.method == "POST":
         status = 400

@@ -240,3 +240,12 @@ def test_every_status_that_can_go_on_offers_a_step():
     offered = {status for action in actions.STEPS for status in action.statuses}
 
     assert offered == set(S) - {S.WAITING_FOR_BENEFICIARY, S.CLOSED, S.WITHDRAWN}
+
+
+def test_a_contact_is_recorded_by_the_agreed_way_unless_said_otherwise(everyone, desk):
+    case = receive(everyone, reply_channel="letter").case
+
+    page = desk(everyone).get(f"/desk/requests/{case.pk}/").content.decode()
+
+    contact = page.split("/contacts/")[1].split("</form>")[0]
+    assert '<option value="letter" selected>' in contact

@@ -53,6 +53,16 @@ def test_a_visit_is_planned_from_the_page_of_the_request(officer, researcher, de
     assert "No consent is recorded" in desk(officer).get(response["Location"]).content.decode()
 
 
+def test_a_researcher_plans_a_visit_of_their_own(officer, researcher, desk):
+    case = receive(officer).case
+
+    def proposed(user):
+        page = desk(user).get(f"/desk/requests/{case.pk}/visits/")
+        return page.context["form"]["visitor"].value()
+
+    assert (proposed(researcher), proposed(officer)) == (researcher.pk, officer.pk)
+
+
 def test_a_wrong_day_comes_back_beside_its_field(officer, researcher, desk):
     case = receive(officer).case
 
