@@ -1,6 +1,7 @@
 """What the minutes of a session say: plain values, the same for every way in which they are shown."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -88,8 +89,9 @@ class Minutes(_Part):
     items: tuple[ItemLine, ...]
     remarks: str
 
-    def without(self, member: UUID) -> "Minutes":
-        """For a member who is excluded from some of it: those items without what they are about."""
+    def without(self, member: UUID, references: Collection[str] = ()) -> "Minutes":
+        """For a member who is excluded from some of it, here or by the references of cases in which they
+        declared an interest elsewhere: those items without what they are about."""
         blank: dict[str, object] = {
             "reference": "",
             "subject": "",
@@ -104,7 +106,7 @@ class Minutes(_Part):
         }
         seen = (
             item.model_copy(update=blank | {"votes": tuple(item.interests), "withheld": True})
-            if item.excludes(member)
+            if item.excludes(member) or item.reference in references
             else item
             for item in self.items
         )

@@ -95,6 +95,11 @@ def cases_of_interest(actor: Actor) -> QuerySet[AgendaVote, Any]:
     return recusals(actor).filter(declared=True).values("item__case")
 
 
+def references_of_interest(actor: Actor) -> set[str]:
+    found = Case.objects.filter(pk__in=cases_of_interest(actor)).order_by()
+    return set(found.values_list("reference", flat=True))
+
+
 def items(session: CommitteeSession, *, viewer: Actor | None = None) -> QuerySet[AgendaItem]:
     """In order, those taken off the agenda last; with what a list shows.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.mailroom import filing
 from core.mailroom.models import IncomingMail
+from core.mailroom.queries import mails_for
 from core.service_requests.desk.document_view import SHOWN_IN_PLACE
 from foundation import audit
 from foundation.errors import DomainError
@@ -48,7 +49,7 @@ def attachments_of(row: IncomingMail) -> list[Listed]:
 @require_safe
 def open_attachment(request: HttpRequest, mail_id: UUID, attachment: int) -> HttpResponse:
     """As it would lie with a request: drawn anew or checked, and nothing that could act in a browser."""
-    row = IncomingMail.objects.select_related("raw").filter(pk=mail_id).first()
+    row = mails_for(person(request)).select_related("raw").filter(pk=mail_id).first()
     if row is None:
         raise Http404
     try:

@@ -12,6 +12,7 @@ from core.mailroom.settings_views import state_in_words
 from core.notices import links
 from core.notices.enums import NoticeKind
 from core.service_requests.desk import panels
+from tenants.people.access import person
 from tenants.people.roles import Permission
 from ui.navigation import NavItem, register
 
@@ -45,4 +46,4 @@ def register_all() -> None:
 
 
 def _waiting(request: HttpRequest) -> int:
-    return waiting_count()
+    return waiting_count(person(request))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.actors import Actor, name_of
 from core.cases.enums import EventName, Visibility
 from core.cases.models import Case, CaseEvent, MissingItem
+from core.cases.queries import cases_visible_to
 from core.cases.recording import record_event
 from core.mailroom import filing, rules
 from core.mailroom.automatic import Judged, Verdict, judge
@@ -100,7 +101,7 @@ def place_with(mail_id: UUID, *, actor: Actor, reference: str) -> IncomingMail:
     """With the case of this reference number, whatever the mail says of itself."""
     row = _to_place(mail_id, actor)
     case = case_called(reference)
-    if case is None:
+    if case is None or not cases_visible_to(actor).filter(pk=case.pk).exists():
         raise rules.CaseNotFound
     filing.file_with(row, _opened(row), case, actor=actor)
     return _settled(row, actor, "mail.filed")

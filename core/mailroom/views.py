@@ -52,8 +52,10 @@ TABS: dict[MailState, str | Promise] = {
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     state = _state(request.GET.get("state", ""))
-    counts = queries.counts()
-    page = Paginator(queries.mails(state), PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts(person(request))
+    page = Paginator(queries.mails(person(request), state), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     tabs = [(tab, label, counts[tab.value], tab == state) for tab, label in TABS.items()]
     context = {
         "page": page,
@@ -69,14 +71,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @for_mailroom
 @require_safe
 def mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
-    return _page(request, _found(mail_id), {})
+    return _page(request, _found(request, mail_id), {})
 
 
 @for_mailroom
 @require_safe
 def raw(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """As it came, to keep: never drawn as a page."""
-    row = _found(mail_id)
+    row = _found(request, mail_id)
     if row.raw is None:
         raise Http404
     with transaction.atomic():
@@ -93,7 +95,7 @@ def _view(
     @for_mailroom
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, mail_id: UUID) -> HttpResponse:
-        row = _found(mail_id)
+        row = _found(request, mail_id)
         if request.method != "POST":
             return redirect("mailroom:mail", mail_id)
         form = form_class(request.POST, auto_id=f"{name}_%s")
@@ -108,7 +110,7 @@ def _view(
             else:
                 messages.success(request, str(said))
                 return _onwards(row)
-        return _page(request, _found(mail_id), {name: form}, status=status)
+        return _page(request, _found(request, mail_id), {name: form}, status=status)
 
     return view
 
@@ -150,9 +152,10 @@ def _onwards(row: IncomingMail) -> HttpResponse:
     return redirect("mailroom:inbox")
 
 
-def _found(mail_id: UUID) -> IncomingMail:
+def _found(request: HttpRequest, mail_id: UUID) -> IncomingMail:
     try:
-        return IncomingMail.objects.select_related("raw", "case").get(pk=mail_id)
+        mails = queries.mails_for(person(request))
+        return mails.select_related("raw", "case").get(pk=mail_id)
     except IncomingMail.DoesNotExist as error:
         raise Http404 from error
 

@@ -4,6 +4,7 @@ from django.db.models import F, QuerySet
 
 from core.actors import Actor
 from core.cases.models import Case
+from core.cases.withholding import withheld_from
 from core.research.enums import VisitState
 from core.research.models import Visit
 from tenants.people.models import User
@@ -20,16 +21,22 @@ def visits_of(case: Case) -> QuerySet[Visit]:
 
 def visits_to_make(visitor: Actor) -> QuerySet[Visit]:
     """What is planned for this person in cases that are still open, the earliest first."""
-    planned = Visit.objects.filter(
-        visitor_id=visitor.pk, state=VisitState.PLANNED, case__closed_at=None
-    )
+    planned = _of(visitor).filter(state=VisitState.PLANNED, case__closed_at=None)
     return planned.select_related("case__beneficiary").order_by("planned_for", "pk")
 
 
 def visits_made(visitor: Actor) -> QuerySet[Visit]:
     """The latest report first."""
-    reported = Visit.objects.filter(visitor_id=visitor.pk, state=VisitState.REPORTED)
+    reported = _of(visitor).filter(state=VisitState.REPORTED)
     return reported.select_related("case__beneficiary").order_by("-reported_at", "pk")
+
+
+def _of(visitor: Actor) -> QuerySet[Visit]:
+    """Not in cases that are kept from them."""
+    visits = Visit.objects.filter(visitor_id=visitor.pk)
+    for ids in withheld_from(visitor):
+        visits = visits.exclude(case__in=ids)
+    return visits
 
 
 def researchers() -> QuerySet[User]:

@@ -137,6 +137,7 @@ def vote(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpRe
             actor=person(request),
             item_id=found.pk,
             vote=Vote(form.cleaned_data["vote"]),
+            revision=revision_of(request),
         ),
         _("Your vote was recorded."),
     )

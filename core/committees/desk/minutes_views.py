@@ -152,11 +152,12 @@ def _page(
     tried = tried or {}
     kept = minutes_of(session)
     actor = person(request)
+    shown = _for(request, kept.minutes)
     writes = allows(rules.check_can_write_remarks, actor, session)
     context: dict[str, Any] = {
         "session": session,
         "kept": kept,
-        "minutes": _for(request, kept.minutes),
+        "minutes": shown,
         "seats": _signed(session),
         "may_sign": kept.genuine and allows(rules.check_can_sign, actor, session),
         "why_not_sign": reason(rules.check_can_sign, actor, session),
@@ -173,7 +174,8 @@ def _page(
         ),
         "has_pdf": pdf.is_available(),
         "is_final": session.state == SessionState.CLOSED,
-        "sees_scan": bool(session.signed_scan_id) and not _excluded(request, kept.minutes),
+        "sees_scan": bool(session.signed_scan_id)
+        and not any(item.withheld for item in shown.items),
     }
     return render(request, "committees/minutes.html", context, status=status)
 
@@ -198,11 +200,11 @@ def _signed(session: CommitteeSession) -> list[Seat]:
 
 def _for(request: HttpRequest, minutes: Minutes) -> Minutes:
     """Without what the reader is excluded from."""
-    return minutes.without(person(request).pk)
+    return minutes.without(person(request).pk, queries.references_of_interest(person(request)))
 
 
 def _excluded(request: HttpRequest, minutes: Minutes) -> bool:
-    return any(item.excludes(person(request).pk) for item in minutes.items)
+    return any(item.withheld for item in _for(request, minutes).items)
 
 
 def _is_excluded(request: HttpRequest, session_id: UUID) -> bool:

@@ -112,6 +112,7 @@ def remove_from_agenda(session_id: UUID, *, actor: Actor, item_id: UUID) -> Agen
     item = session.items.select_for_update().get(pk=item_id)
     if item.state == ItemState.REMOVED:
         return item
+    rules.check_takes_part(actor, case)
     rules.check_is_waiting(item)
     _take_off(item)
     touch(session)

@@ -135,13 +135,16 @@ def put_to_the_vote(
 
 
 @transaction.atomic
-def cast_vote(session_id: UUID, *, actor: Actor, item_id: UUID, vote: Vote) -> AgendaVote:
-    """The member's own, on what is proposed now; until the item is decided it may be changed."""
+def cast_vote(
+    session_id: UUID, *, actor: Actor, item_id: UUID, vote: Vote, revision: int | None = None
+) -> AgendaVote:
+    """The member's own, on the proposal that they saw; until the item is decided it may be changed."""
     session = locked_session(session_id)
     rules.check_may_vote(actor, session)
     item = locked_item(session, item_id)
     rules.check_is_waiting(item)
     rules.check_not_excluded(item.votes.filter(member_id=actor.pk).first())
+    rules.check_item_revision(item, revision)
     if not item.outcome:
         raise rules.NothingProposed
     cast, _created = AgendaVote.objects.update_or_create(

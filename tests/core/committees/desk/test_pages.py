@@ -16,22 +16,31 @@ from PIL import Image
 
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
-from core.committees import services
+from core.committees import rules, services
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.minutes import minutes_of
-from core.committees.models import AgendaItem, CommitteeSession, Seat
+from core.committees.models import AgendaItem, AgendaVote, CommitteeSession, Seat
+from core.mailroom.enums import MailState
+from core.mailroom.models import IncomingMail
+from core.mailroom.rules import CaseNotFound
+from core.mailroom.services import place_with
 from core.notices.enums import NoticeKind
 from core.notices.queries import notices_for
 from core.notices.services import notify_many
 from core.people_desk.queries import found_cases
 from core.programmes.models import Programme
+from core.research.queries import visits_to_make
+from core.research.services import plan_visit
 from core.service_requests import services as requests
 from core.service_requests.deciding import COMMITTEE, ReasonUse
+from core.service_requests.enums import Outcome
 from core.service_requests.inbox import inbox
 from core.service_requests.queries import requests_visible_to
 from foundation import clock
+from foundation.uploads import store
 from tenants.people.roles import Role
 from tests.core.committees.conftest import attend, call, decide, items_of, sit
+from tests.core.mailroom.mails import letter
 from tests.core.requests import document
 
 SESSIONS = "/desk/sessions/"
@@ -284,7 +293,7 @@ def test_a_member_votes_and_sees_the_proposal(desk, secretary, committee, ready)
     )
     page = client.get(address(session, "items", item.pk))
     assert page.context["may_vote"] is True
-    client.post(address(session, "items", item.pk, "vote"), {"vote": "against"})
+    client.post(address(session, "items", item.pk, "vote"), {"vote": "against", "revision": 2})
     assert item.votes.get().vote == Vote.AGAINST
 
 
@@ -352,6 +361,109 @@ def test_an_interest_hides_the_case_in_earlier_sessions_and_among_the_ready(
         assert "كسوة الشتاء" not in desk(both).get(place).content.decode()
         assert case.reference not in desk(both).get(place).content.decode()
         assert "كسوة الشتاء" in desk(secretary).get(place).content.decode()
+
+
+def test_an_interest_hides_the_mails_and_visits_of_the_case(
+    desk, secretary, committee, ready, make_person
+):
+    both = make_person(*Role, name="أمين وعضو وباحث")
+    case = ready(subject="كسوة الشتاء")
+    mail = IncomingMail.objects.create(
+        digest="0" * 64,
+        state=MailState.FILED,
+        sender="a@x.example",
+        subject="بريد الكسوة",
+        text="نص البريد",
+        attachments=[],
+        case=case,
+        validity=1,
+        uid=1,
+        received_at=clock.now(),
+    )
+    waiting = IncomingMail.objects.create(
+        digest="1" * 64,
+        state=MailState.WAITING,
+        raw=store(letter().as_bytes(), name="mail.eml", media_type="message/rfc822"),
+        attachments=[],
+        validity=1,
+        uid=2,
+        received_at=clock.now(),
+    )
+    plan_visit(case.pk, actor=secretary, visitor=both, planned_for=clock.now() + timedelta(days=1))
+    session = sit(secretary, [*committee, both], case)
+    before = [desk(both).get(f"/desk/mail/{mail.pk}/").status_code, len(visits_to_make(both))]
+    services.declare_interest(
+        session.pk, actor=both, item_id=items_of(session)[0].pk, interest="قرابة"
+    )
+
+    assert before == [200, 1]
+    assert list(visits_to_make(both)) == []
+    assert desk(both).get(f"/desk/mail/{waiting.pk}/").status_code == 200
+    places = ["", "raw/", "attachments/0/", "take-out/"]
+    answers = [desk(both).get(f"/desk/mail/{mail.pk}/{place}").status_code for place in places]
+    assert [*answers, desk(both).post(f"/desk/mail/{mail.pk}/take-out/").status_code] == [404] * 5
+    assert "بريد الكسوة" not in desk(both).get("/desk/mail/?state=filed").content.decode()
+    assert "بريد الكسوة" in desk(secretary).get("/desk/mail/?state=filed").content.decode()
+    with pytest.raises(CaseNotFound):
+        place_with(waiting.pk, actor=both, reference=case.reference)
+
+
+def test_minutes_of_an_earlier_session_say_nothing_of_a_later_interest(
+    desk, closed, secretary, committee, ready
+):
+    item = items_of(closed)[0]
+    later = sit(secretary, committee, ready())
+    interest = AgendaVote(
+        item=AgendaItem.objects.create(
+            session=later, case=item.case, order=9, state=ItemState.REMOVED
+        ),
+        member=committee[2],
+        vote=Vote.RECUSED,
+        cast_at=clock.now(),
+    )
+    interest.save()
+
+    found = [
+        desk(member).get(f"{SESSIONS}{closed.pk}/minutes/").content.decode()
+        for member in (committee[1], committee[2])
+    ]
+
+    assert [item.case.reference in page for page in found] == [True, False]
+
+
+def test_whoever_declared_an_interest_takes_no_case_off_the_agenda(
+    secretary, committee, ready, make_person
+):
+    both = make_person(Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER, name="أمين وعضو")
+    session = call(secretary, committee[0], ready())
+    item = items_of(session)[0]
+    services.declare_interest(session.pk, actor=both, item_id=item.pk, interest="قرابة")
+
+    with pytest.raises(rules.Excluded):
+        services.remove_from_agenda(session.pk, actor=both, item_id=item.pk)
+
+    services.remove_from_agenda(session.pk, actor=secretary, item_id=item.pk)
+    assert items_of(session)[0].state == ItemState.REMOVED
+
+
+def test_a_vote_on_an_earlier_proposal_does_not_count_for_the_next(
+    desk, secretary, committee, ready
+):
+    session = sit(secretary, committee, ready())
+    item = items_of(session)[0]
+    for outcome in (Outcome.ACCEPTED, Outcome.REJECTED):
+        proposal = services.Proposal(outcome, reason_text="لا", early_reason="عاجل")
+        chosen = services.Chosen(item.pk)
+        services.put_to_the_vote(session.pk, actor=secretary, chosen=chosen, proposal=proposal)
+    now = items_of(session)[0].revision
+    member, place = desk(committee[1]), address(session, "items", item.pk)
+
+    stale = member.post(f"{place}vote/", {"vote": "for", "revision": now - 1})
+    assert (stale.status_code, item.votes.count()) == (409, 0)
+
+    assert f'name="revision" value="{now}"' in member.get(place).content.decode()
+    member.post(f"{place}vote/", {"vote": "for", "revision": now})
+    assert item.votes.get().vote == Vote.FOR
 
 
 def test_what_a_secretary_is_excluded_from_cannot_be_ticked(
@@ -574,7 +686,7 @@ def test_queries_of_the_pages_of_a_session(number, full, desk, secretary):
             "minutes": address(session, "minutes"),
         }.items()
     }
-    assert counted == {"session": 20, "agenda": 17, "item": 24, "minutes": 15}
+    assert counted == {"session": 20, "agenda": 17, "item": 24, "minutes": 16}
 
 
 def _queries(client, place):
