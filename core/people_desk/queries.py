@@ -67,9 +67,8 @@ def found_people(actor: Actor, typed: str) -> QuerySet[Beneficiary]:
 
 def found_cases(actor: Actor, typed: str) -> QuerySet[Case]:
     """Open or ended, the newest first."""
-    return (
-        requests_visible_to(actor).filter(search_condition(typed)).order_by("-received_at", "-pk")
-    )
+    found = requests_visible_to(actor).filter(search_condition(typed, actor))
+    return found.order_by("-received_at", "-pk")
 
 
 def file_for(actor: Actor, person_id: uuid.UUID) -> Beneficiary:

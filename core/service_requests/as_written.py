@@ -1,5 +1,7 @@
 """Requests for staff to whom the files of known people are closed: with the name that they typed."""
 
+from typing import Final
+
 from django.db.models import QuerySet
 
 from core.actors import Actor
@@ -8,6 +10,9 @@ from core.beneficiaries.opening import files_open_to
 from core.cases.models import Case
 from tenants.people.models import User
 from tenants.people.roles import Permission
+
+COMPARED: Final = "compared"
+"""Marks what says how words differ from a file: by what is not named, too, it tells of the file."""
 
 
 def is_kept_from_files(actor: Actor) -> bool:

@@ -12,7 +12,9 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
+from core.beneficiaries.opening import files_open_to
 from core.cases.models import PRIORITY_RANK, Case
+from core.service_requests.as_written import is_kept_from_files
 from core.service_requests.queries import DUE_SOON, requests_visible_to, search_condition
 from foundation import clock
 
@@ -99,7 +101,7 @@ def inbox(actor: Actor, filters: InboxFilters | None = None) -> QuerySet[Case]:
     filters = filters or InboxFilters()
     cases = requests_visible_to(actor).filter(_state(filters), closed_at__isnull=not filters.ended)
     if filters.search.strip():
-        cases = cases.filter(search_condition(filters.search))
+        cases = cases.filter(search_condition(filters.search, actor))
     exact = {
         "status": filters.status,
         "channel_key": filters.channel,
@@ -111,6 +113,8 @@ def inbox(actor: Actor, filters: InboxFilters | None = None) -> QuerySet[Case]:
     cases = cases.filter(**{name: value for name, value in exact.items() if value})
     if filters.category:
         cases = cases.filter(beneficiary__categories__contains=[filters.category])
+        if is_kept_from_files(actor):
+            cases = cases.filter(beneficiary__in=files_open_to(actor).values("pk"))
     if filters.assignee:
         nobody = filters.assignee == "none"
         cases = cases.filter(Q(assignee=None) if nobody else Q(assignee_id=filters.assignee))

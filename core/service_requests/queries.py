@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from core.actors import Actor
 from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.opening import files_open_to
 from core.beneficiaries.queries import search_beneficiaries
 from core.cases.enums import CaseKind
 from core.cases.models import Case
@@ -41,8 +42,8 @@ def request_for(actor: Actor, case_id: UUID) -> Case:
     return requests_visible_to(actor).get(pk=case_id)
 
 
-def search_condition(typed: str) -> Q:
-    """By reference number, subject, register number, or the person.
+def search_condition(typed: str, actor: Actor) -> Q:
+    """By reference number, subject, register number, or the person; by nothing of a file that is closed.
 
     What few are found by is looked up in the indexes, whatever the list is ordered by. What many are
     found by is met soon in any order: a list reads its own order and looks at each case and person.
@@ -51,7 +52,9 @@ def search_condition(typed: str) -> Q:
     words = prefix_query(typed)
     by_words = Q(HasWords("subject_search", words)) if words else Q(pk__in=[])
     cases = Case.objects.filter(by_words).order_by().values("pk")
-    if words and _are_many(people, cases):
+    if is_kept_from_files(actor):
+        people = people.filter(pk__in=files_open_to(actor).values("pk"))
+    elif words and _are_many(people, cases):
         by_name = Q(HasWords("beneficiary__name_search", words), beneficiary__merged_into=None)
         return Q(_met_soon(by_words | by_name | _numbered(typed)))
     return Q(OneOf("beneficiary", people)) | Q(OneOf("pk", cases)) | _numbered(typed)

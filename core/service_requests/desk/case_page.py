@@ -108,7 +108,7 @@ def case_page(
     pinned = governing.pinned(case.policy_version)
     clauses = Clauses(case.policy_version)
     queries.gather(case)
-    timeline = entries_of(case)
+    timeline = entries_of(case, actor)
     facts = facts_from(queries.missing_items(case), queries.checklist(case))
     context = {
         "case": case,

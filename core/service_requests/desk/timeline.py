@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
@@ -15,6 +16,7 @@ from core.deadlines.phrases import MILESTONES
 from core.messages.enums import MessageKind
 from core.request_types.enums import Priority
 from core.rules import Milestone
+from core.service_requests.as_written import COMPARED, is_kept_from_files
 from core.service_requests.enums import ContactDirection, DeliveryMethod, ExitReason
 from foundation import dates
 from foundation.arabic import isolate
@@ -87,9 +89,11 @@ class Entry:
     fact: str
 
 
-def entries_of(case: Case) -> list[Entry]:
+def entries_of(case: Case, reader: Actor) -> list[Entry]:
     """Newest first."""
     events = list(timeline(case))
+    if is_kept_from_files(reader):
+        events = [event for event in events if COMPARED not in event.details]
     told = _Facts(case, events)
     return [Entry(event, ICONS[E(event.name)], _who(event), told.fact(event)) for event in events]
 

@@ -29,7 +29,7 @@ from core.request_types import rules as request_types
 from core.request_types.queries import content_of
 from core.rules import Channel, GoverningRules, Milestone, StartEvent
 from core.service_requests import rules
-from core.service_requests.as_written import is_kept_from_files
+from core.service_requests.as_written import COMPARED, is_kept_from_files
 from core.service_requests.assignment import choose as choose_by_rule
 from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails, Received
 from core.service_requests.services.daily import give
@@ -169,7 +169,12 @@ def _note_what_differs(case: Case, data: BeneficiaryData, beneficiary: Beneficia
         lines = [str(_("Written with this request, and different from what is registered:"))]
         lines += [f"{label}: {isolate(typed)}" for label, typed in differing]
     record_event(
-        case, EventName.NOTE, actor=None, visibility=Visibility.STAFF, note="\n".join(lines)
+        case,
+        EventName.NOTE,
+        actor=None,
+        visibility=Visibility.STAFF,
+        note="\n".join(lines),
+        details={COMPARED: True},
     )
 
 

@@ -9,7 +9,8 @@ from core.beneficiaries.opening import files_open_to
 from core.cases.enums import EventName, Visibility
 from core.cases.models import Case
 from core.delegates.phones import owner_of
-from core.service_requests.inbox import inbox
+from core.people_desk.queries import found_cases
+from core.service_requests.inbox import InboxFilters, inbox
 from core.service_requests.services import receive_request
 from tenants.people.actors import ApiActor
 from tenants.people.roles import Role
@@ -164,3 +165,40 @@ def test_a_file_that_took_another_one_in_is_open_to_its_delegate_no_more(delegat
     Beneficiary.objects.filter(pk=known.pk).update(merged_into=own)
 
     assert list(files_open_to(delegate)) == []
+
+
+@pytest.mark.parametrize("typed", ["نورة", "0551234567", "known@example.org", "سالم"])
+def test_a_delegate_finds_no_case_by_what_only_the_file_says(delegate, officer, known, typed):
+    own_case(delegate)
+
+    assert list(found_cases(delegate, typed)) == []
+    assert list(inbox(delegate, InboxFilters(search=typed))) == []
+    assert len(found_cases(officer, typed)) == 2
+
+
+def test_a_delegate_finds_people_of_their_own_by_name_and_cases_by_number(delegate, known):
+    case = own_case(delegate)
+    other = receive(delegate, beneficiary_data=person(name="هند العتيبي", mobile="")).case
+
+    assert list(found_cases(delegate, "هند")) == [other]
+    assert list(found_cases(delegate, case.reference)) == [case]
+
+
+def test_categories_of_a_closed_file_are_no_filter_for_a_delegate(delegate, officer, known):
+    case = own_case(delegate)
+    Beneficiary.objects.filter(pk=known.pk).update(categories=["orphan"])
+
+    assert list(inbox(delegate, InboxFilters(category="orphan"))) == []
+    assert case in inbox(officer, InboxFilters(category="orphan"))
+
+
+def test_a_delegate_is_not_told_which_of_their_words_differ(delegate, officer, known, phone):
+    case = own_case(delegate)
+    note = case.events.get(name=EventName.NOTE).note.splitlines()[0]
+
+    shown = [
+        note in phone(reader).get(f"/desk/requests/{case.pk}/").content.decode()
+        for reader in (officer, delegate)
+    ]
+
+    assert shown == [True, False]
