@@ -20,6 +20,7 @@ from core.people_desk.facts import facts_of
 from core.people_desk.forms import PersonForm
 from core.people_desk.merging import LABELS
 from core.people_desk.pages import attempt, person_page
+from core.people_desk.social_views import labels as social_labels
 from core.service_requests.desk.due import status_tone
 from core.service_requests.queries import requests_visible_to
 from foundation import audit
@@ -167,7 +168,8 @@ def _edit_page(
 
 def _fields(entry: AuditEntry) -> str:
     names = entry.details.get("fields", [])
-    return "، ".join(str(LABELS.get(name, name)) for name in names)
+    known = {**social_labels(), **LABELS}
+    return "، ".join(str(known.get(name, name)) for name in names)
 
 
 def _note(request: HttpRequest, person: Beneficiary, action: str) -> None:

@@ -44,6 +44,11 @@ LINE_LABELS = {
     "expenses": (gettext_lazy("What for"), gettext_lazy("A month, in riyals")),
     "debts": (gettext_lazy("Owed to"), gettext_lazy("Owed, in riyals")),
 }
+LIST_LABELS = {
+    "incomes": gettext_lazy("Income"),
+    "expenses": gettext_lazy("Expenses"),
+    "debts": gettext_lazy("Debts"),
+}
 
 
 def choice(label: Any, choices: Any) -> forms.ChoiceField:
@@ -139,6 +144,12 @@ class SocialForm(PersonFormBase):
         return {"what": what, "amount": amount, "monthly": monthly}
 
 
+def labels() -> dict[str, Any]:
+    """Of each part of the social file, by its name."""
+    asked = {name: field.label for name, field in SocialForm.base_fields.items()}
+    return {**asked, **LIST_LABELS}
+
+
 @OPENS
 @require_safe
 @of_person
@@ -149,11 +160,7 @@ def social(request: HttpRequest, person: Beneficiary) -> HttpResponse:
         "file": kept,
         "size": size,
         "per_head": kept.per_head(size),
-        "lists": [
-            (gettext_lazy("Income"), kept.incomes),
-            (gettext_lazy("Expenses"), kept.expenses),
-            (gettext_lazy("Debts"), kept.debts),
-        ],
+        "lists": [(label, getattr(kept, name)) for name, label in LIST_LABELS.items()],
         "is_empty": person.social_file is None,
     }
     return person_page(request, person, "social", context, tab="social")

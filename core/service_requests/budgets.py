@@ -21,6 +21,7 @@ from core.service_requests.models import Delivery
 from foundation import audit, clock
 from foundation.arabic import isolate
 from foundation.errors import Invalid, NotAllowed, WrongState
+from foundation.writing import amount_of_money
 from tenants.people.roles import Permission
 
 NOTHING = Decimal(0)
@@ -119,7 +120,11 @@ def commit(
     left = standings([programme])[0].left
     if amount > left:
         if not over_budget_reason.strip():
-            raise OverBudget(name=isolate(programme.name), left=left, amount=amount)
+            raise OverBudget(
+                name=isolate(programme.name),
+                left=amount_of_money(left),
+                amount=amount_of_money(amount),
+            )
         if not actor.has_permission(Permission.MANAGE_BUDGETS):
             raise OverridesNotYours
         audit.record("programme.overspent", programme, actor=actor, reason=over_budget_reason)

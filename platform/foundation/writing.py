@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import get_language
 
@@ -79,6 +80,11 @@ def numeral(text: str, language: str | None = None) -> str:
     if not _in_arabic(language) or not current().arabic_digits:
         return text
     return in_arabic_digits(text)
+
+
+def amount_of_money(amount: Decimal) -> str:
+    """Such as “1,500”; halalas only where there are any."""
+    return numeral(f"{amount:,.2f}".removesuffix(".00"))
 
 
 def in_arabic_digits(text: str) -> str:

@@ -32,6 +32,7 @@ from core.service_requests.mentions import TooManyMentioned
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.uploads import CheckedFile, check_upload
+from foundation.writing import amount_of_money
 from tenants.people.models import User
 from tenants.people.queries import people
 from tenants.people.roles import permissions_of
@@ -264,7 +265,7 @@ def programme_choices(running: Sequence[HasLeft]) -> list[tuple[str, Any]]:
             (
                 str(standing.programme.pk),
                 _("%(name)s (left: %(left)s riyals)")
-                % {"name": standing.programme.name, "left": standing.left},
+                % {"name": standing.programme.name, "left": amount_of_money(standing.left)},
             )
             for standing in running
         ),

@@ -137,8 +137,7 @@ def filesizeformat(size: Any) -> str:
 @register.filter
 def riyals(amount: Decimal) -> str:
     """Such as «1,500 ريال»; halalas only where there are any."""
-    written = f"{amount:,.2f}".removesuffix(".00")
-    return _("%(amount)s riyals") % {"amount": writing.numeral(written)}
+    return _("%(amount)s riyals") % {"amount": writing.amount_of_money(amount)}
 
 
 def _local_day(day: date) -> date:

@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from openpyxl import load_workbook
 
 from core.beneficiaries.categories import categories
@@ -11,6 +12,7 @@ from core.beneficiaries.enums import ConsentMethod, ConsentPurpose
 from core.beneficiaries.household import RelatedData, add_related
 from core.beneficiaries.models import BeneficiaryMerge, Consent, PersonDocument, RelatedPerson
 from core.beneficiaries.papers import add_paper
+from foundation import audit
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
 from tests.core.people_desk.conftest import fill, paper
@@ -322,3 +324,18 @@ def test_the_box_stands_on_every_page_of_those_who_may_search(officer, make_pers
     assert "data-lookup" in desk(officer).get("/desk/people/").content.decode()
     other = desk(make_person(Role.POLICY_OFFICER)).get("/policies/").content.decode()
     assert "data-lookup" not in other
+
+
+def test_the_history_names_what_changed_in_the_language_of_the_reader(everyone, desk, noura):
+    fill(noura, everyone)
+    changed = ["debts", "rooms", "iban"]
+    with transaction.atomic():
+        audit.record(
+            "beneficiary.social_file_changed", noura, actor=everyone, details={"fields": changed}
+        )
+    browser = desk(everyone)
+    browser.cookies["silah_language"] = "ar"
+
+    history = browser.get(f"/desk/people/{noura.pk}/history/").content.decode()
+
+    assert "الديون، عدد الغرف، الآيبان" in history

@@ -119,7 +119,7 @@ def test_no_more_is_granted_than_is_left(everyone, programme):
     case = ready(everyone)
     with pytest.raises(OverBudget) as refused:
         grant(case, everyone, 401, aid)
-    assert (refused.value.details["left"], Case.objects.get(pk=case.pk).programme) == (400, None)
+    assert (refused.value.details["left"], Case.objects.get(pk=case.pk).programme) == ("400", None)
     with pytest.raises(OverridesNotYours):
         grant(case, everyone, 401, aid, over_budget_reason="حالة إنسانية")
     assert grant(case, everyone, 400, aid).amount_granted == 400
