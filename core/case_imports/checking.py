@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from core import rules as governing
 from core.beneficiaries import services as people
 from core.beneficiaries.categories import categories
-from core.beneficiaries.queries import find_matches
+from core.beneficiaries.queries import Match, find_matches
+from core.beneficiaries.scoring import MatchOn
 from core.case_imports.columns import Column
 from core.case_imports.findings import Finding, Level, found, words_of
 from core.case_imports.importer import Importer
@@ -163,28 +164,40 @@ def _imported_before(rows: Iterable[Row], columns: dict[str, int]) -> set[str]:
     return set(earlier.values_list("register_number", flat=True))
 
 
-def _known_people(past: PastCase) -> list[Finding]:
+def _known_people(past: PastCase) -> Iterable[Finding]:
     """Whoever has the same identity number is that person; all others are only proposed."""
     person = past.person
-    matches = find_matches(name=person.name, mobile=person.mobile, email=person.email)
-    same = person.identity_number or None
-    others = [
-        match.beneficiary
-        for match in matches
-        if same is None or match.beneficiary.identity_number != same
-    ]
-    if not others:
-        return []
-    names = [isolate(each.name) for each in others[:3]]
-    return [
-        _warning(
+    matches = find_matches(
+        name=person.name,
+        mobile=person.mobile,
+        email=person.email,
+        identity_number=person.identity_number,
+    )
+    same = [match for match in matches if MatchOn.IDENTITY in match.on]
+    yield from (_of_another_name(match) for match in same if MatchOn.NAME not in match.on)
+    others = [match.beneficiary for match in matches if match not in same]
+    if others:
+        names = [isolate(each.name) for each in others[:3]]
+        yield _warning(
             Column.NAME,
             lambda: (
                 _("Perhaps known already: %(names)s. A file of its own is made; merge it later.")
                 % {"names": listed(names)}
             ),
         )
-    ]
+
+
+def _of_another_name(match: Match) -> Finding:
+    name = isolate(match.beneficiary.name)
+    return _warning(
+        Column.IDENTITY,
+        lambda: (
+            _(
+                "This number is that of %(name)s, whose file takes the case. Compare it with the card."
+            )
+            % {"name": name}
+        ),
+    )
 
 
 def _warning(column: Column, say: Callable[[], object]) -> Finding:

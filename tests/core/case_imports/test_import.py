@@ -178,6 +178,17 @@ def test_what_only_the_desk_s_own_rules_know_is_found_in_the_dry_run(officer, po
     }
 
 
+def test_a_number_of_somebody_of_another_name_is_worth_a_look(officer):
+    receive(officer, beneficiary_data=person(name="خديجة المطيري", identity_number=OPEN[1]))
+
+    other = said(checked(officer, OPEN))
+    the_same = said(checked(officer, ("خديجه المطيرى", *OPEN[1:])))
+
+    [(column, words)] = other[2]
+    assert (column, "خديجة المطيري" in words) == ("identity_number", True)
+    assert the_same == {}
+
+
 def test_people_known_and_numbers_met_before_are_worth_a_look(officer):
     receive(officer, beneficiary_data=person(name="سعد علي", mobile="0557654321"))
     imported(officer, CLOSED)
