@@ -22,7 +22,7 @@ from core.cases.enums import CaseStatus
 from core.request_types.queries import content_of, published
 from core.service_requests.enums import DeliveryMethod, Outcome
 from foundation import clock
-from foundation.spreadsheet import csv_table
+from foundation.spreadsheet import csv_table, writable
 
 ROWS_TO_FILL: Final = 1000
 WIDTH: Final = 22
@@ -180,7 +180,7 @@ def mended(table: Table, columns: dict[str, int]) -> bytes:
 def _plain(sheet: Any, value: str) -> Any:
     """Text, whatever it looks like: nothing in it is ever computed."""
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = value
+    cell.value = writable(value)
     cell.data_type = "s"
     cell.number_format = "@"
     return cell

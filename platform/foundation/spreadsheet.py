@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from foundation.arabic import strip_marks
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take Arabic for another encoding
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def csv_table(head: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
@@ -26,6 +28,12 @@ def _cell(value: str | int | float | None) -> str | int | float:
     return harmless(value) if isinstance(value, str) else value
 
 
+def writable(cell: str) -> str:
+    """Without what no spreadsheet can hold: one such sign from anybody would cost everybody the file."""
+    return _UNWRITABLE.sub("", cell)
+
+
 def harmless(cell: str) -> str:
     """What a spreadsheet would compute is led by an apostrophe."""
+    cell = writable(cell)
     return f"'{cell}" if strip_marks(cell).lstrip(" ").startswith(FORMULA_SIGNS) else cell

@@ -10,6 +10,7 @@ from core.case_imports.models import CaseImport
 from core.cases.models import Case
 from tenants.people.roles import Role
 from tests.core.case_imports.files import ACCEPTED, CLOSED, OPEN, REJECTED, workbook
+from tests.core.case_imports.files import text as sheet_text
 from tests.core.case_imports.imports import checked, imported, uploaded, work_off
 from ui.middleware import COOKIE
 
@@ -164,3 +165,13 @@ def test_the_channel_is_said_by_a_column_or_of_the_whole_file(desk, officer):
     batch.refresh_from_db()
     assert batch.channel_key == "phone"
     assert desk.get(page).context["form"].initial["channel_of_all"] == "phone"
+
+
+def test_a_sign_that_no_workbook_holds_costs_nobody_the_rows_to_mend(desk, officer):
+    content = sheet_text(("نورة\x0cسالم", "123", "", "phone", "إيجار", "2026-03-01"))
+    batch = checked(officer, content=content, name="cases.csv")
+
+    sent = desk.get(f"{LIST}{batch.pk}/mend/")
+
+    assert sent.status_code == 200
+    assert load_workbook(io.BytesIO(sent.content)).active["A2"].value == "نورةسالم"
