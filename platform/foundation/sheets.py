@@ -29,6 +29,8 @@ LARGEST_SHEET: Final = 10 * MEGABYTE
 MOST_UNPACKED: Final = 60 * MEGABYTE
 MOST_SHARED: Final = 20 * MEGABYTE  # words that cells share are held in memory all at once
 MOST_ENTRIES: Final = 500
+LARGE_PART: Final = 5 * MEGABYTE
+MOST_PACKED: Final = 100  # a table that people made becomes some twenty times smaller
 MOST_ROWS: Final = 5000
 LAST_ROW: Final = 20_000  # beyond it a sheet has only traces of formatting
 MOST_COLUMNS: Final = 60
@@ -229,6 +231,8 @@ def _check_archive(content: bytes, name: str) -> None:
             sizes = {entry.filename: entry.file_size for entry in entries}
             if sum(sizes.values()) > MOST_UNPACKED or _shared(sizes) > MOST_SHARED:
                 raise SheetTooLarge(name=name, limit=LARGEST_SHEET // MEGABYTE)
+            if any(map(_is_bomb, entries)):
+                raise SheetTooLarge(name=name, limit=LARGEST_SHEET // MEGABYTE)
             types = archive.read("[Content_Types].xml")
             programs = any(_PROGRAM.search(entry.filename) for entry in entries)
             if b"macroEnabled" in types or (programs and _holds_program(entries)):
@@ -237,6 +241,11 @@ def _check_archive(content: bytes, name: str) -> None:
                 _check_prolog(archive, entry, name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         raise DamagedFile(name=name) from error
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    """The same over and over again: as cells of one row it takes gigabytes before a row is read."""
+    return entry.file_size > max(LARGE_PART, MOST_PACKED * entry.compress_size)
 
 
 def _shared(sizes: dict[str, int]) -> int:

@@ -109,3 +109,24 @@ def test_links_to_other_files_are_left_alone():
 
     assert load_workbook(io.BytesIO(content), keep_links=False)._external_links == []
     assert read_sheet(content, name="x").rows[0].cells == ("b",)
+
+
+def test_a_row_of_endless_cells_is_refused_before_it_is_read():
+    row = b'<c r="A2"><v>3</v></c>' * 400_000
+    table = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<sheetData><row r="1">%s</row></sheetData></worksheet>' % row
+    )
+
+    assert code_of(altered(workbook(["a"]), **{"xl/worksheets/sheet1.xml": table})) == (
+        "sheet_too_large"
+    )
+
+
+def test_a_large_table_of_people_is_no_bomb():
+    made = workbook(["الاسم", "القناة"], *(["نورة", "الهاتف"] for _ in range(4999)))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        packed = [entry.file_size / entry.compress_size for entry in archive.infolist()]
+
+    assert len(read_sheet(made, name="x.xlsx").rows) == 4999
+    assert max(packed) < sheets.MOST_PACKED / 2
