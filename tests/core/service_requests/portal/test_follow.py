@@ -243,6 +243,18 @@ def test_every_status_has_its_page(visitor, everyone, status):
     assert ('action="/follow/case/document/"' in text_of(page)) is case.is_open
 
 
+def test_who_asked_reads_how_much_was_granted(visitor, everyone):
+    case = bring_to(S.PARTLY_ACCEPTED, everyone)
+    Case.objects.filter(pk=case.pk).update(amount_granted=1500)
+
+    granted = text_of(open_case(visitor, case).get(CASE))
+    Case.objects.filter(pk=case.pk).update(amount_granted=None)
+
+    assert '<bdi class="num">1,500</bdi>' in granted
+    assert "المبلغ الممنوح" not in text_of(visitor.get(CASE))
+    assert "المبلغ الممنوح" in granted
+
+
 def test_paused_the_page_says_what_it_waits_for(visitor, everyone):
     case = bring_to(S.COMPLETE, everyone)
     ask(case, everyone, documents=["عقد الإيجار"], question="كم عدد الأولاد؟")
