@@ -5,6 +5,7 @@ what of it is late already is late without an alarm.
 """
 
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from core.beneficiaries import queries as people
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
+from core.beneficiaries.services import BeneficiaryData
 from core.case_imports.importer import Importer
 from core.case_imports.past import ENDED, OUTCOME_OF, Days, PastCase
 from core.cases import alarms, reception, timing
@@ -67,12 +69,13 @@ def _receive(
 ) -> tuple[Case, bool]:
     # In the order of a reception, so that two never wait for each other.
     reception.take_turn(CaseKind.REQUEST, clock.now())
-    is_new = _is_new(past)
+    known = _known_by_number(past)
+    is_new = known is None
     received = services.receive_request(
         channel_key=past.channel_key,
         subject=past.subject,
         description=past.description,
-        beneficiary_data=past.person,
+        beneficiary_data=_filling_gaps(past.person, known),
         registered_by=importer,
         reply_channel=_reply_channel(past),
         register_number=past.registered_as,
@@ -92,13 +95,26 @@ def _receive(
     return received.case, is_new
 
 
-def _is_new(past: PastCase) -> bool:
-    """Nobody is known by this number, and nobody else can register it until this is over."""
+def _known_by_number(past: PastCase) -> Beneficiary | None:
+    """Nobody else can register the number until this is over."""
     if not past.person.identity_number:
-        return True
+        return None
     index = people.identity_index(past.person.identity_number)
     people.lock_identity(index)
-    return not Beneficiary.objects.filter(identity_index=index).exists()
+    return Beneficiary.objects.filter(identity_index=index).first()
+
+
+def _filling_gaps(typed: BeneficiaryData, known: Beneficiary | None) -> BeneficiaryData:
+    """A sheet is older than the file of the person, and to undo the import leaves the file as it is."""
+    while known is not None and known.merged_into is not None:
+        known = known.merged_into
+    if known is None:
+        return typed
+    return replace(
+        typed,
+        mobile="" if known.mobile else typed.mobile,
+        email="" if known.email else typed.email,
+    )
 
 
 def _reply_channel(past: PastCase) -> ReplyChannel:

@@ -218,6 +218,17 @@ def test_one_identity_number_is_one_person(officer):
     assert (Case.objects.count(), Beneficiary.objects.count()) == (2, 1)
 
 
+def test_a_sheet_does_not_replace_how_somebody_is_reached(officer):
+    known = person(identity_number=OPEN[1], mobile="0558887766")
+    reached = receive(officer, beneficiary_data=known).case
+    gap = receive(officer, beneficiary_data=person(identity_number="1000000016", mobile="")).case
+
+    imported(officer, OPEN, (OPEN[0], "1000000016", *OPEN[2:]))
+
+    mobiles = [Beneficiary.objects.get(pk=case.beneficiary_id).mobile for case in (reached, gap)]
+    assert mobiles == ["+966558887766", "+966551234567"]
+
+
 def test_who_may_not_import_imports_nothing(governed, make_person):
     nobody = make_person()
 
