@@ -15,6 +15,7 @@ from core.cases.enums import EventName
 from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.cases.recording import record_event
+from core.cases.withholding import check_takes_part
 from core.notices.enums import NoticeKind
 from core.notices.services import notify
 from core.research import rules
@@ -48,6 +49,7 @@ def plan_visit(
     case = _locked(case_id)
     rules.check_can_plan_visit(actor, case)
     rules.check_plan(visitor, planned_for)
+    check_takes_part(visitor, case)
     visit = Visit.objects.create(
         case=case, visitor=visitor, planned_for=planned_for, planned_by=name_of(actor)
     )

@@ -1,6 +1,6 @@
 """Who gets a request, by the rules that the association set up and by how much each has on the table."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 from uuid import UUID, uuid4
@@ -125,16 +125,18 @@ def working_roles() -> list[Role]:
     return [role for role in Role if permissions_of([role]) & cases.WORKING]
 
 
-def choose(case: Case) -> tuple[User | None, int]:
+def choose(case: Case, without: Collection[str] = ()) -> tuple[User | None, int]:
     """Somebody and the number of the rule, 0 for the fallback; nobody where nothing is set up.
 
+    `without`: ids of people who do not come into question.
     Others who choose at the same time wait, so that each sees what the one before was given.
     """
     settings = ASSIGNMENT.read()
     if not settings.is_set_up:
         return None, 0
     audit.take_turn()
-    there = [user for user in _workers() if str(user.pk) not in _away()]
+    not_there = _away() | set(without)
+    there = [user for user in _workers() if str(user.pk) not in not_there]
     for number, rule in enumerate(settings.rules, start=1):
         if rule.fits(case) and (user := _named(rule, there)) is not None:
             return user, number

@@ -12,11 +12,18 @@ from core.cases import rules as cases
 from core.committees import rules
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, AgendaVote, CommitteeSession, Seat
-from core.committees.services.locking import locked_item, locked_session, touch, touch_item
+from core.committees.services.locking import (
+    locked_cases,
+    locked_item,
+    locked_session,
+    touch,
+    touch_item,
+)
 from core.committees.tally import count, is_carried
 from core.service_requests import rules as requests
 from core.service_requests.deciding import COMMITTEE, DecisionDetails
 from core.service_requests.enums import Outcome
+from core.service_requests.services.daily import give
 from foundation import audit, clock
 from foundation.errors import DomainError
 
@@ -99,7 +106,10 @@ def open_session(session_id: UUID, *, actor: Actor, revision: int | None) -> Com
 def declare_interest(
     session_id: UUID, *, actor: Actor, item_id: UUID, interest: str
 ) -> AgendaVote:
-    """The member takes no part in the item from now on; nobody undoes it in this session."""
+    """The member takes no part in the item from now on; nobody undoes it. If they had the case, nobody
+    has it now."""
+    case_id = AgendaItem.objects.values_list("case", flat=True).get(session=session_id, pk=item_id)
+    case = locked_cases([case_id])[case_id]
     session = locked_session(session_id)
     rules.seat_of(actor, session)
     if session.state not in (SessionState.PLANNED, SessionState.OPEN):
@@ -117,6 +127,8 @@ def declare_interest(
             "cast_at": clock.now(),
         },
     )
+    if case.assignee_id == actor.pk:
+        give(case, None, actor=None)
     audit.record("session.interest_declared", item, actor=actor)
     return vote
 

@@ -12,6 +12,7 @@ from core.cases import timing
 from core.cases.enums import EventName, Visibility
 from core.cases.models import Case, CaseEvent
 from core.cases.recording import record_event
+from core.cases.withholding import check_takes_part, is_withheld
 from core.notices.enums import NoticeKind
 from core.notices.services import notify
 from core.request_types.enums import Priority
@@ -29,6 +30,7 @@ def assign(case_id: uuid.UUID, *, actor: Actor, assignee: User | None) -> Case:
     rules.check_can_assign(actor, case)
     if assignee is not None:
         rules.check_can_be_assigned(assignee)
+        check_takes_part(assignee, case)
     give(case, assignee, actor=actor)
     return case
 
@@ -60,6 +62,10 @@ def assign_by_rule(case_id: uuid.UUID, *, actor: Actor) -> Case:
     case = locked_request(case_id)
     daily_rules.check_can_assign_by_rule(actor, case)
     assignee, number = assignment.choose(case)
+    taking_no_part: set[str] = set()
+    while assignee is not None and is_withheld(assignee, case):
+        taking_no_part.add(str(assignee.pk))
+        assignee, number = assignment.choose(case, taking_no_part)
     if assignee is None:
         raise assignment.NobodyToAssign
     give(case, assignee, actor=actor, rule=str(number))

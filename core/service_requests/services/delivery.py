@@ -78,8 +78,8 @@ def hand_over(
     case = locked_request(case_id)
     rules.check_can_hand_over(actor, case)
     check_proof(proof)
-    delivery = case.deliveries.select_for_update(of=("self",)).get(pk=delivery_id)
-    if delivery.state != DeliveryState.PLANNED:
+    delivery = case.deliveries.select_for_update(of=("self",)).filter(pk=delivery_id).first()
+    if delivery is None or delivery.state != DeliveryState.PLANNED:
         raise cases.StepAlreadyThere
     if case.status != CaseStatus.DELIVERING:
         move_and_record(case, "start_delivery", EventName.START_DELIVERY, actor=actor)

@@ -12,6 +12,7 @@ from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import CaseStatus, EventName
 from core.cases.models import Case
 from core.cases.rules import NotYourPart
+from core.cases.withholding import TakesNoPart
 from core.committees import queries, rules, services
 from core.committees.enums import ItemState, SessionState, Vote
 from core.committees.models import AgendaItem, AgendaVote, CommitteeSession
@@ -20,7 +21,9 @@ from core.messages.enums import MessageKind
 from core.messages.models import OutgoingMessage
 from core.notices.enums import NoticeKind
 from core.notices.models import Notice
+from core.research.services import plan_visit
 from core.service_requests import services as requests
+from core.service_requests.assignment import ASSIGNMENT, AssignmentRule, AssignmentRules
 from core.service_requests.budgets import OverBudget
 from core.service_requests.deciding import COMMITTEE, CommitteeSettings
 from core.service_requests.enums import Outcome
@@ -244,6 +247,27 @@ def test_an_interest_excludes_from_vote_and_quorum(secretary, committee, ready):
     )
     with pytest.raises(rules.ItemQuorumMissing):
         decide(session, secretary, committee, other)
+
+
+def test_who_declared_an_interest_has_the_case_no_more_and_is_not_given_it(
+    secretary, committee, ready, make_person
+):
+    both = make_person(Role.COMMITTEE_MEMBER, Role.RELATIONS_OFFICER, Role.SOCIAL_RESEARCHER)
+    session = call(secretary, committee[0], ready())
+    item = items_of(session)[0]
+    requests.assign(item.case_id, actor=secretary, assignee=both)
+    services.declare_interest(session.pk, actor=both, item_id=item.pk, interest="قريبة لي")
+
+    assert Case.objects.get(pk=item.case_id).assignee is None
+    with pytest.raises(TakesNoPart):
+        requests.assign(item.case_id, actor=secretary, assignee=both)
+    rules_ = AssignmentRules(
+        rules=(AssignmentRule(person=str(both.pk)), AssignmentRule(person=str(secretary.pk)))
+    )
+    ASSIGNMENT.write(rules_, actor=secretary)
+    assert requests.assign_by_rule(item.case_id, actor=secretary).assignee == secretary
+    with pytest.raises(TakesNoPart):
+        plan_visit(item.case_id, actor=secretary, visitor=both, planned_for=clock.now())
 
 
 def test_who_declared_an_interest_does_not_decide_outside_of_the_session_either(
