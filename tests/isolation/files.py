@@ -59,7 +59,7 @@ def keep_files(person_id: UUID, words: dict[str, str], actor: User) -> dict[str,
         reason=words["note"],
     )
     return {
-        "person_id": [person_id],
+        "person_id": [person_id, twin.pk],
         "other_id": [twin.pk],
         "related_id": [related.pk],
         "consent_id": [consent.pk],

@@ -391,8 +391,9 @@ def _requests(world: World) -> None:
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
     world.together |= belonging(world.ids)
-    person, *papers = world.ids["person_id"] + world.ids["person_file_id"]
-    world.together |= {(person, paper) for paper in papers}
+    person, twin = world.ids["person_id"]
+    world.together |= {(person, paper) for paper in world.ids["person_file_id"]}
+    world.together.add((twin, twin))  # nobody is merged with themselves: that page leads back
 
 
 def _delivery(case: Case, words: dict[str, str]) -> Delivery:

@@ -253,6 +253,11 @@ def lives_of(actor, monkeypatch):
                 assert ClockState.PAUSED not in {each.state for each in self.clocks}
 
         @invariant()
+        def while_the_request_waits_nothing_runs_on_but_what_was_late_before(self) -> None:
+            if self.case.status == S.WAITING_FOR_BENEFICIARY:
+                assert ClockState.RUNNING not in {each.state for each in self.clocks}
+
+        @invariant()
         def only_a_waiting_request_knows_where_it_waited_from(self) -> None:
             case = self.case
             waits = case.status == S.WAITING_FOR_BENEFICIARY

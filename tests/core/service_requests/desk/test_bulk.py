@@ -135,3 +135,19 @@ def test_lists_are_taken_away_as_they_are_filtered_without_formulas(officer, des
         ("cases.exported", {"form": "xlsx", "count": 2}),
         ("cases.printed", {"form": "print", "count": 1}),
     ]
+
+
+def test_a_delegate_takes_away_own_intakes_only(officer, make_person, desk):
+    delegate = make_person(Role.BRANCH_DELEGATE)
+    own, other = receive(delegate).case, receive(officer).case
+    browser = desk(delegate)
+
+    book = load_workbook(io.BytesIO(browser.get("/desk/export.xlsx").content))
+    taken = [
+        browser.get("/desk/export.csv").content.decode(),
+        browser.get(f"/desk/print/?case={own.pk}&case={other.pk}").content.decode(),
+        str(list(book.active.values)),
+    ]
+
+    assert [own.reference in text for text in taken] == [True, True, True]
+    assert [other.reference in text for text in taken] == [False, False, False]
