@@ -1,11 +1,18 @@
 // Long forms (data-autosave="a name") are kept in this tab until they were sent, also across an expired session.
+// Each belongs to whoever wrote it (data-writer of the page): the next person in this tab neither sees nor keeps it.
 (() => {
   "use strict";
   const PREFIX = "draft:";
   const HALF_A_DAY = 12 * 60 * 60 * 1000;
   const NEVER = new Set(["password", "file", "hidden", "submit", "button"]);
 
-  const keyOf = (form) => `${PREFIX}${location.pathname}#${form.dataset.autosave}`;
+  const writer = document.body.dataset.writer ?? "";
+  // By where it is sent to: a form that comes back refused stands at another address than at first.
+  const keyOf = (form) => {
+    const { pathname } = new URL(form.getAttribute("action") || location.href, location.href);
+    return `${PREFIX}${writer}:${pathname}#${form.dataset.autosave}`;
+  };
+  const writerOf = (key) => key.slice(PREFIX.length).split(":")[0];
   const load = (key) => {
     try {
       const draft = JSON.parse(sessionStorage.getItem(key));
@@ -79,7 +86,8 @@
     const refused = "expired" in document.body.dataset;
     for (const key of drafts()) {
       const draft = load(key);
-      if (!draft) sessionStorage.removeItem(key);
+      const isOthers = writer && writerOf(key) && writerOf(key) !== writer;
+      if (!draft || isOthers) sessionStorage.removeItem(key);
       else if (draft.sent && (refused || cameBack)) save(key, { ...draft, sent: false });
       else if (draft.sent) sessionStorage.removeItem(key);
     }

@@ -9,7 +9,7 @@
   const state = document.getElementById("save-state");
   const conflict = document.getElementById("conflict");
   const moved = document.getElementById("moved");
-  const KEY = `draft:${location.pathname}#editor`;
+  const KEY = `draft:${document.body.dataset.writer ?? ""}:${location.pathname}#editor`;
   let typed = 0;
   let kept = 0;
   let stopped = false;

@@ -57,8 +57,9 @@
 
   // What was typed in a folded form and kept must be seen.
   document.addEventListener("draft:restored", (event) => {
-    const fold = event.target.closest("details");
-    if (fold) fold.open = true;
+    for (const fold of event.target.querySelectorAll("details")) fold.open = true;
+    const around = event.target.closest("details");
+    if (around) around.open = true;
   });
 
   // Beside a text: what an entry was read from lights up while one looks at the entry.
