@@ -100,18 +100,37 @@ def email_channel(mailbox: Mailbox) -> Channel:
     return channel
 
 
-def check_has_channel(mailbox: Mailbox) -> None:
-    email_channel(mailbox)
+def proposed_channel(mailbox: Mailbox) -> str:
+    """Its key; empty where the policy names no e-mail channel, and staff choose among the others."""
+    try:
+        return email_channel(mailbox).key
+    except NoEmailChannel:
+        return ""
+    except ChannelNotInPolicy:
+        return proposed_channel(mailbox.model_copy(update={"channel": ""}))
 
 
-def open_case(row: IncomingMail, mail: Mail, mailbox: Mailbox, *, actor: Actor | None) -> Case:
-    """Under the e-mail channel that is set up; staff may open one without, under the policy's first.
+def check_has_policy() -> None:
+    governing.in_force(clock.now())
+
+
+def open_case(
+    row: IncomingMail,
+    mail: Mail,
+    mailbox: Mailbox,
+    *,
+    actor: Actor | None,
+    channel_key: str = "",
+) -> Case:
+    """Under the e-mail channel that is set up; staff may open one without, under the policy's first, or
+    under the one that they choose by `channel_key`.
 
     Raises DomainError where there is none such.
     """
     if actor is None and not mailbox.channel:
         raise ChannelNotInPolicy(channel=mailbox.channel)
-    channel = email_channel(mailbox)
+    key = channel_key or email_channel(mailbox).key
+    channel = governing.in_force(clock.now()).channel(key)
     found = store_papers(mail)
     language = language_of(mail)
     received = services.receive_request(

@@ -1,20 +1,22 @@
 """Input of the mailroom: where a mail belongs, how the mailbox is read, what staff write."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import rules as governing
 from core.cases.rules import LONGEST_TEXT, TextMissing
-from core.mailroom import gateway
-from core.mailroom.rules import CaseNotFound
-from core.messages.mailbox import Mailbox
+from core.mailroom import filing, gateway
+from core.mailroom.rules import CaseNotFound, NoEmailChannel
+from core.messages.mailbox import MAILBOX, Mailbox
 from core.messages.rules import LONGEST_SUBJECT, MessageSubjectMissing
 from core.messages.templating import Purpose, templates
-from core.rules import ChannelKind
+from core.rules import Channel, ChannelKind, ChannelNotInPolicy
 from foundation import clock
 from foundation.arabic import clean_typed
 from foundation.errors import DomainError
@@ -29,6 +31,30 @@ class PlaceForm(RefusableForm):
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
+
+
+class OpenForm(RefusableForm):
+    """The policy's e-mail channel is chosen already, where it names one."""
+
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        NoEmailChannel: "channel",
+        ChannelNotInPolicy: "channel",
+    }
+
+    channel = forms.ChoiceField(
+        label=_("The channel under which it counts"),
+        error_messages={"required": NoEmailChannel.message},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["channel"]
+        channels = _channels()
+        proposed = filing.proposed_channel(MAILBOX.read()) if channels else ""
+        field.required = not (self.is_bound and proposed)
+        nothing = [] if proposed else [("", pgettext_lazy("channel", "Choose"))]
+        field.choices = [*nothing, *map(_choice, channels)]
+        field.initial = proposed
 
 
 class SetAsideForm(RefusableForm):
@@ -189,12 +215,16 @@ class MailboxForm(RefusableForm):
 
 
 def _email_channels() -> list[tuple[str, str | Promise]]:
+    return [_choice(channel) for channel in _channels() if channel.kind == ChannelKind.EMAIL]
+
+
+def _channels() -> Sequence[Channel]:
     try:
-        channels = governing.in_force(clock.now()).channels
+        return governing.in_force(clock.now()).channels
     except governing.NoPolicyInForce:
-        return []
-    return [
-        (channel.key, channel.label if len(channel.label) <= 60 else f"{channel.label[:59]}…")
-        for channel in channels
-        if channel.kind == ChannelKind.EMAIL
-    ]
+        return ()
+
+
+def _choice(channel: Channel) -> tuple[str, str]:
+    label = channel.label if len(channel.label) <= 60 else f"{channel.label[:59]}…"
+    return channel.key, label

@@ -34,9 +34,11 @@ class CaseNotFound(Invalid):
     message = _("No request has this reference number.")
 
 
-class NoEmailChannel(WrongState):
+class NoEmailChannel(Invalid):
     code = "no_email_channel"
-    message = _("The policy in force names no e-mail channel, so no request is opened by e-mail.")
+    message = _(
+        "The policy in force names no e-mail channel: choose the channel under which it counts."
+    )
 
 
 def check_can_place(actor: Actor) -> None:

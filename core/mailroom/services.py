@@ -108,10 +108,11 @@ def place_with(mail_id: UUID, *, actor: Actor, reference: str) -> IncomingMail:
 
 
 @transaction.atomic
-def open_case_from(mail_id: UUID, *, actor: Actor) -> IncomingMail:
+def open_case_from(mail_id: UUID, *, actor: Actor, channel_key: str = "") -> IncomingMail:
+    """`channel_key`: under which channel of the policy it counts; empty for the e-mail channel."""
     row = _to_place(mail_id, actor)
     requests.check_can_register(actor)
-    filing.open_case(row, _opened(row), MAILBOX.read(), actor=actor)
+    filing.open_case(row, _opened(row), MAILBOX.read(), actor=actor, channel_key=channel_key)
     return _settled(row, actor, "mail.opened")
 
 

@@ -20,7 +20,7 @@ from core.cases.models import Case
 from core.mailroom import filing, queries, rules, services
 from core.mailroom.attachment_views import attachments_of
 from core.mailroom.enums import MailState
-from core.mailroom.forms import PlaceForm, SetAsideForm
+from core.mailroom.forms import OpenForm, PlaceForm, SetAsideForm
 from core.mailroom.models import IncomingMail
 from core.messages.mailbox import MAILBOX
 from core.service_requests.desk.access import status_of
@@ -125,8 +125,10 @@ file = _view(
 )
 open_case = _view(
     "open",
-    RefusableForm,
-    lambda mail_id, actor, form: services.open_case_from(mail_id, actor=actor),
+    OpenForm,
+    lambda mail_id, actor, form: services.open_case_from(
+        mail_id, actor=actor, channel_key=form.cleaned_data["channel"]
+    ),
     _("A request was opened from the e-mail, and its receipt is on its way."),
 )
 set_aside = _view(
@@ -177,7 +179,8 @@ def _page(
         "mail": row,
         "attachments": attachments_of(row),
         "placeable": placeable is None,
-        "why_not_open": reason(filing.check_has_channel, MAILBOX.read()),
+        "why_not_open": reason(filing.check_has_policy),
+        "open_form": tried.get("open") or OpenForm(auto_id="open_%s"),
         "why_not": placeable,
         "may_take_out": reason(rules.check_can_take_out, row) is None,
         "typed": typed,

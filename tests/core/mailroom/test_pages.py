@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from core.beneficiaries.enums import ReplyChannel
@@ -85,13 +87,46 @@ def test_a_request_is_opened_from_a_waiting_mail_with_its_receipt(desk, set_up, 
     assert row.case.messages.get().recipient == NOURA
 
 
-def test_a_request_is_not_opened_where_the_policy_has_no_such_channel(desk, set_up, take):
+def test_a_request_is_not_opened_by_itself_under_another_channel(desk, set_up, take):
     set_up(channel="phone")
     row = take(letter())
     page = desk.post(f"{INBOX}{row.pk}/open/")
     row.refresh_from_db()
     assert (page.status_code, row.state) == (400, "waiting")
-    assert "disabled aria-describedby" in words_of(desk.get(f"{INBOX}{row.pk}/"))
+    assert '<option value="email" selected>' in words_of(desk.get(f"{INBOX}{row.pk}/"))
+
+
+def test_where_the_policy_names_no_email_staff_choose_the_channel(desk, set_up, take, by_email):
+    set_up(channel="")
+    by_email.change(channels=by_email.rules.channels[:-1])
+    row = take(letter())
+    page = words_of(desk.get(f"{INBOX}{row.pk}/"))
+    assert "القناة التي يُحسب عليها الطلب" in page
+    offered = page.partition('name="channel"')[2].partition("</select>")[0]
+    assert re.findall(r'<option value="(\w*)"( selected)?', offered) == [
+        ("", " selected"),
+        ("phone", ""),
+        ("website", ""),
+    ]
+
+    refused = desk.post(f"{INBOX}{row.pk}/open/", {"channel": ""})
+    assert refused.status_code == 400
+    assert 'id="open_channel_error"' in words_of(refused)
+    assert desk.post(f"{INBOX}{row.pk}/open/", {"channel": "email"}).status_code == 400
+    desk.post(f"{INBOX}{row.pk}/open/", {"channel": "phone"})
+
+    row.refresh_from_db()
+    assert (row.state, row.case.channel_key, row.case.channel_kind) == ("opened", "phone", "phone")
+    assert row.case.messages.get().recipient == NOURA
+
+
+def test_a_channel_that_is_named_no_more_leaves_the_others_to_choose(desk, set_up, take, by_email):
+    set_up(channel="email")
+    by_email.change(channels=by_email.rules.channels[:-1])
+    row = take(letter())
+    assert desk.post(f"{INBOX}{row.pk}/open/", {"channel": "website"}).status_code == 302
+    row.refresh_from_db()
+    assert row.case.channel_key == "website"
 
 
 def test_without_a_channel_set_up_only_staff_open_under_the_policy_s(desk, set_up, take):
