@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import rules as governing
+from core.service_requests.channels import online_channel
 from core.service_requests.portal import choosing
-from core.service_requests.portal.channels import online_channel
 from core.service_requests.portal.complaining import complaining_under
 from core.service_requests.portal.promises import promises_of, published_page
 from foundation import clock

@@ -17,10 +17,10 @@ from core.cases.papers import NewDocument
 from core.request_types.enums import FormState
 from core.request_types.models import RequestTypeVersion
 from core.rules import Channel, GoverningRules
+from core.service_requests.channels import online_channel
 from core.service_requests.filled_in import details_of, files_by_field
 from core.service_requests.intake import NO_DETAILS, Declaration, Received
 from core.service_requests.portal import choosing, drafts
-from core.service_requests.portal.channels import online_channel
 from core.service_requests.portal.drafts import SIGNATURE, KeptFile
 from core.service_requests.portal.forms import OTHER, RequestForm
 from core.service_requests.portal.promises import promises_for, promises_of

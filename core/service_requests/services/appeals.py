@@ -18,6 +18,7 @@ from core.messages.enums import MessageKind
 from core.messages.services import queue_message
 from core.rules import Milestone, StartEvent
 from core.service_requests.appeals import check_can_appeal
+from core.service_requests.channels import online_channel
 from core.service_requests.intake import Received
 from core.service_requests.services.changes import locked_request, move_and_record
 from core.service_requests.workflow import WORKFLOW
@@ -85,8 +86,12 @@ def _appealed_before(first: Case, operation_id: uuid.UUID) -> Received | None:
 def _new_appeal(
     first: Case, grounds: str, actor: Actor | None, operation_id: uuid.UUID | None
 ) -> Case:
-    """What the first request knew of the person, its channel and its form holds for the appeal too."""
+    """What the first request knew of the person and its form holds for the appeal too.
+
+    So does its channel, except for who appeals online while the policy names a channel for that.
+    """
     in_force = governing.in_force(clock.now())
+    online = online_channel(in_force) if actor is None else None
     with override(settings.LANGUAGE_CODE):
         subject = (_("Appeal: %(subject)s") % {"subject": first.subject})[:200]
     return Case(
@@ -104,9 +109,9 @@ def _new_appeal(
         reply_channel=first.reply_channel,
         reply_email=first.reply_email,
         language=first.language,
-        channel_key=first.channel_key,
-        channel_kind=first.channel_kind,
-        channel_label=first.channel_label,
+        channel_key=online.key if online else first.channel_key,
+        channel_kind=online.kind if online else first.channel_kind,
+        channel_label=online.label if online else first.channel_label,
         registered_by=actor if isinstance(actor, User) else None,
         operation_id=operation_id,
         policy_version=in_force.version_id,

@@ -7,12 +7,13 @@ from core.cases import rules as cases
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.deadlines.queries import clocks_of
-from core.rules import Stage
+from core.rules import Channel, ChannelKind, Stage
 from core.service_requests import appeals, services
 from core.service_requests.appeals import APPEALS, AppealSettings
 from core.service_requests.enums import Outcome
 from foundation import clock, codes
 from tenants.people.roles import Role
+from tests.core.provider import clause
 from tests.core.requests import bring_to, do_steps
 
 
@@ -64,6 +65,39 @@ def test_it_runs_by_the_policy_in_force_when_it_arrives(everyone, policy):
     case = appealed(first).case
 
     assert case.policy_version != first.policy_version
+
+
+def test_who_appeals_online_appeals_by_the_online_channel_of_today(everyone, policy):
+    first = bring_to(S.REJECTED, everyone)
+    Case.objects.filter(pk=first.pk).update(
+        channel_key="phone", channel_kind="phone", channel_label="الهاتف"
+    )
+    aid = Channel("aid", ChannelKind.AID_REQUEST, "بوابة المساعدات", clause("3-9"))
+    policy.change(channels=(policy.rules.channel("phone"), aid))
+
+    case = Case.objects.get(pk=appealed(first).case.pk)
+
+    assert (case.channel_key, case.channel_kind, case.channel_label) == (
+        "aid",
+        "aid_request",
+        "بوابة المساعدات",
+    )
+    assert case.events.get(name="receive").details["channel"] == "aid"
+
+
+def test_an_appeal_that_staff_write_keeps_the_channel_of_the_first(everyone):
+    first = bring_to(S.REJECTED, everyone)
+    Case.objects.filter(pk=first.pk).update(channel_key="phone", channel_kind="phone")
+
+    assert appealed(first, everyone).case.channel_key == "phone"
+
+
+def test_an_appeal_keeps_the_channel_where_the_policy_has_none_online(everyone, policy):
+    first = bring_to(S.REJECTED, everyone)
+    Case.objects.filter(pk=first.pk).update(channel_key="phone", channel_kind="phone")
+    policy.change(channels=(policy.rules.channel("phone"),))
+
+    assert appealed(first).case.channel_key == "phone"
 
 
 @pytest.mark.parametrize(
