@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.cases.models import Case
+from core.service_requests.models import Delivery
 from foundation.models import AuditEntry
 from tenants.models import Association
 from tenants.people.models import User
@@ -96,7 +97,7 @@ def test_a_request_is_carried_to_its_decision(call: Call) -> None:
             ("send_to_decision_body", {}),
             ("decide", {"outcome": "accepted", "early_reason": "حالة عاجلة"}),
             ("start_delivery", {}),
-            ("deliver", {"method": "transfer", "transfer_reference": "7"}),
+            ("deliver", {"method": "transfer", "transfer_reference": "٠٧"}),
             ("close", {}),
         )
     ]
@@ -105,6 +106,7 @@ def test_a_request_is_carried_to_its_decision(call: Call) -> None:
         "complete", "under_study", "complete", "before_committee", "accepted", "delivering",
         "delivered", "closed",
     ]  # fmt: skip
+    assert Delivery.objects.get(case=case_id).transfer_reference == "07"
 
 
 @pytest.mark.parametrize(

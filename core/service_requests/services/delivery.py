@@ -177,7 +177,7 @@ def end_service(case_id: uuid.UUID, *, actor: Actor, reason: ExitReason, note: s
 def _record_proof(delivery: Delivery, proof: Proof, *, actor: Actor, note: str) -> None:
     delivery.state = DeliveryState.DELIVERED
     delivery.method = proof.method
-    delivery.transfer_reference = proof.transfer_reference.strip()
+    delivery.transfer_reference = proof.transfer_reference
     delivery.received_by = proof.received_by.strip()
     delivery.receipt = proof.receipt
     delivery.photo = proof.photo

@@ -44,6 +44,7 @@ def states(case):
         (lambda: Proof(M.CASH, photo=paper()), proof.ReceiptMissing),
         (lambda: Proof(M.VOUCHER), proof.ReceiptMissing),
         (lambda: Proof(M.IN_KIND), proof.ProofMissing),
+        (lambda: Proof(M.TRANSFER, transfer_reference="\u200f"), proof.TransferReferenceMissing),
         (lambda: Proof(M.TRANSFER, transfer_reference="TRF-1"), None),
         (lambda: Proof(M.CASH, signature=paper()), None),
         (lambda: Proof(M.CHEQUE, receipt=paper()), None),
