@@ -103,6 +103,14 @@ class HijriDate:
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
+@dataclass(frozen=True, slots=True)
+class TypedDate:
+    """What was typed, as a Gregorian date, and the calendar it was typed in."""
+
+    date: date
+    calendar: Calendar
+
+
 def check_range(gregorian: date) -> None:
     """Raises DateOutOfRange where the Hijri calendar is not known."""
     if not EARLIEST <= gregorian <= LATEST:
@@ -126,6 +134,13 @@ def add_hijri_months(start: date, months: int) -> date:
     year, month = _later_month(hijri.year, hijri.month, months)
     day = min(hijri.day, hijri_month_length(year, month))
     return HijriDate(year, month, day).gregorian()
+
+
+def months_after(start: TypedDate, months: int) -> date:
+    """In the calendar that the first day was typed in: the first of Rajab, of Shaban, of Ramadan."""
+    if start.calendar == Calendar.HIJRI:
+        return add_hijri_months(start.date, months)
+    return add_months(start.date, months)
 
 
 def days_apart(hijri: HijriDate, gregorian: date) -> int:
@@ -168,14 +183,6 @@ def both_calendars(
         return plain
     hijri = hijri_words(gregorian, language)
     return f"{hijri} ({plain})" if first == Calendar.HIJRI else f"{plain} ({hijri})"
-
-
-@dataclass(frozen=True, slots=True)
-class TypedDate:
-    """What was typed, as a Gregorian date, and the calendar it was typed in."""
-
-    date: date
-    calendar: Calendar
 
 
 def parse_date(typed: str) -> date:

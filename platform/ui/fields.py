@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.arabic import clean_typed
-from foundation.dates import InvalidDate, parse_date
+from foundation.dates import InvalidDate, TypedDate, read_date
 
 LARGEST_AMOUNT = Decimal("999999999999.99")
 _WRITTEN = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -43,10 +43,25 @@ class DayField(forms.CharField):
         super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> date | None:
-        typed = clean_typed(super().clean(value) or "")
-        if not typed:
-            return None
-        try:
-            return parse_date(typed)
-        except InvalidDate as error:
-            raise ValidationError(str(error)) from error
+        typed = _typed_day(super().clean(value))
+        return typed.date if typed else None
+
+
+class CalendarDayField(forms.CharField):
+    """As DayField, with the calendar that it was typed in: TypedDate, or None for nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=60, **options)
+
+    def clean(self, value: Any) -> TypedDate | None:
+        return _typed_day(super().clean(value))
+
+
+def _typed_day(value: str | None) -> TypedDate | None:
+    typed = clean_typed(value or "")
+    if not typed:
+        return None
+    try:
+        return read_date(typed)
+    except InvalidDate as error:
+        raise ValidationError(str(error)) from error

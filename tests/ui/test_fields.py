@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from ui.fields import LARGEST_AMOUNT, DayField, MoneyField
+from foundation.dates import Calendar, TypedDate
+from ui.fields import LARGEST_AMOUNT, CalendarDayField, DayField, MoneyField
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,18 @@ from ui.fields import LARGEST_AMOUNT, DayField, MoneyField
 )
 def test_a_day_is_read_in_either_calendar(typed, day):
     assert DayField(required=False).clean(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("11/03/2024", TypedDate(date(2024, 3, 11), Calendar.GREGORIAN)),
+        ("٠١/٠٩/١٤٤٥", TypedDate(date(2024, 3, 11), Calendar.HIJRI)),
+        (" ", None),
+    ],
+)
+def test_the_calendar_that_a_day_was_typed_in_is_kept(typed, found):
+    assert CalendarDayField(required=False).clean(typed) == found
 
 
 @pytest.mark.parametrize("typed", ["31/02/2024", "tomorrow", "1" * 61, ""])

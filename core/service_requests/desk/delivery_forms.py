@@ -16,11 +16,11 @@ from core.service_requests.desk.forms import ActionForm, UploadField, paragraph
 from core.service_requests.enums import DeliveryMethod, DeliveryState, ExitReason
 from core.service_requests.services import Instalment
 from foundation import clock
-from foundation.dates import add_months
+from foundation.dates import DateOutOfRange, months_after
 from foundation.errors import DomainError
 from foundation.signatures import check_signature
 from foundation.uploads import FileKind, store, store_checked
-from ui.fields import DayField, MoneyField
+from ui.fields import CalendarDayField, MoneyField
 from ui.widgets import SignatureInput
 
 CENT = Decimal("0.01")
@@ -48,6 +48,7 @@ class PlanForm(ActionForm):
         rules.MoreThanGranted: "amount",
         rules.AmountNotPositive: "amount",
         rules.InstalmentsOutOfRange: "times",
+        DateOutOfRange: "first_on",
         cases.TextMissing: "what",
         cases.TextTooLong: "what",
     }
@@ -63,10 +64,10 @@ class PlanForm(ActionForm):
         max_value=rules.MOST_INSTALMENTS,
         initial=1,
     )
-    first_on = DayField(
+    first_on = CalendarDayField(
         label=_("The first one on"),
         required=False,
-        help_text=_("In either calendar; the others follow a month apart."),
+        help_text=_("In either calendar; the others follow a month apart in that calendar."),
     )
 
     def prepare(self) -> None:
@@ -81,7 +82,7 @@ class PlanForm(ActionForm):
         data = self.cleaned_data
         times, first = data["times"], data["first_on"]
         return [
-            Instalment(data["what"], amount, _month_after(first, place))
+            Instalment(data["what"], amount, months_after(first, place) if first else None)
             for place, amount in enumerate(_parts(data["amount"], times))
         ]
 
@@ -165,12 +166,6 @@ def _parts(amount: Decimal | None, times: int) -> list[Decimal | None]:
         return [None] * times
     part = (amount / times).quantize(CENT, rounding=ROUND_DOWN)
     return [*[part] * (times - 1), amount - part * (times - 1)]
-
-
-def _month_after(first: date | None, months: int) -> date | None:
-    if first is None:
-        return None
-    return add_months(first, months) if months else first
 
 
 def is_overdue(due_on: date | None) -> bool:

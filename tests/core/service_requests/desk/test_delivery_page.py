@@ -7,6 +7,7 @@ from core.cases.models import Case
 from core.service_requests import services
 from core.service_requests.appeals import APPEALS
 from core.service_requests.services import Instalment
+from foundation.dates import HijriDate
 from foundation.models import StoredFile
 from tenants.people.roles import Role
 from tests.core.requests import bring_to
@@ -40,7 +41,25 @@ def test_equal_instalments_a_month_apart(at_desk, granted):
     assert (answer.status_code, answer["Location"]) == (302, PATH.format(granted.pk))
     assert amounts(granted) == ["333.33", "333.33", "333.34"]
     dates = [str(each.due_on) for each in granted.deliveries.order_by("order")]
-    assert dates == ["2026-05-02", "2026-06-02", "2026-07-02"]
+    assert dates == ["2026-05-02", "2026-06-01", "2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("1 رجب 1447", ["1447-07-01", "1447-08-01", "1447-09-01"]),
+        ("٣٠/٠٧/١٤٤٧", ["1447-07-30", "1447-08-29", "1447-09-30"]),
+        ("31/01/2026", ["2026-01-31", "2026-02-28", "2026-03-31"]),
+    ],
+)
+def test_instalments_follow_in_the_calendar_that_was_typed(at_desk, granted, typed, days):
+    values = {"what": "إيجار", "amount": "1000", "times": "3", "first_on": typed}
+
+    at_desk.post(PATH.format(granted.pk) + "plan/", values)
+
+    planned = [each.due_on for each in granted.deliveries.order_by("order")]
+    in_hijri = days[0].startswith("14")
+    assert [(HijriDate.of(day) if in_hijri else day).isoformat() for day in planned] == days
 
 
 @pytest.mark.parametrize(
@@ -54,6 +73,7 @@ def test_equal_instalments_a_month_apart(at_desk, granted):
         ({"times": "0"}, "greater than or equal to 1"),
         ({"times": "61"}, "less than or equal to 60"),
         ({"first_on": "2026-02-30"}, "There is no day"),
+        ({"first_on": "29/12/1500", "times": "2"}, "Dates from 1343 to 1500 AH"),
         ({"what": " "}, "This field is required"),
     ],
 )
@@ -93,12 +113,13 @@ def test_the_second_click_hands_nothing_over_again(everyone, at_desk, granted):
         granted.pk, actor=everyone, instalments=[Instalment("إيجار", Decimal(1000))]
     )
     path = f"{PATH.format(granted.pk)}{only.pk}/"
-    values = {"method": "transfer", "transfer_reference": "77"}
+    values = {"method": "transfer", "transfer_reference": "\u200fFT ٢٠٢٦-۷۷ "}
 
     answers = [at_desk.post(path, values).status_code for _again in range(2)]
 
     assert answers == [302, 409]
     assert granted.events.filter(name="delivery_made").count() == 1
+    assert granted.deliveries.get().transfer_reference == "FT 2026-77"
 
 
 def test_a_page_with_many_instalments_asks_no_more_queries(
