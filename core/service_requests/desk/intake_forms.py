@@ -27,7 +27,7 @@ from core.service_requests import rules
 from core.service_requests.desk.forms import UploadField, paragraph
 from core.service_requests.paper import RegisterNumberTaken
 from foundation import clock
-from foundation.arabic import clean_typed
+from foundation.arabic import clean_typed, strip_marks
 from foundation.errors import DomainError
 from foundation.identity import (
     normalise_email,
@@ -134,7 +134,12 @@ class IntakeForm(RefusableForm):
     reply_channel = forms.ChoiceField(
         label=_("Agreed way to reply"), choices=ReplyChannel.choices, initial=ReplyChannel.PHONE
     )
-    subject = forms.CharField(label=_("Subject"), required=False, max_length=rules.LONGEST_SUBJECT)
+    subject = forms.CharField(
+        label=_("Subject"),
+        required=False,
+        max_length=rules.LONGEST_SUBJECT,
+        error_messages={"required": rules.SubjectMissing.message},
+    )
     description = paragraph(
         _("Description"),
         rows=5,
@@ -179,6 +184,8 @@ class IntakeForm(RefusableForm):
         self.names = {content.name.ar for content in contents.values()} | {
             content.name.en for content in contents.values()
         }
+        # A type gives the request its name; else somebody says what it is about.
+        self.fields["subject"].required = self.version is None
         if self.version is None:
             if not names:
                 del self.fields["request_type"]
@@ -208,6 +215,8 @@ class IntakeForm(RefusableForm):
     def clean_subject(self) -> str:
         """Of a type, its name where nothing else was written."""
         typed = str(self.cleaned_data["subject"]).strip()
+        if self.version is None and not strip_marks(typed).strip():
+            raise ValidationError(rules.SubjectMissing.message)
         if typed or self.version is None:
             return typed
         return self.content.name.ar[: rules.LONGEST_SUBJECT]
@@ -254,6 +263,18 @@ class IntakeForm(RefusableForm):
         if data.get("signature") and not data.get("declared"):
             self.add_error("declared", _("A signature stands under the declaration: tick it too."))
         return data
+
+    def check_can_be_answered(self) -> None:
+        """By what was typed alone: for who is nobody that is known."""
+        data = self.cleaned_data
+        if not {"reply_channel", "email", "mobile"} <= data.keys():
+            return
+        try:
+            rules.check_reply_channel(
+                data["reply_channel"], email=data["email"], mobile=data["mobile"]
+            )
+        except DomainError as error:
+            self.refuse(error)
 
     def received_at(self) -> datetime | None:
         """None for now; a day without a time is its noon, or now if that has not come yet."""

@@ -75,6 +75,8 @@ def register(request: HttpRequest) -> HttpResponse:
                 form.add_error("name", _("The person you chose is no longer there."))
             else:
                 return _receipt(request, received)
+    else:
+        _judge_the_rest(request, form)
     found = found or _matches(request)
     return _form_page(request, in_force, form, found, status, warned=warned, known=known)
 
@@ -124,6 +126,12 @@ def _undecided(form: IntakeForm, actor: User) -> tuple[list[Proposal], UUID | No
     else:
         form.add_error(None, _("Is it somebody we know? Choose below, then register."))
     return proposals(found, at_intake=True), None
+
+
+def _judge_the_rest(request: HttpRequest, form: IntakeForm) -> None:
+    """What registering would refuse next is said with the rest, not after it was put right."""
+    if form["beneficiary"].value() in ("", None, SOMEBODY_NEW) and not _matches(request):
+        form.check_can_be_answered()
 
 
 def _unseen_warnings(

@@ -126,6 +126,31 @@ def test_wrong_input_is_explained_beside_the_field_and_kept(register, at, change
     assert Beneficiary.objects.count() == 0
 
 
+def test_without_a_type_the_subject_is_asked_for_and_all_is_said_at_once(register, officer, desk):
+    page = desk(officer).get("/desk/requests/new/").content.decode()
+    label = page.partition('<label for="id_subject">')[2].partition("</label>")[0]
+    assert "optional" not in label
+
+    answer = register(subject="", identity_number="123", mobile="12", email="", name="")
+
+    errors = answer.context["form"].errors
+    assert (answer.status_code, sorted(errors)) == (
+        400,
+        ["identity_number", "mobile", "name", "subject"],
+    )
+
+
+def test_how_to_reach_a_stranger_is_said_with_the_rest(register):
+    answer = register(subject="", reply_channel="email", beneficiary="new")
+    assert sorted(answer.context["form"].errors) == ["email", "subject"]
+
+
+def test_who_is_known_needs_no_second_address(register, officer):
+    receive(officer, beneficiary_data=person(email="noura@x.example"))
+    answer = register(subject="", reply_channel="email")
+    assert sorted(answer.context["form"].errors) == ["subject"]
+
+
 def test_refused_file_stores_nothing(register):
     response = register(required_0=SimpleUploadedFile("x.svg", b"<svg onload=x></svg>"))
 

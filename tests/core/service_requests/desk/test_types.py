@@ -56,6 +56,8 @@ def test_the_fields_of_a_type_come_when_it_is_chosen(browser, version):
     assert 'value="Overdue rent"' in fragment
     assert "قال كذا" in fragment
     assert "has-error" not in fragment
+    label = fragment.partition('<label for="id_subject">')[2].partition("</label>")[0]
+    assert "(optional)" in label
 
 
 def test_without_a_script_a_button_brings_them_and_keeps_what_was_typed(browser, version):
