@@ -44,6 +44,19 @@ def test_the_button_is_there_once_something_was_refused(follower, rejected):
     assert "يبتّ فيه من لم يتخذ القرار الأول" in html
 
 
+def test_the_reasons_that_were_chosen_are_read_before_appealing(follower, rejected):
+    reasons = [
+        {"key": "a", "ar": "لا تنطبق شروط الاستحقاق", "en": "Not eligible"},
+        {"key": "b", "ar": "تقدم المساعدة جهة أخرى", "en": "Helped by another body"},
+    ]
+    rejected.decision_reasons, rejected.decision_reason = reasons, ""
+    rejected.save(update_fields=["decision_reasons", "decision_reason"])
+
+    html = follower.get(APPEAL).content.decode()
+
+    assert [reason["ar"] in html for reason in reasons] == [True, True]
+
+
 def test_what_was_accepted_is_not_appealed(follower, received, everyone):
     decided(received[0], everyone, Outcome.ACCEPTED)
 
