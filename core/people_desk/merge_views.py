@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.beneficiaries.address import load_address
 from core.beneficiaries.bank import in_groups
 from core.beneficiaries.birth import Birth
-from core.beneficiaries.distinct import record_distinct
+from core.beneficiaries.distinct import Apart, forget_distinct, pairs_apart, record_distinct
 from core.beneficiaries.models import Beneficiary, BeneficiaryMerge
 from core.beneficiaries.queries import households_of, possible_duplicates, signs_of
 from core.beneficiaries.rules import FileChanged, check_can_see_social_file
@@ -89,7 +89,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         }
         for pair in page.object_list
     ]
-    return render(request, "people_desk/pairs.html", {"page": page, "rows": rows})
+    apart = Paginator(pairs_apart(), PER_PAGE).get_page(request.GET.get("apart"))
+    context = {"page": page, "rows": rows, "apart": apart, "told_apart": list(map(_told, apart))}
+    return render(request, "people_desk/pairs.html", context)
 
 
 @MERGES
@@ -157,12 +159,36 @@ def tell_apart(request: HttpRequest, person: Beneficiary, other_id: UUID) -> Htt
     return redirect("beneficiaries:duplicates_of", person.pk)
 
 
+@MERGES
+@require_POST
+@of_person
+def propose_again(request: HttpRequest, person: Beneficiary, other_id: UUID) -> HttpResponse:
+    other = found(request, other_id)
+    try:
+        forget_distinct(person.pk, other.pk, actor=signed_in(request))
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("Taken back: the two are proposed again where they look alike.")
+        )
+    return redirect("beneficiaries:duplicates")
+
+
 def signs(reasons: tuple[Reason, ...]) -> list[Sign]:
     return [Sign(SIGN_LABELS[reason.sign], reason.points) for reason in reasons]
 
 
 def tone_of(score: int) -> str:
     return "late" if score >= LIKELY else "soon"
+
+
+def _told(pair: Apart) -> dict[str, Any]:
+    return {
+        "pair": pair,
+        "one": end_of(pair.one.identity_number or pair.one.mobile),
+        "other": end_of(pair.other.identity_number or pair.other.mobile),
+    }
 
 
 def _merge_page(

@@ -48,6 +48,7 @@ ACTIONS: dict[str, str | Promise] = {
     "beneficiary.social_file_changed": gettext_lazy("Social file changed"),
     "beneficiary.social_file_from_visit": gettext_lazy("Taken over from the report of a visit"),
     "beneficiary.distinct": gettext_lazy("Told apart from another file"),
+    "beneficiary.not_distinct": gettext_lazy("No longer told apart from another file"),
     "beneficiary.merged": gettext_lazy("Another file was merged into this one"),
     "beneficiary.parted": gettext_lazy("A merged file was parted again"),
 }

@@ -59,5 +59,6 @@ urlpatterns = [
     path(f"{PERSON}duplicates/", merge_views.duplicates_of, name="duplicates_of"),
     path(f"{PERSON}merge/<uuid:other_id>/", merge_views.merge, name="merge"),
     path(f"{PERSON}apart/<uuid:other_id>/", merge_views.tell_apart, name="tell_apart"),
+    path(f"{PERSON}apart/<uuid:other_id>/undo/", merge_views.propose_again, name="propose_again"),
     path(f"{PERSON}merges/<uuid:merge_id>/undo/", merge_views.undo, name="undo_merge"),
 ]

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.beneficiaries.distinct import record_distinct
+from core.beneficiaries.distinct import pairs_apart, record_distinct
 from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.queries import search_beneficiaries
 from core.cases.models import Case
@@ -17,6 +17,7 @@ from core.people_desk.queries import (
 )
 from core.service_requests import queries
 from core.service_requests.inbox import InboxFilters, inbox
+from foundation.models import AuditEntry
 from foundation.word_search import HasWords
 from tests.core.people_desk.conftest import fill
 from tests.core.requests import IDENTITY, person, receive
@@ -176,3 +177,50 @@ def test_possible_pairs_are_the_likeliest_first_without_those_told_apart(everyon
     ]
     record_distinct(first.pk, second.pk, actor=everyone)
     assert [{pair.one, pair.other} for pair in possible_pairs()] == [{third, fourth}]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_pairs_told_apart_are_listed_and_proposed_again(
+    everyone, desk, rows, django_assert_num_queries
+):
+    first, second = (
+        receive(everyone, beneficiary_data=person(name=name)).case.beneficiary
+        for name in ("نورة سالم", "نوره سالم")
+    )
+    others = [
+        receive(
+            everyone, beneficiary_data=person(name=f"سعد {number}", mobile="")
+        ).case.beneficiary
+        for number in range(rows)
+    ]
+    for other in others[1:]:
+        record_distinct(first.pk, other.pk, actor=everyone)
+    record_distinct(second.pk, first.pk, actor=everyone)
+    browser = desk(everyone)
+    browser.get("/desk/people/duplicates/")
+
+    with django_assert_num_queries(21):
+        page = browser.get("/desk/people/duplicates/").content.decode()
+    one, other = sorted((first, second), key=lambda each: each.pk)  # spelled alike otherwise
+    undo = f"/desk/people/{one.pk}/apart/{other.pk}/undo/"
+    assert (undo in page, page.count("/undo/"), possible_pairs()) == (True, min(rows, 25), [])
+
+    browser.post(undo)
+    browser.post(undo)
+
+    assert [{pair.one, pair.other} for pair in possible_pairs()] == [{first, second}]
+    assert undo not in browser.get("/desk/people/duplicates/").content.decode()
+    assert AuditEntry.objects.filter(action="beneficiary.not_distinct").count() == 2
+    history = browser.get(f"/desk/people/{first.pk}/history/").content.decode()
+    assert "No longer told apart from another file" in history
+
+
+def test_files_that_went_into_another_are_not_listed_as_told_apart(everyone):
+    kept, gone, third = (
+        receive(everyone, beneficiary_data=person(name=name, mobile="")).case.beneficiary
+        for name in ("نورة", "سعد", "هند")
+    )
+    record_distinct(gone.pk, third.pk, actor=everyone)
+    Beneficiary.objects.filter(pk=gone.pk).update(merged_into=kept)
+
+    assert pairs_apart() == []
