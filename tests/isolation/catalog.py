@@ -461,6 +461,7 @@ FILES: dict[str, Rule] = {
     "beneficiaries:duplicates_of": Page(P.VIEW_CASES),
     "beneficiaries:merge": Page(P.MERGE_BENEFICIARIES, FORM),
     "beneficiaries:tell_apart": Page(P.MERGE_BENEFICIARIES, POST),
+    "beneficiaries:propose_again": Page(P.MERGE_BENEFICIARIES, POST),
     "beneficiaries:undo_merge": Page(P.MERGE_BENEFICIARIES, POST),
 }
 
