@@ -1,6 +1,6 @@
 """Reading visits: those of a case, those that somebody is to make."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from core.actors import Actor
 from core.cases.models import Case
@@ -17,6 +17,12 @@ def visits_of(case: Case) -> QuerySet[Visit]:
     return case.visits.select_related("visitor").order_by(
         F("planned_for").desc(nulls_last=True), "pk"
     )
+
+
+def gathered_visits(case: Case) -> list[Visit]:
+    """As above, read once however often a page asks. Not for a case whose visits are about to change."""
+    prefetch_related_objects([case], Prefetch("visits", queryset=visits_of(case)))
+    return list(case.visits.all())
 
 
 def visits_to_make(visitor: Actor) -> QuerySet[Visit]:

@@ -3,30 +3,39 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.cases.enums import CaseStatus as S
-from core.cases.models import Case, ChecklistItem, MissingItem
+from core.cases.enums import EventName
+from core.cases.models import Case, CaseEvent, ChecklistItem, MissingItem
 from core.cases.rules import WORKING, holds_any
+from core.research.enums import VisitState
+from core.research.models import Visit
 from core.rules import Stage
 from foundation import writing
 from tenants.people.roles import ROLE_PERMISSIONS, Permission, Role
 
 P = Permission
+VISITED: Final = "visited"
 
 
 @dataclass(slots=True)
 class Facts:
-    """What holds a request up, as far as it is counted. `unasked`: missing, and nobody has asked yet."""
+    """What holds a request up, as far as it is counted. `unasked`: missing, and nobody has asked yet.
+
+    `visited`: the report of a visit is there, and the request was not referred anew since.
+    """
 
     unasked: int = 0
     asked: int = 0
     open_steps: dict[str, int] = field(default_factory=dict)
+    visited: bool = False
 
     def steps_until(self, stage: Stage) -> int:
         order = list(Stage)
@@ -47,12 +56,22 @@ class NextAction:
         return not self.whose
 
 
-def facts_from(items: Iterable[MissingItem], steps: Iterable[ChecklistItem]) -> Facts:
+def facts_from(
+    items: Iterable[MissingItem],
+    steps: Iterable[ChecklistItem],
+    visits: Iterable[Visit],
+    events: Iterable[CaseEvent],
+) -> Facts:
     """Of one request, of which all this was read already."""
     missing = [item for item in items if item.provided_at is None]
     unasked = sum(item.asked_at is None for item in missing)
     open_steps = Counter(step.stage for step in steps if not step.is_done)
-    return Facts(unasked, len(missing) - unasked, dict(open_steps))
+    referred = [each.happened_at for each in events if each.name == EventName.REFER]
+    visited = any(
+        visit.reported_at is not None and all(visit.reported_at >= at for at in referred)
+        for visit in visits
+    )
+    return Facts(unasked, len(missing) - unasked, dict(open_steps), visited)
 
 
 def facts_of(cases: Iterable[Case]) -> dict[UUID, Facts]:
@@ -72,9 +91,26 @@ def facts_of(cases: Iterable[Case]) -> dict[UUID, Facts]:
         .values_list("case_id", "stage")
         .annotate(open=Count("pk"))
     )
-    for case_id, stage, number in steps:
-        found[case_id].open_steps[stage] = number
+    for case_id, stage, number in steps.union(_visited(found), all=True):
+        if stage == VISITED:
+            found[case_id].visited = True
+        else:
+            found[case_id].open_steps[stage] = number
     return found
+
+
+def _visited(cases: Iterable[UUID]) -> QuerySet[Visit, Any]:
+    """As further rows of the query of the steps, so that a list does not ask once more."""
+    anew = CaseEvent.objects.filter(
+        case_id=OuterRef("case_id"),
+        name=EventName.REFER,
+        happened_at__gt=OuterRef("reported_at"),
+    )
+    reported = Visit.objects.filter(
+        ~Exists(anew), case_id__in=cases, state=VisitState.REPORTED, case__status=S.UNDER_STUDY
+    )
+    stage = Value(VISITED, output_field=CharField())
+    return reported.order_by().values_list("case_id", stage).annotate(open=Count("pk"))
 
 
 def next_action(case: Case, actor: Actor, facts: Facts) -> NextAction:
@@ -105,7 +141,8 @@ def _step(case: Case, actor: Actor, facts: Facts) -> NextAction:
                 handling, researching,
             )  # fmt: skip
         case S.UNDER_STUDY:
-            label = _("Write down the findings")
+            words = _("Return it from study, with the findings")
+            label = words if facts.visited else _("Write down the findings")
             return _offered(actor, label, "referral", "do-return_from_research", researching)
         case S.BEFORE_COMMITTEE:
             return _after_steps(

@@ -28,6 +28,7 @@ from core.cases.rules import (
 from core.deadlines.calendars import calendar_in_force
 from core.notices.services import mark_case_read
 from core.request_types.enums import Priority
+from core.research.queries import gathered_visits
 from core.rules import GoverningRules, Stage
 from core.service_requests import presence, rules, services
 from core.service_requests.desk import actions, panels
@@ -109,7 +110,12 @@ def case_page(
     clauses = Clauses(case.policy_version)
     queries.gather(case)
     timeline = entries_of(case, actor)
-    facts = facts_from(queries.missing_items(case), queries.checklist(case))
+    facts = facts_from(
+        queries.missing_items(case),
+        queries.checklist(case),
+        gathered_visits(case),
+        (entry.event for entry in timeline),
+    )
     context = {
         "case": case,
         "due": due_of(case, calendar_in_force(min(clock.today(), case.due_date or clock.today()))),

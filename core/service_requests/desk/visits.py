@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.beneficiaries.consents import agreed
 from core.beneficiaries.enums import ConsentPurpose
+from core.beneficiaries.rules import check_can_edit
 from core.beneficiaries.social_file import (
     Condition,
     Employment,
@@ -105,13 +106,21 @@ def register_all() -> None:
 
 def panel_of(request: HttpRequest, case: Case) -> Mapping[str, Any] | None:
     """Where a study is under way, or a visit was ever planned."""
-    visits = list(queries.visits_of(case))
+    visits = queries.gathered_visits(case)
     if not visits and case.status != S.UNDER_STUDY:
         return None
     return {
         "visits": [(visit, TONES[VisitState(visit.state)]) for visit in visits],
-        "not_agreed": _not_agreed(case),
+        **_agreeing(request, case),
         "why_not": reason(rules.check_can_plan_visit, person(request), case),
+    }
+
+
+def _agreeing(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What is missing, and who may record it."""
+    return {
+        "not_agreed": _not_agreed(case),
+        "may_record_consents": allows(check_can_edit, person(request), case.beneficiary),
     }
 
 
@@ -149,7 +158,7 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "not_agreed": _not_agreed(case),
+        **_agreeing(request, case),
         "why_not": reason(rules.check_can_plan_visit, person(request), case),
     }
     return render(request, "desk/plan_visit.html", context, status=status)

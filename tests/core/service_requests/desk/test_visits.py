@@ -7,6 +7,7 @@ from core.cases.enums import CaseStatus
 from core.research.enums import Recommendation
 from core.research.models import Visit
 from core.research.services import Report, plan_visit, report_visit
+from core.service_requests import services
 from foundation import clock
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
@@ -16,6 +17,10 @@ from tests.core.requests import bring_to, receive
 @pytest.fixture
 def researcher(governed, make_person):
     return make_person(Role.SOCIAL_RESEARCHER, name="باحثة")
+
+
+def page_of(case) -> str:
+    return f"/desk/requests/{case.pk}/"
 
 
 def planned(case, officer, researcher):
@@ -85,6 +90,66 @@ def test_the_report_stands_in_the_form_of_the_way_back(everyone, desk):
     page = desk(everyone).get(f"/desk/requests/{case.pk}/").content.decode()
 
     assert page.count("غرفتان لستة أفراد</textarea>") == 1
+
+
+def test_after_the_report_what_comes_next_is_to_return_the_request(everyone, desk):
+    case = bring_to(CaseStatus.UNDER_STUDY, everyone)
+    visit = planned(case, everyone, everyone)
+    browser = desk(everyone)
+
+    def said() -> list[str]:
+        pages = [browser.get(path).content.decode() for path in ("/desk/?view=all", page_of(case))]
+        words = ("Write down the findings", "Return it from study, with the findings")
+        return [next(word for word in words if word in page) for page in pages]
+
+    before = said()
+    reported(visit, everyone)
+    after = said()
+    services.return_from_research(case.pk, actor=everyone, findings="غرفتان")
+    services.refer_to_research(case.pk, actor=everyone)
+
+    assert before == said() == ["Write down the findings"] * 2
+    assert after == ["Return it from study, with the findings"] * 2
+
+
+@pytest.mark.parametrize("visits", [1, 20])
+def test_a_report_costs_the_inbox_no_further_query(
+    everyone, desk, visits, django_assert_num_queries
+):
+    for _number in range(visits):
+        case = bring_to(CaseStatus.UNDER_STUDY, everyone)
+        services.assign(case.pk, actor=everyone, assignee=everyone)
+        reported(planned(case, everyone, everyone), everyone)
+    browser = desk(everyone)
+    browser.get("/desk/")
+
+    with django_assert_num_queries(26):
+        page = browser.get("/desk/").content.decode()
+
+    assert page.count("Return it from study, with the findings") == visits
+
+
+@pytest.mark.parametrize(
+    ("role", "linked"), [(Role.RELATIONS_OFFICER, True), (Role.AUDITOR, False)]
+)
+def test_a_consent_that_is_missing_leads_to_where_it_is_recorded(
+    everyone, make_person, desk, role, linked
+):
+    case = bring_to(CaseStatus.UNDER_STUDY, everyone)
+    link = f"/desk/people/{case.beneficiary_id}/consents/"
+    browser = desk(make_person(role))
+
+    page = browser.get(page_of(case)).content.decode()
+
+    assert ("No consent is recorded" in page, f'href="{link}"' in page) == (True, linked)
+
+
+def test_the_page_to_plan_a_visit_leads_to_the_consents(everyone, desk):
+    case = bring_to(CaseStatus.UNDER_STUDY, everyone)
+
+    page = desk(everyone).get(f"{page_of(case)}visits/").content.decode()
+
+    assert f'href="/desk/people/{case.beneficiary_id}/consents/"' in page
 
 
 def test_the_social_part_is_read_by_few_and_the_reading_noted(officer, researcher, desk):
