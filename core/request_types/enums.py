@@ -28,6 +28,6 @@ class FieldKind(models.TextChoices):
     CHOICE = "choice", _("Choice")
     CHOICES = "choices", _("Several choices")
     YES_NO = "yes_no", _("Yes or no")
-    FILE = "file", _("File")
-    PERSON = "person", _("Person")
+    FILE = "file", pgettext_lazy("kind of question", "File")
+    PERSON = "person", pgettext_lazy("kind of question", "Person")
     TABLE = "table", _("Table")

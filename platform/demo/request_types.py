@@ -59,7 +59,7 @@ RENT: Spec = {
         "نسدد للمؤجر ما تراكم عليك من إيجار السكن.", "We pay your landlord the rent you owe."
     ),
     "eligibility": _words(
-        "لمن يسكن بعقد إيجار ساري وتأخر عليه شهر أو أكثر.",
+        "لمن يسكن بعقد إيجار سارٍ وتأخر عليه شهر أو أكثر.",
         "For people with a valid lease who owe a month or more.",
     ),
     "priority": "high",

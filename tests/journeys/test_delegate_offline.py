@@ -524,6 +524,9 @@ def test_a_visit_is_reported_without_a_network(phone, service, somebody, sign_in
     expect(page.locator("#slip")).to_be_visible()
     phone.set_offline(False)
     expect(page.locator("[data-when=sent]")).to_be_visible()
+    expect(page.locator("#slip h1:not([hidden])")).to_have_text(["تقرير زيارة"])
+    expect(page.locator("#slip [data-lines]")).to_contain_text("وقت الزيارة")
+    expect(page.locator("#slip [data-lines]")).not_to_contain_text("ورد")
 
     with entered(place):
         visit = Visit.objects.get(pk=visit.pk)

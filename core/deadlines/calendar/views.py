@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.deadlines.calendar import queries, rules, services
@@ -34,6 +34,7 @@ from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 from ui.forms import RefusableForm
 
+ZONES = {TIMEZONE: gettext_lazy("Riyadh (three hours ahead of UTC)")}
 MOVE, KEEP, BACK = "move", "keep", "back"
 ABOUT_THE_ANSWER = {"answer", "seen", "csrfmiddlewaretoken"}
 
@@ -53,7 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                 for day in WEEKDAYS_IN_ORDER
                 if day in found.own
             ],
-            "timezone": TIMEZONE,
+            "timezone": ZONES[TIMEZONE],
             "special": found.special,
             "ramadans": found.ramadans,
             "years": [

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from core.request_types.building import options_of_lines
 from core.request_types.comparing import changes
 from core.request_types.content import TypeContent, Words
+from core.request_types.enums import FieldKind
 from core.request_types.faults import faults, faults_under
 from tests.core.provider import RULES
 from tests.core.request_types.contents import EVERY_KIND, OPTIONS, content, field, when
@@ -175,3 +176,8 @@ def test_a_draft_is_compared_with_what_is_published(governed):
         ("Field added", "", "Ask c"),
     ]
     assert nothing == []
+
+
+def test_no_kind_of_question_is_named_as_if_it_were_known_already():
+    with override("ar"):
+        assert [str(kind.label) for kind in FieldKind if str(kind.label).startswith("ال")] == []

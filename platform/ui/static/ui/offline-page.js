@@ -98,6 +98,8 @@
     const page = $("#slip");
     const { answer } = draft;
     editing = { draft, form: null };
+    const isReport = draft.kind === "report";
+    for (const title of page.querySelectorAll("h1[data-kind]")) title.hidden = title.dataset.kind !== draft.kind;
     for (const note of page.querySelectorAll("[data-when]")) note.hidden = (note.dataset.when === "sent") !== Boolean(answer);
     $("[data-code]", page).hidden = !answer?.code;
     $("[data-code] bdi", page).textContent = answer?.code || "";
@@ -107,7 +109,7 @@
     pairs($("[data-lines]", page), [
       [say("reference"), answer?.reference],
       [say("name"), draft.values.name || draft.about?.name], [say("subject"), draft.values.subject || draft.about?.subject],
-      [say("received"), answer?.received || day(draft.taken)], [say("follow"), answer?.follow],
+      [say(isReport ? "visited" : "received"), answer?.received || day(draft.taken)], [say("follow"), answer?.follow],
     ]);
     $("[data-missing]", page).hidden = !answer?.missing?.length;
     $("[data-missing] ul", page).replaceChildren(...(answer?.missing || []).map((label) => {
@@ -437,7 +439,7 @@
     $("[data-new]").addEventListener("click", () => begin("intake"));
     $("[data-send]").addEventListener("click", () => sending(true));
     $("[data-remove]").addEventListener("click", async () => {
-      if (!window.confirm(say("remove-sent"))) return;
+      if (!window.confirm(say(editing.draft.kind === "report" ? "remove-report" : "remove-sent"))) return;
       await vault.remove(me, editing.draft.id);
       editing = null;
       await go("");

@@ -297,3 +297,11 @@ def test_day_with_hours_of_its_own(manager):
     assert "10:00 – 12:00" in text(manager.get(OVERVIEW))
     refused = manager.post(DAYS, ONE_CLOSURE | {"first": "2026-04-09", "hours": "10:00-12:00"})
     assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["hours"])
+
+
+def test_the_time_zone_has_a_name_that_people_know(manager):
+    manager.cookies[COOKIE] = "ar"
+
+    page = manager.get(OVERVIEW).content.decode()
+
+    assert ("توقيت الرياض" in page, "Asia/Riyadh" in page) == (True, False)
