@@ -233,7 +233,7 @@ def test_attachments_of_new_mail_are_documents_of_the_case(set_up, take):
 
 
 @pytest.mark.parametrize("robot", ROBOTS)
-def test_robots_are_filed_and_never_answered(case, first, take, robot):
+def test_robots_are_filed_and_never_answered(case, first, take, robot, officer):
     row = take(answer(first, "I am away", **robot))
 
     assert (row.state, row.case) == ("automatic", case)
@@ -241,7 +241,11 @@ def test_robots_are_filed_and_never_answered(case, first, take, robot):
     assert (case.events.filter(name="reply").count(), case.unread_since) == (0, None)
     assert OutgoingMessage.objects.count() == 1
     with override("en"):
-        told = {entry.fact for entry in entries_of(case) if entry.event.name == "mail_received"}
+        told = {
+            entry.fact
+            for entry in entries_of(case, officer)
+            if entry.event.name == "mail_received"
+        }
     assert told == {"An automatic reply"}
 
 
