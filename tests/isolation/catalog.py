@@ -513,16 +513,17 @@ COMMITTEE: dict[str, Rule] = {
     "committees:remove": Page(P.CALL_SESSIONS, POST),
     "committees:decide": Page(
         P.CALL_SESSIONS,
-        POST,
+        FORM,
+        own=(302, 404),
         bodies=lambda other: [
             {"outcome": "accepted", "programme": str(other.ids["programme_id"][0]), "amount": "1"}
         ],
     ),
-    "committees:propose": Page(P.CALL_SESSIONS, POST),
-    "committees:postpone": Page(P.CALL_SESSIONS, POST),
+    "committees:propose": Page(P.CALL_SESSIONS, FORM, own=(302, 404)),
+    "committees:postpone": Page(P.CALL_SESSIONS, FORM, own=(302, 404)),
     "committees:reopen": Page(P.CALL_SESSIONS, POST),
     "committees:vote": Page(P.DECIDE_CASES, POST),
-    "committees:interest": Page(P.DECIDE_CASES, POST),
+    "committees:interest": Page(P.DECIDE_CASES, FORM, own=(302, 404)),
     "committees:minutes": Page(P.VIEW_CASES, own=(200, 404)),
     "committees:minutes_pdf": Page(P.VIEW_CASES, own=(200, 404)),
     "committees:minutes_docx": Page(P.VIEW_CASES, own=(200, 404)),

@@ -1,14 +1,15 @@
 """One item: its sheet, the proposal, votes of members and hands raised, interests declared."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.committees import services
 from core.committees.desk import forms, pages
@@ -25,7 +26,19 @@ from core.committees.enums import ItemState, Vote
 from core.committees.models import AgendaItem, CommitteeSession
 from core.service_requests.deciding import COMMITTEE
 from foundation.errors import DomainError
-from tenants.people.access import person
+from tenants.people.access import View, person
+
+
+def _leads_back(view: View[Any]) -> View[Any]:
+    """A form that came back refused stands at this address: who signs in anew there finds the item."""
+
+    @functools.wraps(view)
+    def led(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponseBase:
+        if request.method == "POST":
+            return view(request, session_id, agenda_item_id)
+        return _back(*_found(request, session_id, agenda_item_id))
+
+    return require_http_methods(["GET", "HEAD", "POST"])(led)
 
 
 @for_readers
@@ -36,7 +49,7 @@ def item(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpRe
 
 
 @for_secretaries
-@require_POST
+@_leads_back
 def decide(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
     """Recorded; the next item that waits comes up."""
     session, found = _found(request, session_id, agenda_item_id)
@@ -60,7 +73,7 @@ def decide(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Http
 
 
 @for_secretaries
-@require_POST
+@_leads_back
 def propose(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
     session, found = _found(request, session_id, agenda_item_id)
     form = _decision_form(request, session)
@@ -81,7 +94,7 @@ def propose(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> Htt
 
 
 @for_secretaries
-@require_POST
+@_leads_back
 def postpone(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
     session, found = _found(request, session_id, agenda_item_id)
     form = forms.PostponeForm(request.POST, settings=COMMITTEE.read())
@@ -144,7 +157,7 @@ def vote(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpRe
 
 
 @for_members
-@require_POST
+@_leads_back
 def interest(request: HttpRequest, session_id: UUID, agenda_item_id: UUID) -> HttpResponse:
     session, found = _found(request, session_id, agenda_item_id)
     form = forms.InterestForm(request.POST)

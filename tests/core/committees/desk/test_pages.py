@@ -702,3 +702,13 @@ def test_queries_of_the_list_of_programmes(number, programme, desk, executive):
     client = desk(executive)
     client.get(SESSIONS)
     assert _queries(client, "/desk/programmes/") == 12
+
+
+@pytest.mark.parametrize("form", ["decide", "propose", "postpone"])
+def test_the_address_of_a_refused_form_leads_to_its_item(desk, secretary, committee, ready, form):
+    session = sit(secretary, committee, ready())
+    [item] = items_of(session)
+
+    answer = desk(secretary).get(address(session, "items", item.pk, form))
+
+    assert (answer.status_code, answer["Location"]) == (302, address(session, "items", item.pk))
