@@ -12,6 +12,7 @@ from tenants.schemas import Schema, entered
 from tests import database
 
 Place = tuple[str, str]
+POOLED = "pooled"
 
 
 def place() -> Place:
@@ -27,12 +28,14 @@ def of(association: Association) -> Place:
 
 
 def kill_connections() -> None:
+    """Those of the pool: in this process tests with a browser have a connection of their own."""
     with database._maintenance() as server:
-        server.execute(
+        killed = server.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = %s AND backend_type = 'client backend'",
-            [connection.settings_dict["NAME"]],
+            " WHERE datname = %s AND application_name = %s",
+            [connection.settings_dict["NAME"], POOLED],
         )
+        assert killed.fetchall()
 
 
 @pytest.fixture
@@ -40,7 +43,8 @@ def pooled(own_association: Association) -> Iterator[Association]:
     """With a pool, as outside of tests."""
     connection.close()
     options = connection.settings_dict["OPTIONS"]
-    connection.settings_dict["OPTIONS"] = {**options, "pool": {"min_size": 1, "max_size": 2}}
+    pool = {"min_size": 1, "max_size": 2}
+    connection.settings_dict["OPTIONS"] = {**options, "pool": pool, "application_name": POOLED}
     yield own_association
     connection.close_pool()
     connection.settings_dict["OPTIONS"] = options
