@@ -1,5 +1,3 @@
-import uuid
-
 import pytest
 
 from core.beneficiaries.rules import FileChanged, MayNotEditPeople
@@ -10,13 +8,10 @@ from core.beneficiaries.social_file import (
     save_social_file,
     version_of,
 )
-from core.research.enums import Recommendation
-from core.research.services import Report, plan_visit, report_visit
 from core.research.taking_over import NothingChosen, open_learnt, take_over
-from foundation import clock
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
-from tests.core.requests import receive
+from tests.core.visits import otherwise_known, reported_visit
 
 
 @pytest.fixture
@@ -26,25 +21,12 @@ def researcher(governed, make_person):
 
 @pytest.fixture
 def visit(officer, researcher):
-    case = receive(officer).case
-    planned = plan_visit(case.pk, actor=officer, visitor=researcher, planned_for=clock.now())
-    found = {"housing": "rented", "rooms": 2, "rent": "900.00"}
-    report = Report(
-        visited_at=clock.now(),
-        findings="غرفتان",
-        recommendation=Recommendation.ACCEPT,
-        found=found,
-    )
-    return report_visit(planned.pk, actor=researcher, report=report, operation_id=uuid.uuid4())
+    return reported_visit(officer, researcher)
 
 
 @pytest.fixture
 def person(visit, researcher):
-    """Whose file says something else already."""
-    file = SocialFile(housing=Housing.OWNED, rooms=2, notes="قديم")
-    return save_social_file(
-        visit.case.beneficiary_id, actor=researcher, version="", social_file=file
-    )
+    return otherwise_known(visit, researcher)
 
 
 def test_what_was_found_stands_beside_what_is_known(visit, person, researcher):

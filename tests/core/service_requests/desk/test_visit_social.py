@@ -1,19 +1,12 @@
-import uuid
-
 import pytest
 
 from core.beneficiaries.social_file import (
     Housing,
-    SocialFile,
     load_social_file,
-    save_social_file,
     version_of,
 )
-from core.research.enums import Recommendation
-from core.research.services import Report, plan_visit, report_visit
-from foundation import clock
 from tenants.people.roles import Role
-from tests.core.requests import receive
+from tests.core.visits import otherwise_known, reported_visit
 
 
 @pytest.fixture
@@ -23,25 +16,12 @@ def researcher(governed, make_person):
 
 @pytest.fixture
 def visit(officer, researcher):
-    case = receive(officer).case
-    planned = plan_visit(case.pk, actor=officer, visitor=researcher, planned_for=clock.now())
-    found = {"housing": "rented", "rooms": 2, "rent": "900.00"}
-    report = Report(
-        visited_at=clock.now(),
-        findings="غرفتان",
-        recommendation=Recommendation.ACCEPT,
-        found=found,
-    )
-    return report_visit(planned.pk, actor=researcher, report=report, operation_id=uuid.uuid4())
+    return reported_visit(officer, researcher)
 
 
 @pytest.fixture
 def person(visit, researcher):
-    """Whose file says something else already."""
-    file = SocialFile(housing=Housing.OWNED, rooms=2, notes="قديم")
-    return save_social_file(
-        visit.case.beneficiary_id, actor=researcher, version="", social_file=file
-    )
+    return otherwise_known(visit, researcher)
 
 
 def test_the_page_takes_over_and_comes_back(visit, person, researcher, desk):
