@@ -58,6 +58,8 @@ class Milestone(StrEnum):
     DELIVER = "deliver"
     COMPLAINT_REPLY = "complaint_reply"
     COMPLAINT_APPEAL = "complaint_appeal"
+    SETTLEMENT = "settlement"
+    INVESTIGATION = "investigation"
     DATA_SUBJECT_REPLY = "data_subject_reply"
     BREACH_NOTICE = "breach_notice"
 
@@ -74,6 +76,7 @@ class MeasureMethod(TextChoices):
     VISIT = "visit", _("Visit")
     INTERVIEW = "interview", _("Interview of people served")
     COMPLAINTS_REVIEW = "complaints_review", _("Review of complaints by the management")
+    LIAISON_REVIEW = "liaison_review", _("Supervision of the liaison officer by the management")
 
 
 class CompensationStage(TextChoices):

@@ -87,7 +87,7 @@ def _receive(
             governing=past.governing,
         ),
     )
-    person = received.case.beneficiary
+    person = received.case.person
     if past.categories and not person.categories:
         person.categories = list(past.categories)
         person.save(update_fields=["categories"])

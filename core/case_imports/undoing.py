@@ -73,7 +73,7 @@ def take_away(case_id: uuid.UUID, *, importer: Importer) -> bool:
     case = locked_request(case_id)
     if _worked_on([case.pk]):
         return False
-    person_id = case.beneficiary_id
+    person_id = case.person.pk
     made_person = case.events.filter(
         name=E.IMPORTED, details__contains={NEW_PERSON: True}
     ).exists()

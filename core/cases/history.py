@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, TextField
+from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from core.cases.enums import CaseKind, CaseStatus, EventName
@@ -153,7 +153,9 @@ def _add_clocks(found: dict[UUID, CaseHistory], ids: list[UUID], *, calendars: b
         "case_id", "pk", "rule_key", "milestone", "start_event", "clause_address", "started_at",
         "due_at", "due_date", "state", "met_at",
     )  # fmt: skip
-    of_policies = Clock.objects.exclude(rule_key__in=statutory.ALL)
+    of_policies = Clock.objects.exclude(
+        Q(rule_key__in=statutory.ALL) | Q(rule_key__startswith=statutory.SELF_SET)
+    )
     clocks = of_policies.filter(case_id__in=ids).order_by("started_at", "rule_key", "pk")
     if calendars:
         printed = Func(Cast("calendar", TextField()), function="md5", output_field=TextField())

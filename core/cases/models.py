@@ -49,6 +49,7 @@ class Case(models.Model):
     `clock_paused` repeat what the leading clock says, so that the inbox can be ordered by them.
     `reply_email` and `language` are what was agreed for this case, whatever else is known of the
     beneficiary. `request_type` is the wording of the form that `answers` were given on.
+    `beneficiary` is None where nobody may know who it was, as of an anonymous complaint.
     `unread_since`: the beneficiary wrote, and no staff member has looked yet. `revision` grows with
     every edit of what was typed, so that an old page never overwrites a newer one.
     """
@@ -71,7 +72,9 @@ class Case(models.Model):
     appeal_of = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="appeals"
     )
-    beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="cases")
+    beneficiary = models.ForeignKey(
+        Beneficiary, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
     written_name: EncryptedTextField[str | None, str | None] = EncryptedTextField(
         null=True, help_text="as typed by staff to whom the files of known people are closed"
     )
@@ -159,6 +162,10 @@ class Case(models.Model):
                 condition=models.Q(priority__in=Priority.values), name="case_priority"
             ),
             models.CheckConstraint(
+                condition=~models.Q(kind=CaseKind.REQUEST) | models.Q(beneficiary__isnull=False),
+                name="case_request_of_somebody",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(amount_asked=None) | models.Q(amount_asked__gte=0),
                 name="case_amount_asked_not_negative",
             ),
@@ -226,6 +233,20 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def written_in(self) -> str:
+        """The language in which the person is written to."""
+        if self.language or self.beneficiary is None:
+            return self.language or settings.LANGUAGE_CODE
+        return self.beneficiary.language
+
+    @property
+    def person(self) -> Beneficiary:
+        """Of a case whose person is known, as of every request; else ask `beneficiary`."""
+        if self.beneficiary is None:
+            raise Beneficiary.DoesNotExist
+        return self.beneficiary
 
 
 class CaseEvent(models.Model):

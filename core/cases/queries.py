@@ -1,9 +1,10 @@
 """Reading cases: what one still needs, its timeline, and the cases that somebody may see."""
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from core.actors import Actor
-from core.cases.enums import Visibility
+from core.cases import circles
+from core.cases.enums import CaseKind, Visibility
 from core.cases.models import Case, CaseDocument, CaseEvent, ChecklistItem, MissingItem
 from core.cases.withholding import withheld_from
 from core.rules import Stage
@@ -14,17 +15,29 @@ LOOKUPS_PER_HOUR = 30
 HOUR = 3600
 
 
-def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """All, one's own intakes, or none, without what is kept from them; the caller orders them."""
-    if actor.has_permission(Permission.VIEW_CASES):
-        cases = Case.objects.all()
-    elif actor.has_permission(Permission.VIEW_OWN_INTAKES):
-        cases = Case.objects.filter(registered_by_id=actor.pk)
+def cases_visible_to(actor: Actor, *, kind: CaseKind | None = None) -> QuerySet[Case]:
+    """All, one's own intakes, or none, and those of one's circles, without what is kept from them.
+
+    With `kind` those of one kind only, by a simpler condition; the caller orders them.
+    """
+    seen = circles.outside_circles() & _by_permission(actor)
+    if kind is None:
+        cases = Case.objects.filter(seen | circles.in_circles_of(actor))
+    elif circles.has_circle(kind):
+        cases = Case.objects.filter(circles.in_circles_of(actor), kind=kind)
     else:
-        return Case.objects.none()
+        cases = Case.objects.filter(_by_permission(actor), kind=kind)
     for ids in withheld_from(actor):
         cases = cases.exclude(pk__in=ids)
     return cases
+
+
+def _by_permission(actor: Actor) -> Q:
+    if actor.has_permission(Permission.VIEW_CASES):
+        return Q()
+    if actor.has_permission(Permission.VIEW_OWN_INTAKES):
+        return Q(registered_by_id=actor.pk)
+    return Q(pk__in=[])
 
 
 def case_by_tracking_code(typed: str, *, source: str) -> Case | None:

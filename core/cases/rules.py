@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, id_of
+from core.cases.circles import circle_of, is_in_circle
 from core.cases.enums import CaseStatus
 from core.cases.models import Case, ChecklistItem
 from core.cases.queries import open_steps, unsettled_items
@@ -86,11 +87,24 @@ def check_holds_any(actor: Actor, *permissions: Permission) -> None:
 
 
 def check_can_view(actor: Actor, case: Case) -> None:
+    if (circle := circle_of(case)) is not None:
+        if not is_in_circle(circle, actor, case):
+            raise NotVisible
+        return
     if actor.has_permission(Permission.VIEW_CASES):
         return
     check_holds_any(actor, Permission.VIEW_OWN_INTAKES)
     if case.registered_by_id is None or str(case.registered_by_id) != id_of(actor):
         raise NotVisible
+
+
+def check_can_work(actor: Actor, case: Case) -> None:
+    """Whoever may do any of the work on this case."""
+    check_can_view(actor, case)
+    if (circle := circle_of(case)) is None:
+        check_holds_any(actor, *WORKING)
+    elif not circle.works(actor, case):
+        raise NotYourPart
 
 
 def check_can_step(workflow: Workflow, name: str, case: Case) -> None:

@@ -191,7 +191,7 @@ def _item(item: AgendaItem, names: dict[UUID, str]) -> ItemLine:
         number=item.order,
         reference=case.reference,
         subject=case.subject,
-        person=case.beneficiary.name,
+        person=case.person.name,
         amount_asked=case.amount_asked,
         state=ItemState(item.state),
         outcome=item.outcome,

@@ -28,6 +28,8 @@ MILESTONES = {
     Milestone.DELIVER: _("Deliver the service"),
     Milestone.COMPLAINT_REPLY: _("Reply to the complaint"),
     Milestone.COMPLAINT_APPEAL: _("Decide on the appeal"),
+    Milestone.SETTLEMENT: _("Reach an amicable settlement"),
+    Milestone.INVESTIGATION: _("Finish the investigation"),
     Milestone.DATA_SUBJECT_REPLY: _("Answer about the person's data"),
     Milestone.BREACH_NOTICE: _("Notify the authority of the data breach"),
 }
@@ -40,11 +42,13 @@ STARTS = {
     StartEvent.REFERRAL: _("starts with the referral"),
 }
 
-STARTS_OF_THE_LAW = {
+STARTS_OF_THEIR_OWN = {
+    Milestone.SETTLEMENT: _("starts when the amicable settlement begins"),
+    Milestone.INVESTIGATION: _("starts when the investigation is opened"),
     Milestone.DATA_SUBJECT_REPLY: _("starts when the person asks for it"),
     Milestone.BREACH_NOTICE: _("starts when the breach becomes known"),
 }
 
 
 def starts_of(milestone: Milestone, start: StartEvent) -> str | Promise:
-    return STARTS_OF_THE_LAW.get(milestone, STARTS[start])
+    return STARTS_OF_THEIR_OWN.get(milestone, STARTS[start])

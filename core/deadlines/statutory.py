@@ -7,6 +7,8 @@ from core.rules import Clause, DeadlineRule, Milestone, StartEvent
 
 PREFIX = "statutory."
 """Of the keys of these rules, so that a case moved to another version of the policy keeps them."""
+SELF_SET = "association."
+"""Of the keys of rules that the association set for itself beside its policy, and that stay likewise."""
 
 
 @dataclass(frozen=True, slots=True)

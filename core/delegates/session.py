@@ -62,12 +62,12 @@ def _policy() -> dict[str, Any]:
 def _visits(user: User) -> list[dict[str, Any]]:
     """With what the people agreed to: the visit itself, and that pictures are taken."""
     visits = list(visits_to_make(user)[:MOST_VISITS])
-    purposes = agreed(visit.case.beneficiary_id for visit in visits)
-    return [_visit(visit, purposes[visit.case.beneficiary_id]) for visit in visits]
+    purposes = agreed(visit.case.person.pk for visit in visits)
+    return [_visit(visit, purposes[visit.case.person.pk]) for visit in visits]
 
 
 def _visit(visit: Visit, agreed_to: set[ConsentPurpose]) -> dict[str, Any]:
-    case, beneficiary = visit.case, visit.case.beneficiary
+    case, beneficiary = visit.case, visit.case.person
     at = timezone.localtime(visit.planned_for) if visit.planned_for else None
     return {
         "id": str(visit.pk),

@@ -113,7 +113,7 @@ def _page(
         "choice": TemplateForm(request.GET or None),
         "why_not": why_not,
         "preview": preview,
-        "language": templating.language_of(case),
+        "language": case.written_in,
         "lines": thread_of(case),
     }
     return render(request, "mailroom/write.html", context, status=status)

@@ -11,6 +11,10 @@ class MessageKind(models.TextChoices):
     DEADLINE_MOVED = "deadline_moved", _("A deadline moved")
     APPEAL = "appeal", _("Appeal")
     DELIVERY = "delivery", _("Delivery")
+    COMPLAINT_NEWS = "complaint_news", _("News of a complaint")
+    ANSWER = "answer", _("Answer to an inquiry")
+    SURVEY = "survey", _("Invitation to a survey")
+    REMINDER = "reminder", _("Reminder of a survey")
 
 
 class MessageState(models.TextChoices):

@@ -53,7 +53,7 @@ def _second_address(case: Case, message: OutgoingMessage) -> str:
     """
     if message.kind == MessageKind.RECEIPT or case.registered_by_id is None:
         return ""
-    known = case.beneficiary.email or ""
+    known = (case.beneficiary.email if case.beneficiary else "") or ""
     return known if known != message.recipient else ""
 
 

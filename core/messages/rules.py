@@ -38,8 +38,7 @@ class MessageSubjectMissing(Invalid):
 
 
 def check_can_write(actor: Actor, case: Case) -> None:
-    cases.check_can_view(actor, case)
-    cases.check_holds_any(actor, *cases.WORKING)
+    cases.check_can_work(actor, case)
     if case.reply_channel not in BY_EMAIL:
         raise AnotherWayAgreed(way=ReplyChannel(case.reply_channel).label)
     if case.reply_channel == ReplyChannel.EMAIL and not case.reply_email:
@@ -55,8 +54,7 @@ def check_words(subject: str, text: str) -> None:
 
 def check_can_send_again(actor: Actor, case: Case, message: OutgoingMessage) -> None:
     """A receipt holds the tracking code, so it only ever goes to the address it was meant for."""
-    cases.check_can_view(actor, case)
-    cases.check_holds_any(actor, *cases.WORKING)
+    cases.check_can_work(actor, case)
     if message.state not in (MessageState.FAILED, MessageState.RETURNED):
         raise NotToBeSentAgain
     if not case.reply_email:

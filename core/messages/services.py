@@ -161,7 +161,7 @@ def _written_before(operation_id: UUID, case: Case) -> OutgoingMessage | None:
 
 
 def _words(case: Case, kind: MessageKind, **typed: str) -> Words:
-    language = case.language or case.beneficiary.language
+    language = case.written_in
     with writing.scope():
         text = _text(case, kind, language, typed)
     subject, _, body = text.partition("\n")

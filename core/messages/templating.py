@@ -115,16 +115,11 @@ def template(template_id: UUID) -> Template | None:
     return next((item for item in TEMPLATES.read().items if item.id == template_id), None)
 
 
-def language_of(case: Case) -> str:
-    """In which the person is written to."""
-    return case.language or case.beneficiary.language
-
-
 def fill_in(
     template: Template, case: Case, *, actor: Actor | None, language: str | None = None
 ) -> Filled:
     """The text for this case, in the language of the person unless another is asked for."""
-    language = language or language_of(case)
+    language = language or case.written_in
     subject, body = template.text(language)
     unknown: dict[str, Variable] = {}
 
@@ -210,7 +205,7 @@ VARIABLES: Final[Mapping[str, Variable]] = {
     variable.name: variable
     for variable in (
         Variable("name", gettext_lazy("Name of the beneficiary"),
-                 lambda case, actor, language: case.beneficiary.name),
+                 lambda case, actor, language: case.person.name),
         Variable("reference", gettext_lazy("Reference number"),
                  lambda case, actor, language: case.reference),
         Variable("subject", gettext_lazy("What was asked for"),

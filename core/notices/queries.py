@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
+from core.cases import circles
 from core.cases.withholding import withheld_from
 from core.notices.models import Notice
 from tenants.people.models import User
@@ -26,12 +27,11 @@ def unread_count(person: User) -> int:
 
 def _visible_to(person: User) -> Q:
     """The rule of core.cases.queries.cases_visible_to, asked of a notice's case."""
+    seen = Q(case=None) | circles.in_circles_of(person, "case")
     if person.has_permission(Permission.VIEW_CASES):
-        seen = Q()
+        seen |= circles.outside_circles("case__kind")
     elif person.has_permission(Permission.VIEW_OWN_INTAKES):
-        seen = Q(case=None) | Q(case__registered_by_id=person.pk)
-    else:
-        return Q(case=None)
+        seen |= circles.outside_circles("case__kind") & Q(case__registered_by_id=person.pk)
     for ids in withheld_from(person):
         seen &= ~Q(case__in=ids)
     return seen

@@ -34,9 +34,9 @@ def register_all() -> None:
 
 def _summary(request: HttpRequest, case: Case) -> Mapping[str, Any]:
     """Nothing of a file that is closed to whoever opens the case; the case itself names the person."""
-    if not relies_on_file(person(request), case.beneficiary):
+    if not relies_on_file(person(request), case.person):
         return {"person": None}
-    beneficiary = case.beneficiary
+    beneficiary = case.person
     people = list(household_of(beneficiary))
     acting = [each for each in people if each.relation in ACTS_FOR]
     others = requests_visible_to(person(request)).filter(

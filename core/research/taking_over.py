@@ -48,19 +48,19 @@ class Learnt:
 
 def check_can_take_over(actor: Actor, visit: Visit) -> None:
     cases.check_can_view(actor, visit.case)
-    people.check_can_edit(actor, visit.case.beneficiary)
-    people.check_can_edit_social_file(actor, visit.case.beneficiary)
+    people.check_can_edit(actor, visit.case.person)
+    people.check_can_edit_social_file(actor, visit.case.person)
 
 
 @transaction.atomic
 def open_learnt(visit: Visit, *, actor: Actor) -> list[Learnt]:
     """Reads the social file, which is noted. Raises SocialFileClosed."""
-    return _learnt(visit, open_social_file(visit.case.beneficiary, actor=actor))
+    return _learnt(visit, open_social_file(visit.case.person, actor=actor))
 
 
 def has_left_to_take_over(visit: Visit) -> bool:
     """For a button, without a word of what stands in the file."""
-    return any(each.differs for each in _learnt(visit, load_social_file(visit.case.beneficiary)))
+    return any(each.differs for each in _learnt(visit, load_social_file(visit.case.person)))
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def take_over(
     visit = Visit.objects.select_related("case__beneficiary").get(pk=visit_id)
     check_can_take_over(actor, visit)
     # Locked before it is read: what is saved below is what stands there now.
-    person = Beneficiary.objects.select_for_update().get(pk=visit.case.beneficiary_id)
+    person = Beneficiary.objects.select_for_update().get(pk=visit.case.person.pk)
     kept = load_social_file(person)
     chosen = {each.name: each.found for each in _learnt(visit, kept) if each.name in names}
     if not chosen:

@@ -45,13 +45,13 @@ class CasesAsWritten(QuerySet[Case]):
 
 
 def _keep_closed(cases: list[Case], actor: Actor) -> None:
-    people = {case.beneficiary_id for case in cases}
+    people = {case.person.pk for case in cases}
     if not people:
         return
     is_open = set(files_open_to(actor).filter(pk__in=people).values_list("pk", flat=True))
     for case in cases:
         if case.beneficiary_id not in is_open:
-            known = case.beneficiary
+            known = case.person
             # Of requests from before this was kept the name has been on their slip.
             case.beneficiary = Beneficiary(
                 pk=known.pk,

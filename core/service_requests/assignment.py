@@ -70,7 +70,7 @@ class AssignmentRule(BaseModel):
             self.type in ("", request_type)
             and self.channel in ("", case.channel_key)
             and self.priority in ("", case.priority)
-            and (not self.category or self.category in case.beneficiary.categories)
+            and (not self.category or self.category in case.person.categories)
         )
 
 

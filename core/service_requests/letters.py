@@ -61,7 +61,7 @@ def letter(case: Case, *, actor: Actor, subject: str, text: str, language: str) 
         association=association.name,
         license_number=association.license_no,
         reference=case.reference,
-        recipient=case.beneficiary.name,
+        recipient=case.person.name,
         subject=subject,
         paragraphs=tuple(each for each in paragraphs if each),
         signed_by=name_of(actor),
@@ -96,8 +96,7 @@ def write_letter(
 
 
 def check_can_write_letter(actor: Actor, case: Case) -> None:
-    cases.check_can_view(actor, case)
-    cases.check_holds_any(actor, *cases.WORKING)
+    cases.check_can_work(actor, case)
 
 
 def _keep(

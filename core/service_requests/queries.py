@@ -32,7 +32,7 @@ LONGEST_REGISTER_NUMBER = 40
 
 def requests_visible_to(actor: Actor) -> QuerySet[Case]:
     """With the people that every list names; the caller orders them."""
-    requests = cases_visible_to(actor).filter(kind=CaseKind.REQUEST)
+    requests = cases_visible_to(actor, kind=CaseKind.REQUEST)
     requests = requests.select_related("beneficiary", "assignee", "registered_by")
     return as_written(requests, actor) if is_kept_from_files(actor) else requests
 

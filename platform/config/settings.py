@@ -64,6 +64,8 @@ ASSOCIATION_APPS = [
     "core.committees",
     "core.mailroom",
     "core.case_imports",
+    "core.complaints",
+    "core.inquiries",
     "policies",
 ]
 PLAIN_APPS = [  # without tables

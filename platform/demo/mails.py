@@ -57,7 +57,7 @@ def _take(sender: str, subject: str, text: str, case: Case | None = None) -> Non
     """Of whom nobody knows it waits, since the demo opens no request by itself."""
     mail = EmailMessage()
     known = case is not None and sender == case.reply_email
-    mail["From"] = f"{case.beneficiary.name} <{sender}>" if case and known else sender
+    mail["From"] = f"{case.person.name} <{sender}>" if case and known else sender
     mail["To"] = ADDRESS
     mail["Subject"] = f"{subject} {case.reference}" if case else subject
     mail.set_content(text)

@@ -50,6 +50,10 @@ class User(AbstractBaseUser):
         _("language"), max_length=2, choices=Language.choices, default=Language.ARABIC
     )
     is_active = models.BooleanField(_("active"), default=True)
+    unit = models.CharField(_("unit"), max_length=120, blank=True, default="", db_default="")
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

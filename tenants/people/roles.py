@@ -49,6 +49,14 @@ class Permission(StrEnum):
     CALL_SESSIONS = "call_sessions"
     DECIDE_APPEALS = "decide_appeals"
     MANAGE_BUDGETS = "manage_budgets"
+    REGISTER_COMPLAINTS = "register_complaints"
+    VIEW_COMPLAINTS = "view_complaints"
+    HANDLE_COMPLAINTS = "handle_complaints"
+    DECIDE_COMPLAINTS = "decide_complaints"
+    VIEW_COMPENSATION = "view_compensation"
+    ANSWER_INQUIRIES = "answer_inquiries"
+    EDIT_INFORMATION = "edit_information"
+    RUN_MEASURES = "run_measures"
 
 
 P = Permission
@@ -75,6 +83,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_BUDGETS,
             P.CALL_SESSIONS,
             P.DECIDE_APPEALS,
+            P.VIEW_COMPLAINTS,
+            P.DECIDE_COMPLAINTS,
+            P.VIEW_COMPENSATION,
+            P.RUN_MEASURES,
         }
     ),
     Role.POLICY_OFFICER: frozenset(
@@ -92,6 +104,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MERGE_BENEFICIARIES,
             P.IMPORT_CASES,
             P.CALL_SESSIONS,
+            P.REGISTER_COMPLAINTS,
+            P.ANSWER_INQUIRIES,
+            P.EDIT_INFORMATION,
+            P.RUN_MEASURES,
         }
     ),
     Role.SOCIAL_RESEARCHER: frozenset(
@@ -106,10 +122,30 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COMMITTEE_MEMBER: frozenset(
         {P.VIEW_POLICIES, P.VIEW_CASES, P.DECIDE_CASES, P.VIEW_SOCIAL_FILES}
     ),
-    Role.COMPLAINTS_OFFICER: frozenset({P.VIEW_POLICIES}),
+    Role.COMPLAINTS_OFFICER: frozenset(
+        {
+            P.VIEW_POLICIES,
+            P.REGISTER_COMPLAINTS,
+            P.VIEW_COMPLAINTS,
+            P.HANDLE_COMPLAINTS,
+            P.VIEW_COMPENSATION,
+            P.ANSWER_INQUIRIES,
+        }
+    ),
     Role.INVESTIGATOR: frozenset({P.VIEW_POLICIES}),
-    Role.BRANCH_DELEGATE: frozenset({P.VIEW_POLICIES, P.REGISTER_CASES, P.VIEW_OWN_INTAKES}),
-    Role.AUDITOR: frozenset({P.VIEW_POLICIES, P.VIEW_CASES, P.VIEW_REPORTS, P.VIEW_AUDIT}),
+    Role.BRANCH_DELEGATE: frozenset(
+        {P.VIEW_POLICIES, P.REGISTER_CASES, P.VIEW_OWN_INTAKES, P.REGISTER_COMPLAINTS}
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            P.VIEW_POLICIES,
+            P.VIEW_CASES,
+            P.VIEW_REPORTS,
+            P.VIEW_AUDIT,
+            P.VIEW_COMPLAINTS,
+            P.VIEW_COMPENSATION,
+        }
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from tenants.models import Association
 from tenants.people.models import User
 from tenants.schemas import JOBS, OPERATORS, PUBLIC, Schema, control_plane, entered
 
-MOST_TABLES = 54
+MOST_TABLES = 64
 
 
 def _value(statement: str) -> object:

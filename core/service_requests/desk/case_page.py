@@ -144,7 +144,7 @@ def _twins(case: Case, actor: User) -> list[Proposal]:
     """Files of others: for those who may see all."""
     if not actor.has_permission(Permission.VIEW_CASES):
         return []
-    return proposals(possible_duplicates(case.beneficiary))
+    return proposals(possible_duplicates(case.person))
 
 
 def _outcome(timeline: list[Entry]) -> str:

@@ -63,6 +63,6 @@ def _reached(case: Case) -> str:
         case ReplyChannel.EMAIL:
             return case.reply_email or ""
         case ReplyChannel.PHONE:
-            return case.beneficiary.mobile or ""
+            return case.person.mobile or ""
         case _:
             return ""

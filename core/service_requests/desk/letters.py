@@ -69,7 +69,7 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _begun(request: HttpRequest, case: Case, actor: User) -> tuple[LetterForm, tuple[str, ...]]:
     """With the words of a template, where one was chosen."""
     language = request.GET.get("language", "")
-    language = language if language in Language.values else templating.language_of(case)
+    language = language if language in Language.values else case.written_in
     initial: dict[str, Any] = {"language": language, "operation": uuid.uuid4()}
     unknown: tuple[str, ...] = ()
     named = request.GET.get("template", "")

@@ -64,7 +64,7 @@ def _cells(line: Line) -> list[str]:
         case.reference,
         f"{timezone.localtime(case.received_at):%Y-%m-%d}",
         case.subject,
-        case.beneficiary.name,
+        case.person.name,
         case.channel_label,
         str(case.get_status_display()),
         str(case.get_priority_display()),

@@ -120,14 +120,14 @@ def _agreeing(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What is missing, and who may record it."""
     return {
         "not_agreed": _not_agreed(case),
-        "may_record_consents": allows(check_can_edit, person(request), case.beneficiary),
+        "may_record_consents": allows(check_can_edit, person(request), case.person),
     }
 
 
 def _not_agreed(case: Case) -> list[str]:
     """What a visit does without a consent that stands: to be asked for on the spot."""
     needed = (ConsentPurpose.RESEARCH, ConsentPurpose.PHOTOGRAPHS)
-    given = agreed([case.beneficiary_id])[case.beneficiary_id]
+    given = agreed([case.person.pk])[case.person.pk]
     return [str(each.label) for each in needed if each not in given]
 
 
@@ -176,7 +176,7 @@ def visit(request: HttpRequest, case_id: UUID, visit_id: UUID) -> HttpResponse:
             details = {"visit": str(made.pk)}
             audit.record(
                 "beneficiary.social_file_viewed",
-                case.beneficiary,
+                case.person,
                 actor=person(request),
                 details=details,
             )
@@ -219,14 +219,14 @@ def social(request: HttpRequest, case_id: UUID, visit_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The social file was saved."))
             return redirect("desk:visit", case_id, visit_id)
-    case.beneficiary.refresh_from_db()
+    case.person.refresh_from_db()
     rows = [_row(each, names) for each in open_learnt(made, actor=actor)]
     context = {
         "case": case,
         "visit": made,
         "rows": rows,
         "differs": any(row["differs"] for row in rows),
-        "version": version_of(case.beneficiary),
+        "version": version_of(case.person),
         "error": error,
         "why_not": reason(taking_over.check_can_take_over, actor, made),
     }
