@@ -30,6 +30,10 @@ _S, _E = rf"(?<![{ARABIC_LETTER}])", rf"(?![{ARABIC_LETTER}])"
 
 METHODS: list[tuple[str, MeasureMethod]] = [
     (
+        r"(اشراف|متابع|مراجع|تقييم|تقويم|[يت]شرف|[يت]تابع)\S*\s.{0,60}(ضابط|ضباط|موظفي?|مسؤول|مسيول|مسوول)\S* (ال)?(اتصال|تواصل|علاق)",
+        MeasureMethod.LIAISON_REVIEW,
+    ),
+    (
         r"(مراجع|تحليل|متابع|دراس|رصد)\S*\s.{0,60}(شكاو|شكو|رابط|تظلم)",
         MeasureMethod.COMPLAINTS_REVIEW,
     ),

@@ -32,7 +32,8 @@ class MeasureRound(models.Model):
     """One time that a measure of the policy is carried out. Change only through its services.
 
     `questions`: the questionnaire as it was asked. `poster_index` finds the round of a printed code.
-    `findings` is what the owner reports, `decision` what was decided on it.
+    `findings` is what the owner reports, `decision` what was decided on it, and in which session.
+    `every_months`: its rhythm when it was planned.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,10 @@ class MeasureRound(models.Model):
     findings = EncryptedTextField(blank=True, default="")
     decision = EncryptedTextField(blank=True, default="")
     decided_on = models.DateField(null=True)
+    decided_by = models.CharField(max_length=200, blank=True, default="", db_default="")
+    decision_session = models.CharField(max_length=40, blank=True, default="", db_default="")
+    every_months = models.PositiveSmallIntegerField(null=True)
+    left_out_reason: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     evidence = models.OneToOneField(
         "foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
     )
