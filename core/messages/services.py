@@ -42,7 +42,7 @@ class Words:
 
 @transaction.atomic
 def queue_message(
-    case: Case, kind: MessageKind, *, tracking_code: str = ""
+    case: Case, kind: MessageKind, *, tracking_code: str = "", link: str = ""
 ) -> OutgoingMessage | None:
     """An e-mail to be sent by a job; None where the beneficiary gave no address or agreed otherwise.
 
@@ -54,7 +54,8 @@ def queue_message(
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None
-    words = _words(case, kind, code=isolate(codes.display(tracking_code)) if tracking_code else "")
+    code = isolate(codes.display(tracking_code)) if tracking_code else ""
+    words = _words(case, kind, code=code, link=link)
     return enqueue(
         OutgoingMessage(
             case=case,
