@@ -42,20 +42,21 @@ class Words:
 
 @transaction.atomic
 def queue_message(
-    case: Case, kind: MessageKind, *, tracking_code: str = "", link: str = ""
+    case: Case, kind: MessageKind, *, tracking_code: str = "", link: str = "", text: str = ""
 ) -> OutgoingMessage | None:
     """An e-mail to be sent by a job; None where the beneficiary gave no address or agreed otherwise.
 
     Names, numbers and what was decided never stand in an e-mail; the tracking
     code stands in the receipt only. It is written in the language of the case where somebody wrote on
-    the portal, since the registered one would tell a stranger that a person is known.
+    the portal, since the registered one would tell a stranger that a person is known. `text`: the
+    answer to an inquiry.
     """
     if is_silent() or not case.reply_email:
         return None
     if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
         return None
     code = isolate(codes.display(tracking_code)) if tracking_code else ""
-    words = _words(case, kind, code=code, link=link)
+    words = _words(case, kind, code=code, link=link, text=text)
     return enqueue(
         OutgoingMessage(
             case=case,
@@ -177,6 +178,7 @@ def _text(case: Case, kind: MessageKind, language: str, typed: dict[str, str]) -
     context: dict[str, Any] = {
         "association": association.name,
         "address": association_address(association),
+        "kind": case.kind,
         "reference": isolate(case.reference),
         "received_on": both_calendars(localdate(case.received_at), language),
         "due_on": both_calendars(case.due_date, language) if case.due_date else "",
