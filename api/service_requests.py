@@ -21,7 +21,6 @@ from api.language import View
 from api.pagination import CasePagination
 from api.permissions import Requires, actor_of
 from api.representations import ReceivedSerializer, RequestSerializer, RequestSummarySerializer
-from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.cases.rules import WORKING
 from core.deadlines.queries import clocks_of
@@ -33,6 +32,7 @@ from core.service_requests.inbox import InboxFilters, inbox
 from core.service_requests.intake import NO_DETAILS, Declaration, IntakeDetails
 from core.service_requests.queries import request_for
 from core.service_requests.services import receive_request
+from core.service_requests.workflow import STATUSES
 from foundation import audit, clock
 from tenants.people.roles import Permission
 
@@ -42,7 +42,9 @@ WORK = tuple(WORKING)
 
 class FiltersInput(serializers.Serializer[Any]):
     search = serializers.CharField(max_length=200, required=False, default="")
-    status = serializers.ChoiceField(choices=CaseStatus.choices, required=False, default="")
+    status = serializers.ChoiceField(
+        choices=[(each.value, each.label) for each in STATUSES], required=False, default=""
+    )
     channel = serializers.CharField(max_length=80, required=False, default="")
     late = serializers.BooleanField(required=False, default=False)
     ended = serializers.BooleanField(required=False, default=False)

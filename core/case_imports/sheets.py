@@ -18,9 +18,9 @@ from core import rules as governing
 from core.beneficiaries.categories import categories
 from core.case_imports.columns import COLUMNS, FAULTS_HEAD, REQUIRED, Column
 from core.case_imports.table import Table
-from core.cases.enums import CaseStatus
 from core.request_types.queries import content_of, published
 from core.service_requests.enums import DeliveryMethod, Outcome
+from core.service_requests.workflow import STATUSES
 from foundation import clock
 from foundation.spreadsheet import csv_table, writable
 
@@ -146,7 +146,7 @@ def _choices() -> dict[Column, list[str]]:
     return {
         Column.CHANNEL: channels,
         Column.TYPE: [content_of(version).name.ar for version in published()],
-        Column.STATUS: [str(status.label) for status in CaseStatus],
+        Column.STATUS: [str(status.label) for status in STATUSES],
         Column.OUTCOME: [str(outcome.label) for outcome in Outcome],
         Column.METHOD: [str(method.label) for method in DeliveryMethod],
         Column.CATEGORIES: [category.ar for category in categories()],

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
+from core.cases.promises import PROMISED
 from core.deadlines import statutory
 from core.deadlines.engine import calendar_data
 from core.deadlines.engine.calendar import WorkCalendar
@@ -21,7 +22,6 @@ from core.rules import DeadlineRule, Milestone, StartEvent
 
 E = EventName
 TELLING = (E.REPLY, E.REFER, E.DECIDE, E.DELIVER, E.CONTACT, E.MESSAGE_SENT)
-OF_COMPLAINTS = frozenset({Milestone.COMPLAINT_REPLY, Milestone.COMPLAINT_APPEAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class CaseHistory:
 
     def start_of(self, rule: DeadlineRule) -> datetime | None:
         """When the count of this rule began for this case; None where it did not."""
-        if rule.milestone in OF_COMPLAINTS and self.kind != CaseKind.COMPLAINT:
+        if rule.milestone not in PROMISED[CaseKind(self.kind)]:
             return None
         if rule.milestone == Milestone.DELIVER and self.is_rejected:
             return None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.cases.enums import CaseKind, EventName
 from core.cases.models import Case
+from core.cases.promises import PROMISED
 from core.deadlines import queries, services
 from core.deadlines.enums import PauseReason
 from core.deadlines.models import Clock
@@ -13,20 +14,15 @@ from core.request_types import own_deadlines
 from core.rules import DeadlineRule, Milestone, StartEvent, pinned
 from foundation import clock
 
-# A policy may let them start with the submission too: of a complaint, not of a request.
-OF_COMPLAINTS = frozenset({Milestone.COMPLAINT_REPLY, Milestone.COMPLAINT_APPEAL})
-
 
 def start_clocks(
     case: Case, event: StartEvent, *, at: datetime, without: Iterable[Milestone] = ()
 ) -> None:
     """One clock for each rule of the case's policy that starts with `event`, unless it runs already."""
-    left_out = set(without)
-    if case.kind != CaseKind.COMPLAINT:
-        left_out |= OF_COMPLAINTS
+    wanted = PROMISED[CaseKind(case.kind)] - set(without)
     all_rules = pinned(case.policy_version).deadlines
     rules: list[DeadlineRule] = [
-        rule for rule in all_rules if rule.start == event and rule.milestone not in left_out
+        rule for rule in all_rules if rule.start == event and rule.milestone in wanted
     ]
     if case.kind == CaseKind.REQUEST:
         rules = own_deadlines.without_those_of_others(
@@ -35,6 +31,12 @@ def start_clocks(
     services.start_clocks_for(case.pk, rules=rules, at=at)
     if event != StartEvent.SUBMISSION and waits_for_outside_body(case):
         services.pause_clocks(case.pk, reason=PauseReason.OUTSIDE_BODY, at=at)
+    show_leading_clock(case)
+
+
+def start_own_clocks(case: Case, rules: Iterable[DeadlineRule], *, at: datetime) -> None:
+    """What the association set for itself (statutory.SELF_SET), unless it runs already."""
+    services.start_clocks_for(case.pk, rules=rules, at=at)
     show_leading_clock(case)
 
 

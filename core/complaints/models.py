@@ -127,7 +127,7 @@ class Involvement(models.Model):
     """Somebody who has to do with a complaint: kept out of it, or let in.
 
     Either a person of the staff, or a unit, or somebody else by `name`. `found_by_rule`: no person
-    named them. Never deleted: `ended_at` says until when it held.
+    named them. `unit_search`: the unit however it is spelt. Never deleted: `ended_at` says until when it held.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -137,6 +137,7 @@ class Involvement(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     unit = models.CharField(max_length=120, blank=True)
+    unit_search = models.CharField(max_length=120, blank=True)
     name = EncryptedTextField(blank=True, default="")
     note = EncryptedTextField(blank=True, default="")
     found_by_rule = models.BooleanField(default=False)

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     INSTALMENT_DUE = "instalment_due", _("An instalment is due")
     RECORD_TO_SIGN = "record_to_sign", _("A record of a complaint waits for your signature")
     REVEAL_ASKED = "reveal_asked", _("Somebody asks to see who complained")
+    NOBODY_LEFT = "nobody_left", _("A complaint waits: everybody has a conflict of interest")
     COMPLAINT_PATTERN = "complaint_pattern", _("Complaints repeat themselves")
     ACTION_DUE = "action_due", _("A systemic action is due")
     MEASURE_DUE = "measure_due", _("A measure of satisfaction is due")

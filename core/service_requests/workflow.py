@@ -37,3 +37,5 @@ WORKFLOW = Workflow(
         ),
     ),
 )
+STATUSES = tuple(status for status in S if status in WORKFLOW.states())
+"""Of requests, in the order in which a list names them."""

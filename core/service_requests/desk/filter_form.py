@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from core.beneficiaries.categories import categories
-from core.cases.enums import FINAL_STATUSES, CaseStatus
+from core.cases.enums import FINAL_STATUSES
 from core.programmes.queries import programmes
 from core.request_types.enums import Priority
 from core.request_types.queries import types
 from core.service_requests.desk.forms import workers
 from core.service_requests.inbox import InboxFilters, Sort, channels_used, versions_used
+from core.service_requests.workflow import STATUSES
 from tenants.people.models import User
 
 TICKS = ("late", "soon", "paused", "unread", "ended")
@@ -63,7 +64,10 @@ class FilterForm(forms.Form):
     )
     status = forms.ChoiceField(
         required=False,
-        choices=[("", pgettext_lazy("status", "Any")), *CaseStatus.choices],
+        choices=[
+            ("", pgettext_lazy("status", "Any")),
+            *((status.value, status.label) for status in STATUSES),
+        ],
         widget=select(),
     )
     assignee = forms.ChoiceField(required=False, widget=select())

@@ -13,6 +13,7 @@ from core.service_requests import services
 from core.service_requests.enums import ContactDirection, DeliveryState, ExitReason, Outcome
 from core.service_requests.models import Delivery
 from core.service_requests.services import Instalment
+from core.service_requests.workflow import STATUSES
 from foundation.errors import NotAllowed, WrongState
 from tenants.people.roles import Role
 from tests.core.requests import TRANSFERRED, bring_to, do_steps, document, settle_everything
@@ -20,7 +21,7 @@ from tests.core.requests import TRANSFERRED, bring_to, do_steps, document, settl
 pytestmark = pytest.mark.slow
 
 DONE, NOT_YOURS, NOT_NOW = "done", "not yours", "not now"
-OPEN = set(S) - {S.CLOSED, S.WITHDRAWN}
+OPEN = set(STATUSES) - {S.CLOSED, S.WITHDRAWN}
 GRANTED = {S.ACCEPTED, S.PARTLY_ACCEPTED, S.DELIVERING}
 OFFICER = {Role.RELATIONS_OFFICER}
 STUDIED = {Role.RELATIONS_OFFICER, Role.SOCIAL_RESEARCHER}
@@ -105,7 +106,11 @@ STEPS = {
         {S.REJECTED, S.PARTLY_ACCEPTED},
     ),
     "assign": (lambda pk, a: services.assign(pk, actor=a, assignee=None), OFFICER, OPEN),
-    "add a note": (lambda pk, a: services.add_note(pk, actor=a, text="ملاحظة"), WORKERS, set(S)),
+    "add a note": (
+        lambda pk, a: services.add_note(pk, actor=a, text="ملاحظة"),
+        WORKERS,
+        set(STATUSES),
+    ),
     "record a contact": (
         lambda pk, a: services.log_contact(
             pk,
@@ -115,7 +120,7 @@ STEPS = {
             summary="أُبلغ هاتفيًا",
         ),
         WORKERS,
-        set(S),
+        set(STATUSES),
     ),
     "add a document": (
         lambda pk, a: services.add_document(pk, actor=a, document=document("عقد")),

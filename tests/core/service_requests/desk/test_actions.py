@@ -7,6 +7,7 @@ from core.messages.models import OutgoingMessage
 from core.rules import Stage
 from core.service_requests import services
 from core.service_requests.desk import actions
+from core.service_requests.workflow import STATUSES
 from tenants.people.roles import Role
 from tests.core.requests import bring_to, do_steps, receive, settle_everything
 
@@ -239,7 +240,7 @@ def test_address_of_an_action_leads_back_to_the_page(everyone, desk):
 def test_every_status_that_can_go_on_offers_a_step():
     offered = {status for action in actions.STEPS for status in action.statuses}
 
-    assert offered == set(S) - {S.WAITING_FOR_BENEFICIARY, S.CLOSED, S.WITHDRAWN}
+    assert offered == set(STATUSES) - {S.WAITING_FOR_BENEFICIARY, S.CLOSED, S.WITHDRAWN}
 
 
 def test_a_contact_is_recorded_by_the_agreed_way_unless_said_otherwise(everyone, desk):

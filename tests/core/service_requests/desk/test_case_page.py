@@ -14,6 +14,7 @@ from core.deadlines.models import Clock
 from core.messages.services import write_message
 from core.rules import Clause, HandlingStep, Stage
 from core.service_requests import services
+from core.service_requests.workflow import STATUSES
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
 from tenants.schemas import entered
@@ -29,7 +30,7 @@ def page_of(browser, case) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("status", STATUSES)
 def test_page_opens_in_every_status(everyone, desk, status):
     case = bring_to(status, everyone)
 

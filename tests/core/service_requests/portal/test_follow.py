@@ -7,6 +7,7 @@ from core.cases.papers import NewDocument
 from core.satisfaction.models import Rating
 from core.service_requests import services
 from core.service_requests.portal import case_views, visitors
+from core.service_requests.workflow import STATUSES
 from foundation import codes, uploads
 from foundation.models import AuditEntry, StoredFile
 from tenants.schemas import entered
@@ -230,7 +231,7 @@ def test_the_date_is_explained_day_by_day(visitor, policy, at):
     assert [words in page for words in said] == [True] * 4
 
 
-@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("status", STATUSES)
 def test_every_status_has_its_page(visitor, everyone, status):
     case = bring_to(status, everyone)
     page = open_case(visitor, case).get(CASE)

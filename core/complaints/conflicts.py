@@ -1,0 +1,113 @@
+"""Who may not have to do with a complaint, and who still can: the code finds it, nobody has to remember.
+
+Kept out are those complained about, their line (everybody below them, and their direct superior unless
+the association decided otherwise), their unit, whoever worked on what is complained about, whoever
+complained, whoever withdrew, and on an appeal whoever handled the first complaint.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core.actors import Actor
+from core.cases.models import Case
+from core.complaints.enums import KEPT_OUT, LET_IN, Part, RightsClass
+from core.complaints.models import Complaint, Involvement
+from core.complaints.settings import SETTINGS
+from foundation.arabic import searchable
+from tenants.people.models import User
+from tenants.people.queries import people_who_may
+from tenants.people.roles import Permission
+from tenants.people.structure import close_to
+
+P = Permission
+
+
+def visible_to(actor: Actor) -> QuerySet[Complaint, Any]:
+    """Ids of cases. Ordinary ones go by permission, before the assessment only to those who handle;
+    sensitive ones to their circle alone; and none to whom a conflict of interest keeps out."""
+    opened = Q(pk__in=[])
+    if actor.has_permission(P.HANDLE_COMPLAINTS):
+        opened |= Q(rights_class=RightsClass.ORDINARY)
+    elif actor.has_permission(P.VIEW_COMPLAINTS):
+        opened |= Q(rights_class=RightsClass.ORDINARY, triaged_at__isnull=False)
+    complaints = Complaint.objects.order_by().values("case_id")
+    if not isinstance(actor, User):
+        return complaints.filter(opened)
+    if actor.is_active:
+        opened |= Q(Exists(_involvements(LET_IN).filter(person=actor)))
+    # Whoever may open none costs no look at the organisation.
+    return complaints.filter(opened).exclude(kept_out(actor)) if opened else complaints.none()
+
+
+def kept_out(user: User) -> Q:
+    """Of complaints: what this person's conflicts of interest keep them out of."""
+    about = Q(part=Part.ABOUT, person__in=_matters_of(user))
+    if unit := searchable(user.unit):
+        about |= Q(part=Part.ABOUT, unit_search=unit)
+    return Q(Exists(_involvements(KEPT_OUT).filter(Q(person=user) | about)))
+
+
+def is_kept_out(user: User, complaint: Complaint) -> bool:
+    return Complaint.objects.filter(kept_out(user), pk=complaint.pk).exists()
+
+
+def is_let_in(user: User, complaint: Complaint, *parts: Part) -> bool:
+    return Involvement.objects.filter(
+        complaint=complaint, person=user, part__in=parts or LET_IN, ended_at=None
+    ).exists()
+
+
+def without_conflict(people: Iterable[User], complaint: Complaint) -> list[User]:
+    return [each for each in people if each.is_active and not is_kept_out(each, complaint)]
+
+
+def choose_handler(complaint: Complaint, besides: Collection[UUID] = ()) -> User | None:
+    """Of those who handle complaints and have no conflict the one with the fewest open; else whom the
+    board named, else who decides on complaints, else who keeps the board's records."""
+    handling = _free(P.HANDLE_COMPLAINTS, complaint, besides)
+    if handling:
+        return min(handling, key=lambda each: (_open_of(each), each.display_name, str(each.pk)))
+    return stand_in(complaint, besides)
+
+
+def choose_decider(complaint: Complaint, besides: Collection[UUID] = ()) -> User | None:
+    deciding = _free(P.DECIDE_COMPLAINTS, complaint, besides)
+    return deciding[0] if deciding else stand_in(complaint, besides)
+
+
+def stand_in(complaint: Complaint, besides: Collection[UUID] = ()) -> User | None:
+    """Whom it goes to when everybody else is kept out."""
+    named = SETTINGS.read().board_member
+    board = without_conflict(User.objects.filter(pk=named), complaint) if named else []
+    board = [each for each in board if each.pk not in besides]
+    for permission in (P.DECIDE_COMPLAINTS, P.RECORD_APPROVAL):
+        board = board or _free(permission, complaint, besides)
+    return board[0] if board else None
+
+
+def _free(permission: Permission, complaint: Complaint, besides: Collection[UUID]) -> list[User]:
+    people = people_who_may(permission).exclude(pk__in=list(besides))
+    return without_conflict(people, complaint)
+
+
+def _open_of(user: User) -> int:
+    return Case.objects.filter(complaint__isnull=False, assignee=user, closed_at=None).count()
+
+
+def _matters_of(user: User) -> frozenset[UUID]:
+    near = close_to(user)
+    if SETTINGS.read().line_upwards:
+        return near
+    below = User.objects.filter(manager=user).exclude(pk=user.pk)
+    unit = searchable(user.unit)
+    spared = {each.pk for each in below if not unit or searchable(each.unit) != unit}
+    return near - spared
+
+
+def _involvements(parts: Iterable[Part]) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(
+        complaint=OuterRef("pk"), part__in=list(parts), ended_at=None
+    )
