@@ -330,17 +330,18 @@ def wants_settlement_first(case: Case) -> bool:
 
 
 def check_investigates(actor: Actor, case: Case) -> None:
-    cases.check_can_view(actor, case)
-    if not isinstance(actor, User) or not is_let_in(
-        actor, case.complaint, Part.CHAIR, Part.MEMBER
-    ):
-        raise cases.NotYourPart
+    _check_has_part(actor, case, Part.CHAIR, Part.MEMBER)
     _check_status(case, CaseStatus.INVESTIGATING)
 
 
 def check_can_write_minutes(actor: Actor, case: Case) -> None:
-    check_investigates(actor, case)
-    if not isinstance(actor, User) or not is_let_in(actor, case.complaint, Part.CHAIR):
+    _check_has_part(actor, case, Part.CHAIR)
+    _check_status(case, CaseStatus.INVESTIGATING)
+
+
+def _check_has_part(actor: Actor, case: Case, *parts: Part) -> None:
+    cases.check_can_view(actor, case)
+    if not isinstance(actor, User) or not is_let_in(actor, case.complaint, *parts):
         raise cases.NotYourPart
 
 

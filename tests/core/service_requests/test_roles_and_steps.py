@@ -135,7 +135,7 @@ def holders(governed, make_person):
     return {role: make_person(role, name=str(role)) for role in Role}
 
 
-@pytest.mark.parametrize("status", S)
+@pytest.mark.parametrize("status", STATUSES)
 def test_each_step_by_each_role(everyone, holders, status):
     case = bring_to(status, everyone)
     if case.is_open:

@@ -53,7 +53,7 @@ def test_table_of_steps_is_complete():
     assert PATHS.keys() == set(STATUSES) == WORKFLOW.states()
 
 
-@pytest.mark.parametrize("status", S)
+@pytest.mark.parametrize("status", STATUSES)
 def test_each_step_from_each_state(everyone, status):
     case = bring_to(status, everyone)
     if case.is_open and status != S.WAITING_FOR_BENEFICIARY:

@@ -1,0 +1,237 @@
+"""Conflicts of interest, found by the code: who loses sight of a complaint and of every trace of it."""
+
+import pytest
+
+from core.cases.models import Case
+from core.complaints import services
+from core.complaints.conflicts import choose_decider, choose_handler, is_kept_out
+from core.complaints.enums import Confidentiality, Part, RightsClass, Severity
+from core.complaints.queries import complaints_visible_to, investigators, involved
+from core.complaints.rules import HasConflict
+from core.complaints.settings import SETTINGS, ComplaintSettings
+from core.notices.models import Notice
+from core.notices.queries import notices_for, unread_count
+from foundation.errors import NotAllowed
+from tenants.people.models import User
+from tenants.people.roles import Role
+from tests.core.complaints.cases import bring_to, new_complaint, receive
+from tests.core.complaints.cases import triage as assess
+from tests.core.requests import bring_to as bring_request_to
+
+
+def sees(user, case) -> bool:
+    user = User.objects.get(pk=user.pk)
+    return complaints_visible_to(user).filter(pk=case.pk).exists()
+
+
+def handler_of(case):
+    return Case.objects.select_related("assignee").get(pk=case.pk).assignee
+
+
+@pytest.fixture
+def second(make_person):
+    return make_person(Role.COMPLAINTS_OFFICER, name="الموظفة الثانية")
+
+
+def place(user, *, unit="", manager=None):
+    User.objects.filter(pk=user.pk).update(unit=unit, manager=manager)
+
+
+def test_whoever_it_is_about_loses_sight_and_it_goes_to_another(cast, second):
+    case = receive().case
+    first = handler_of(case)
+    other = second if first == cast.officer else cast.officer
+    assert (sees(first, case), sees(other, case)) == (True, True)
+
+    services.name_party(case.pk, actor=other, person=first)
+
+    assert (sees(first, case), sees(other, case)) == (False, True)
+    assert handler_of(case) == other
+    with pytest.raises(NotAllowed):
+        services.add_note(case.pk, actor=first, text="أراها؟")
+
+
+@pytest.mark.parametrize("line_upwards", [True, False])
+def test_the_line_and_the_unit_lose_sight_too(cast, make_person, line_upwards):
+    SETTINGS.write(
+        ComplaintSettings(line_upwards=line_upwards), actor=make_person(Role.ADMINISTRATOR)
+    )
+    accused = make_person(Role.RELATIONS_OFFICER, name="المشكو منه")
+    above, below, beside, far = (make_person(Role.EXECUTIVE, name=name) for name in "أبتث")
+    place(accused, unit="وحدة المستودع", manager=above)
+    place(below, manager=accused)
+    place(beside, unit="وحده المستودع")
+    case = receive().case
+    assess(case, cast.officer)
+    everybody = (above, below, beside, far)
+    assert [sees(user, case) for user in everybody] == [True] * 4
+
+    services.name_party(case.pk, actor=cast.officer, person=accused)
+
+    assert [sees(user, case) for user in everybody] == [not line_upwards, False, False, True]
+
+
+def test_a_complaint_about_a_unit_is_kept_from_the_unit(cast, make_person):
+    inside, outside = (make_person(Role.EXECUTIVE, name=name) for name in ("داخل", "خارج"))
+    place(inside, unit="الخدمات")
+    case = receive().case
+    assess(case, cast.officer)
+
+    services.name_party(case.pk, actor=cast.officer, unit=" الخدمات ")
+
+    assert (sees(inside, case), sees(outside, case)) == (False, True)
+
+
+def test_a_complaint_about_the_management_is_never_seen_by_it(cast, make_person):
+    board = make_person(Role.BOARD_SECRETARY, name="عضو المجلس")
+    SETTINGS.write(ComplaintSettings(board_member=board.pk), actor=cast.decider)
+
+    case = receive(about_management=True, confidentiality=Confidentiality.ANONYMOUS).case
+
+    assert (sees(cast.decider, case), sees(cast.officer, case)) == (False, True)
+    assert choose_decider(case.complaint) == board
+
+
+def test_when_everybody_is_kept_out_it_goes_to_whom_the_board_named(cast, make_person):
+    board = make_person(name="عضو المجلس")
+    SETTINGS.write(ComplaintSettings(board_member=board.pk), actor=cast.decider)
+
+    case = receive(about_people=[cast.officer.pk], about_management=True).case
+
+    assert handler_of(case) == board
+    assert involved(case.complaint, Part.BOARD).get().person == board
+    assert [sees(user, case) for user in (board, cast.officer, cast.decider)] == [
+        True,
+        False,
+        False,
+    ]
+    services.triage(
+        case.pk,
+        actor=board,
+        subject_key="integrity",
+        severity=Severity.HIGH,
+        rights_class=RightsClass.SENSITIVE,
+    )
+    services.acknowledge(case.pk, actor=board)
+
+
+def test_without_anybody_it_waits_and_those_who_keep_the_settings_are_told(cast, make_person):
+    keeper = make_person(Role.ADMINISTRATOR)
+
+    case = receive(about_people=[cast.officer.pk], about_management=True).case
+
+    assert handler_of(case) is None
+    told = Notice.objects.get(recipient=keeper)
+    assert (told.kind, told.case_id) == ("nobody_left", None)
+    another = make_person(Role.COMPLAINTS_OFFICER, name="جديدة")
+    services.give_waiting(case.pk)
+    assert handler_of(case) == another
+
+
+def test_who_worked_on_the_request_is_kept_out(cast, second, everyone):
+    request = bring_request_to("accepted", everyone)
+    everyone.role_grants.create(role=Role.COMPLAINTS_OFFICER)
+    for user in (cast.officer, second):
+        user.role_grants.all().delete()
+
+    case = receive(about_case=request).case
+
+    assert is_kept_out(everyone, case.complaint)
+    assert not sees(everyone, case)
+    assert handler_of(case) not in (everyone, None)
+
+
+def test_nobody_handles_their_own_complaint(cast, second):
+    case = receive(person=new_complaint().person.__class__(name="وحدة", email=second.email)).case
+
+    assert handler_of(case) == cast.officer
+    assert not sees(second, case)
+    with pytest.raises(HasConflict):
+        services.assign(case.pk, actor=cast.officer, handler=second)
+
+
+def test_who_withdraws_sees_nothing_more_and_the_team_goes_on(cast, second):
+    case = bring_to("investigating", cast)
+
+    services.recuse(case.pk, actor=cast.chair, reason="قريب صاحب الشكوى")
+
+    assert not sees(cast.chair, case)
+    assert investigators(case.complaint) == [cast.member]
+    assert involved(case.complaint, Part.CHAIR).get().person == cast.member
+
+
+def test_somebody_with_a_conflict_is_not_let_in(cast, make_person):
+    case = receive().case
+    services.triage(
+        case.pk,
+        actor=cast.officer,
+        subject_key="delay",
+        severity=Severity.LOW,
+        rights_class=RightsClass.ORDINARY,
+    )
+    services.acknowledge(case.pk, actor=cast.officer)
+    services.name_party(case.pk, actor=cast.officer, person=cast.member)
+
+    with pytest.raises(HasConflict):
+        services.open_investigation(
+            case.pk,
+            actor=cast.officer,
+            chair=cast.chair,
+            members=[cast.member],
+            why_not_settled="لا سبيل",
+        )
+
+
+def test_notices_of_it_go_out_of_sight(cast, second):
+    case = receive().case
+    handler = handler_of(case)
+    other = second if handler == cast.officer else cast.officer
+    assert unread_count(handler) == 1
+
+    services.name_party(case.pk, actor=other, person=handler)
+
+    fresh = User.objects.get(pk=handler.pk)
+    assert (unread_count(fresh), list(notices_for(fresh))) == (0, [])
+
+
+def test_a_sensitive_one_is_open_to_its_circle_alone(cast, second, make_person):
+    auditor = make_person(Role.AUDITOR)
+    case = receive(subject_key="abuse").case
+    handler = handler_of(case)
+    other = second if handler == cast.officer else cast.officer
+
+    assert [sees(user, case) for user in (handler, other, auditor, cast.decider)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_before_the_assessment_only_those_who_handle_see_it(cast, make_person):
+    auditor = make_person(Role.AUDITOR)
+    case = receive().case
+    assert (sees(cast.officer, case), sees(auditor, case)) == (True, False)
+
+    assess(case, cast.officer)
+
+    assert sees(auditor, case)
+
+
+def test_the_one_with_the_fewest_is_chosen(cast, second):
+    first, following = receive().case, receive().case
+
+    assert {handler_of(first), handler_of(following)} == {cast.officer, second}
+    assert choose_handler(first.complaint) in (cast.officer, second)
+
+
+def test_an_appeal_is_heard_by_nobody_of_the_first_time(cast, second, make_person):
+    case = bring_to("not_upheld", cast)
+    handler = handler_of(case)
+
+    again = services.appeal(case.pk, actor=None, grounds="لم يُسمع الشاهد").case
+
+    first_time = {handler, cast.chair, cast.member, cast.decider}
+    assert [user for user in first_time if sees(user, again)] == []
+    assert handler_of(again) not in first_time
+    assert choose_decider(again.complaint) not in first_time
