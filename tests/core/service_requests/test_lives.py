@@ -30,7 +30,7 @@ from core.service_requests.enums import DeliveryMethod, DeliveryState, ExitReaso
 from core.service_requests.models import Delivery
 from core.service_requests.proof import Proof
 from core.service_requests.services import Instalment
-from core.service_requests.workflow import WORKFLOW
+from core.service_requests.workflow import STATUSES, WORKFLOW
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.models import AuditEntry
@@ -193,7 +193,7 @@ def lives_of(actor, monkeypatch):
             else:
                 self.look()
 
-        @initialize(status=st.sampled_from([*S, *GRANTED_STATES * 3]))
+        @initialize(status=st.sampled_from([*STATUSES, *GRANTED_STATES * 3]))
         def somebody_asked(self, status) -> None:
             """And it came this far already, in one morning."""
             case = bring_to(status, actor)
