@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.arabic import clean_typed, strip_marks
 from tenants.people.enums import Language
 from tenants.people.models import User
+from tenants.people.queries import possible_managers
 from tenants.people.roles import Role
 
 PASSWORD_HELP = _("At least 12 characters. A sentence that only you know works well.")
@@ -58,6 +59,29 @@ class InviteForm(forms.Form):
 
 class RolesForm(forms.Form):
     roles = roles_field()
+
+
+class PlaceForm(forms.Form):
+    """Where somebody stands in the organisation; what they must not decide follows from it."""
+
+    unit = OneLineField(
+        label=_("Unit"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Such as the department. People of one unit do not handle complaints about it."
+        ),
+        widget=forms.TextInput(attrs={"list": "units", "dir": "auto", "autocomplete": "off"}),
+    )
+    manager = forms.ModelChoiceField(
+        label=_("Manager"), queryset=User.objects.none(), required=False, empty_label="—"
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"unit": user.unit, "manager": user.manager_id})
+        super().__init__(*args, **kwargs)
+        managers: Any = self.fields["manager"]
+        managers.queryset = possible_managers(user)
 
 
 class LanguageForm(forms.Form):

@@ -1,6 +1,6 @@
 """Who there is, who is invited, and which programs hold a key."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tenants.people.models import ApiToken, Invitation, User
 from tenants.people.roles import Permission, Role, permissions_of
@@ -8,9 +8,20 @@ from tenants.people.roles import Permission, Role, permissions_of
 
 def people() -> QuerySet[User]:
     """Active ones first, by name."""
-    return User.objects.prefetch_related("role_grants").order_by(
-        "-is_active", "display_name", "pk"
-    )
+    people = User.objects.select_related("manager").prefetch_related("role_grants")
+    return people.order_by("-is_active", "display_name", "pk")
+
+
+def units() -> list[str]:
+    """The names in use, each once."""
+    names = User.objects.exclude(unit="").order_by("unit").values_list("unit", flat=True)
+    return list(names.distinct())
+
+
+def possible_managers(user: User) -> QuerySet[User]:
+    """Active people but themself; whoever is their manager now stays on the list."""
+    others = User.objects.exclude(pk=user.pk)
+    return others.filter(Q(is_active=True) | Q(pk=user.manager_id)).order_by("display_name", "pk")
 
 
 def people_who_may(permission: Permission) -> QuerySet[User]:

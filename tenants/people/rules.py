@@ -8,6 +8,7 @@ from foundation.errors import Invalid, NotAllowed, WrongState
 from tenants.people.actors import Actor
 from tenants.people.models import ApiToken, Invitation, User, normalised_email
 from tenants.people.roles import Permission, Role
+from tenants.people.structure import stands_above
 
 
 class MayNotManagePeople(NotAllowed):
@@ -53,6 +54,21 @@ class AlreadyInThatState(WrongState):
 class TokenNameTaken(Invalid):
     code = "token_name_taken"
     message = _("Another token in use has this name.")
+
+
+class ManagersInCircle(Invalid):
+    code = "managers_in_circle"
+    message = _("%(manager)s reports to %(name)s already, so %(name)s cannot report to them.")
+
+
+class NotTheirOwnManager(Invalid):
+    code = "not_their_own_manager"
+    message = _("Nobody reports to themself. Choose somebody else.")
+
+
+class ManagerNotActive(Invalid):
+    code = "manager_not_active"
+    message = _("This account is switched off. Choose an active person as the manager.")
 
 
 def check_can_manage_people(actor: Actor) -> None:
@@ -113,3 +129,13 @@ def check_is_open(invitation: Invitation) -> None:
 def check_is_in_use(token: ApiToken) -> None:
     if token.revoked_at:
         raise AlreadyInThatState
+
+
+def check_can_report_to(user: User, manager: User) -> None:
+    """Chains of managers end at somebody: no circles."""
+    if manager.pk == user.pk:
+        raise NotTheirOwnManager
+    if not manager.is_active:
+        raise ManagerNotActive
+    if stands_above(user.pk, manager.pk):
+        raise ManagersInCircle(name=user.display_name, manager=manager.display_name)

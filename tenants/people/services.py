@@ -147,6 +147,29 @@ def change_roles(user_id: uuid.UUID, *, actor: Actor, roles: Iterable[str]) -> U
 
 
 @transaction.atomic
+def place_person(
+    user_id: uuid.UUID, *, actor: Actor, unit: str, manager_id: uuid.UUID | None
+) -> User:
+    """Where they stand in the organisation. Such changes go one by one, so that no two make a circle."""
+    rules.check_can_manage_people(actor)
+    _take_turn("structure", "")
+    user = User.objects.select_for_update().get(pk=user_id)
+    manager = User.objects.get(pk=manager_id) if manager_id is not None else None
+    if manager is not None and manager.pk != user.manager_id:
+        rules.check_can_report_to(user, manager)
+    before = {"unit": user.unit, "manager": str(user.manager_id or "")}
+    user.unit = " ".join(unit.split())
+    user.manager = manager
+    after = {"unit": user.unit, "manager": str(user.manager_id or "")}
+    if after != before:
+        user.save(update_fields=["unit", "manager"])
+        audit.record(
+            "person.placed", user, actor=actor, details={"before": before, "after": after}
+        )
+    return user
+
+
+@transaction.atomic
 def deactivate_person(user_id: uuid.UUID, *, actor: Actor) -> User:
     """Their open sessions end with the next request: only active people have one."""
     user = _lock_person(user_id)

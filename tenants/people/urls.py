@@ -18,6 +18,7 @@ urlpatterns = [
     path("tokens/new/", token_views.issue, name="issue_token"),
     path("tokens/<uuid:token_id>/revoke/", token_views.revoke, name="revoke_token"),
     path("<uuid:user_id>/", views.edit_person, name="person"),
+    path("<uuid:user_id>/place/", views.place, name="place"),
     path("<uuid:user_id>/deactivate/", views.deactivate, name="deactivate"),
     path("<uuid:user_id>/reactivate/", views.reactivate, name="reactivate"),
 ]

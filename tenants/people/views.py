@@ -13,7 +13,7 @@ from foundation.access import reason
 from foundation.errors import DomainError
 from tenants.people import queries, rules, services
 from tenants.people.access import permission_required, person, sign_in_required
-from tenants.people.forms import InviteForm, LanguageForm, RolesForm
+from tenants.people.forms import InviteForm, LanguageForm, PlaceForm, RolesForm
 from tenants.people.models import User
 from tenants.people.roles import Permission
 from tenants.schemas import Kind, current
@@ -83,15 +83,49 @@ def edit_person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The roles were saved."))
             return redirect("people:list")
-    return render(
-        request,
-        "people/person.html",
-        {
-            "person": shown,
-            "form": form,
-            "why_not_deactivate": reason(rules.check_can_deactivate, person(request), shown),
-        },
-    )
+    return _person_page(request, shown, form)
+
+
+@permission_required(Permission.MANAGE_PEOPLE)
+@require_POST
+def place(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Unit and manager."""
+    shown = get_object_or_404(queries.people(), pk=user_id)
+    form = PlaceForm(request.POST, user=shown)
+    if form.is_valid():
+        manager = form.cleaned_data["manager"]
+        try:
+            services.place_person(
+                shown.pk,
+                actor=person(request),
+                unit=form.cleaned_data["unit"],
+                manager_id=manager.pk if manager else None,
+            )
+        except DomainError as error:
+            form.add_error("manager", str(error))
+        else:
+            messages.success(request, _("Unit and manager were saved."))
+            return redirect("people:list")
+    roles = RolesForm(initial={"roles": list(shown.roles)})
+    return _person_page(request, shown, roles, form, status=400)
+
+
+def _person_page(
+    request: HttpRequest,
+    shown: User,
+    form: RolesForm,
+    place_form: PlaceForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "person": shown,
+        "form": form,
+        "place_form": place_form or PlaceForm(user=shown),
+        "units": queries.units(),
+        "why_not_deactivate": reason(rules.check_can_deactivate, person(request), shown),
+    }
+    return render(request, "people/person.html", context, status=status)
 
 
 @permission_required(Permission.MANAGE_PEOPLE)

@@ -160,6 +160,11 @@ PEOPLE: dict[str, Rule] = {
     "people:invite": Page(P.MANAGE_PEOPLE, FORM),
     "people:withdraw_invitation": Page(P.MANAGE_PEOPLE, POST),
     "people:person": Page(P.MANAGE_PEOPLE, FORM),
+    "people:place": Page(
+        P.MANAGE_PEOPLE,
+        POST,
+        bodies=lambda other: [{"unit": "x", "manager": str(other.ids["user_id"][0])}],
+    ),
     "people:deactivate": Page(P.MANAGE_PEOPLE, POST),
     "people:reactivate": Page(P.MANAGE_PEOPLE, POST),
     "people:tokens": Page(P.MANAGE_TOKENS),
