@@ -3,3 +3,16 @@ from django.apps import AppConfig
 
 class InquiriesConfig(AppConfig):
     name = "core.inquiries"
+
+    def ready(self) -> None:
+        # It needs the models, which load after the apps.
+        from core.cases import pages
+        from core.cases.enums import CaseKind
+        from core.inquiries import navigation
+        from core.inquiries.desk import liaison_views
+
+        pages.register(
+            CaseKind.INQUIRY, pages.CasePages("inquiries:inquiry", "information:inquiry")
+        )
+        navigation.register_all()
+        liaison_views.register_page()

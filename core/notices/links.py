@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from django.urls import reverse
-
+from core.cases.pages import desk_address
 from core.notices.enums import NoticeKind
 from core.notices.models import Notice
 
@@ -20,4 +19,4 @@ def address_of(notice: Notice) -> str:
     """Empty where nothing is there to open."""
     if (address := _addresses.get(NoticeKind(notice.kind))) is not None:
         return address(notice)
-    return reverse("desk:case", args=[notice.case_id]) if notice.case_id else ""
+    return desk_address(notice.case) if notice.case is not None else ""

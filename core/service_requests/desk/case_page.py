@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,9 +16,11 @@ from django.views.decorators.http import require_safe
 from core import rules as governing
 from core.beneficiaries.queries import possible_duplicates
 from core.cases import queries
+from core.cases.enums import CaseKind, EventName
 from core.cases.enums import CaseStatus as S
-from core.cases.enums import EventName
 from core.cases.models import Case, ChecklistItem, MissingItem
+from core.cases.pages import desk_address
+from core.cases.queries import cases_visible_to
 from core.cases.rules import (
     WORKING,
     check_can_set_step_aside,
@@ -91,8 +93,18 @@ class ItemLine:
 @for_case_workers
 @require_safe
 def case_view(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Whoever opens it has seen what they were told of it, and what the beneficiary wrote."""
-    case, actor = found(request, case_id), person(request)
+    """Whoever opens it has seen what they were told of it, and what the beneficiary wrote.
+
+    Links that know nothing but an id lead here: a case of another kind has a page of its own.
+    """
+    actor = person(request)
+    try:
+        case = found(request, case_id)
+    except Http404:
+        others = cases_visible_to(actor).exclude(kind=CaseKind.REQUEST)
+        if (other := others.filter(pk=case_id).first()) is None:
+            raise
+        return redirect(desk_address(other))
     mark_case_read(actor, case)
     if case.unread_since is not None and holds_any(actor, *WORKING):
         services.mark_read(case.pk, actor=actor)

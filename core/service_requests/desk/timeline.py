@@ -78,6 +78,9 @@ ICONS = {
     E.MESSAGE_FAILED: "alert",
     E.LETTER_WRITTEN: "mail",
     E.SLIP_PRINTED: "done",
+    E.INQUIRY_RECEIVED: "in",
+    E.ANSWERED: "check",
+    E.TURNED_INTO: "refresh",
 }
 
 
@@ -120,7 +123,9 @@ class _Facts:
     def fact(self, event: CaseEvent) -> str:
         details: dict[str, Any] = event.details
         match E(event.name):
-            case E.RECEIVE:
+            case E.TURNED_INTO:
+                return isolate(details.get("into") or details.get("from") or "")
+            case E.RECEIVE | E.INQUIRY_RECEIVED:
                 return _("By: %(channel)s") % {"channel": self._channel}
             case E.REFER:
                 return _("To: %(name)s") % {"name": details.get("target", "")}

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.cases.pages import portal_address
 from core.cases.queries import case_by_tracking_code
 from core.service_requests.portal import visitors
 from core.service_requests.portal.forms import CodeForm
@@ -44,7 +45,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
         form.add_error("code", _("No request has this code. Please compare it with your receipt."))
         return _page(request, form, status=400)
     visitors.begin_following(request, case)
-    return redirect("portal:case")
+    return redirect(portal_address(case))
 
 
 def _page(

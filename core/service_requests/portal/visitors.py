@@ -9,7 +9,9 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from core.cases.enums import CaseKind
 from core.cases.models import Case
+from core.cases.pages import portal_address
 from foundation import clock
 
 FOLLOWING = "portal_following"
@@ -49,13 +51,27 @@ def stop_following(request: HttpRequest) -> None:
 
 
 def following_only(view: CaseView) -> CaseView:
-    """Hands the view the followed case; without one it asks for the code again."""
+    """Hands the view the followed request; without one it asks for the code again."""
+    return following(CaseKind.REQUEST)(view)
 
+
+def following(kind: CaseKind) -> Callable[[CaseView], CaseView]:
+    """As following_only, for pages of another kind of case; one of a third kind leads to its own page."""
+
+    def decorate(view: CaseView) -> CaseView:
+        return _guarded(view, kind)
+
+    return decorate
+
+
+def _guarded(view: CaseView, kind: CaseKind) -> CaseView:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         case = _followed(request)
         if case is None:
             return _ask_for_code(request)
+        if case.kind != kind:
+            return redirect(portal_address(case))
         response = view(request, case, *args, **kwargs)
         # The Referrer-Policy stays the site's, same-origin: under no-referrer browsers send
         # «Origin: null» with a form, which the CSRF check refuses.
