@@ -6,6 +6,8 @@ class ReplyChannel(models.TextChoices):
     """How a person agreed to be answered."""
 
     EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message (SMS)")
+    WHATSAPP = "whatsapp", _("WhatsApp")
     PHONE = "phone", _("Phone call")
     LETTER = "letter", _("Letter")
     VISIT = "visit", _("At the office")

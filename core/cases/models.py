@@ -47,8 +47,8 @@ class Case(models.Model):
 
     The channel and the policy version are those of the moment of arrival. `due_at`, `due_date` and
     `clock_paused` repeat what the leading clock says, so that the inbox can be ordered by them.
-    `reply_email` and `language` are what was agreed for this case, whatever else is known of the
-    beneficiary. `request_type` is the wording of the form that `answers` were given on.
+    `reply_email`, `reply_mobile` and `language` are what was agreed for this case, whatever else is
+    known of the beneficiary. `request_type` is the wording of the form that `answers` were given on.
     `beneficiary` is None where nobody may know who it was, as of an anonymous complaint.
     `unread_since`: the beneficiary wrote, and no staff member has looked yet. `revision` grows with
     every edit of what was typed, so that an old page never overwrites a newer one.
@@ -80,6 +80,7 @@ class Case(models.Model):
     )
     reply_channel = models.CharField(max_length=20, choices=ReplyChannel)
     reply_email: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
+    reply_mobile: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     language = models.CharField(
         max_length=2,
         blank=True,

@@ -18,6 +18,7 @@ from core.cases import rules as cases
 from core.delegates.moments import TakenInFuture, TakenTooLongAgo, moment_of
 from core.delegates.photos import MOST_PHOTOS
 from core.delegates.types import PairsField, answers_of
+from core.messages.channels import offered
 from core.request_types import rules as request_types
 from core.request_types.answers import AnswersForm
 from core.request_types.enums import FormState
@@ -36,11 +37,18 @@ REPLY_CHANNELS = [
     (channel.value, channel.label)
     for channel in (
         ReplyChannel.PHONE,
+        ReplyChannel.SMS,
+        ReplyChannel.WHATSAPP,
         ReplyChannel.VISIT,
         ReplyChannel.LETTER,
         ReplyChannel.PORTAL,
     )
 ]
+
+
+def reply_channels() -> list[tuple[str, Any]]:
+    """Those that the association can keep."""
+    return offered(REPLY_CHANNELS)
 
 
 class PhoneForm(RefusableForm):
@@ -92,6 +100,7 @@ class PhoneIntakeForm(PhoneForm):
         rules.ArrivesInFuture: "taken_at",
         rules.SubjectMissing: "subject",
         rules.MobileMissing: "mobile",
+        rules.WayNotSetUp: "reply_channel",
         people.NameMissing: "name",
         people.NameTooLong: "name",
         cases.TextTooLong: "description",
@@ -102,7 +111,7 @@ class PhoneIntakeForm(PhoneForm):
     name = forms.CharField(max_length=people.LONGEST_NAME)
     identity_number = forms.CharField(required=False, max_length=40)
     mobile = forms.CharField(required=False, max_length=40)
-    reply_channel = forms.ChoiceField(choices=REPLY_CHANNELS)
+    reply_channel = forms.ChoiceField(choices=reply_channels)
     request_type = forms.UUIDField(required=False)
     answers = PairsField(required=False)
     subject = forms.CharField(required=False, max_length=rules.LONGEST_SUBJECT)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.beneficiaries.enums import Relation
 from core.beneficiaries.social_file import Condition, Employment, Housing
 from core.cases import rules as cases
-from core.delegates.forms import REPLY_CHANNELS
+from core.delegates.forms import reply_channels
 from core.research.enums import Recommendation
 from core.service_requests import rules
 from tenants.schemas import current
@@ -56,7 +56,7 @@ def static_files() -> tuple[str, ...]:
 def page_context() -> dict[str, Any]:
     return {
         "scripts": SCRIPTS,
-        "reply_channels": REPLY_CHANNELS,
+        "reply_channels": reply_channels(),
         "relations": Relation.choices,
         "recommendations": Recommendation.choices,
         "housing": Housing.choices,

@@ -7,5 +7,8 @@ class MailroomConfig(AppConfig):
     def ready(self) -> None:
         # It needs the models, which load after the apps.
         from core.mailroom import navigation
+        from core.mailroom.texts import TextRoom
+        from core.messages import inbound
 
         navigation.register_all()
+        inbound.register(TextRoom())

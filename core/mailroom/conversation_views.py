@@ -14,9 +14,13 @@ from core.cases.models import Case
 from core.mailroom.forms import TemplateForm, WriteForm
 from core.mailroom.models import IncomingMail
 from core.messages import rules, services, templating
+from core.messages.channels import agreed_way, recipient_of
 from core.messages.conversation import thread_of
+from core.messages.enums import MessageChannel
 from core.messages.models import OutgoingMessage
+from core.messages.sections import SMS
 from core.messages.services import words_of
+from core.messages.sms_parts import parts_of
 from core.service_requests.desk.access import for_case_workers, found, status_of
 from foundation.access import reason
 from foundation.errors import DomainError
@@ -98,6 +102,18 @@ def _last_mail(case: Case) -> str:
     return (last.message_id or "")[:250] if last else ""
 
 
+def _way(case: Case, preview: services.Words | None) -> dict[str, Any]:
+    """By which way it goes; of a text message how many parts it has, and what they cost."""
+    way = agreed_way(case)
+    shown: dict[str, Any] = {"way": way}
+    if way is not None:
+        shown |= {"way_label": way.label, "recipient": recipient_of(case, way)}
+    if way == MessageChannel.SMS and preview is not None:
+        parts = parts_of(preview.body)
+        shown |= {"parts": parts, "cost": SMS.read().price * parts.count}
+    return shown
+
+
 def _page(
     request: HttpRequest,
     case: Case,
@@ -114,6 +130,7 @@ def _page(
         "why_not": why_not,
         "preview": preview,
         "language": case.written_in,
+        **_way(case, preview),
         "lines": thread_of(case),
     }
     return render(request, "mailroom/write.html", context, status=status)

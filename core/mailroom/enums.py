@@ -29,3 +29,6 @@ class Reason(models.TextChoices):
     TOO_MANY = "too_many", _("Too many mails came from this sender within an hour.")
     FAILED = "failed", _("Something went wrong while it was placed.")
     TAKEN_OUT = "taken_out", _("It was filed with a request and taken out again.")
+    UNKNOWN_NUMBER = "unknown_number", _("No open request is known for this number.")
+    OPTED_OUT = "opted_out", _("It asked that nothing more is sent to this number this way.")
+    OPTED_IN = "opted_in", _("It asked to receive messages this way again.")

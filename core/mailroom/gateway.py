@@ -4,7 +4,6 @@ Errors name what is wrong for who set the mailbox up, never what the server said
 """
 
 import imaplib
-import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
@@ -19,12 +18,11 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from core.messages.mailbox import Mailbox
 from foundation.errors import DomainError
+from foundation.hosts import NotOfTheInternet, address_of_host
 
 CONNECT_SECONDS: Final = 8
 READ_SECONDS: Final = 20
 TAKEN: Final = b"SilahTaken"
-NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
-_IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class MailboxUnreachable(DomainError):
@@ -107,24 +105,11 @@ class _Connection(imaplib.IMAP4):
 def allowed_address(host: str, port: int) -> str:
     """The first address of the host; raises where any of them lies inside of a network."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return address_of_host(host, port, private=settings.SILAH_MAILBOX_PRIVATE_HOSTS)
     except (OSError, UnicodeError) as error:
         raise HostUnknown(host=host) from error
-    addresses = [str(entry[4][0]) for entry in found]
-    if not settings.SILAH_MAILBOX_PRIVATE_HOSTS and not all(map(_is_public, addresses)):
-        raise HostNotAllowed(host=host)
-    return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    parsed: _IP = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed in NAT64:
-            return _is_public(str(ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)))
-        inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return parsed.is_global and not parsed.is_multicast
+    except NotOfTheInternet as error:
+        raise HostNotAllowed(host=host) from error
 
 
 class OpenMailbox:

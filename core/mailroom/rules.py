@@ -6,6 +6,7 @@ from core.actors import Actor
 from core.cases import rules as cases
 from core.mailroom.enums import MailState
 from core.mailroom.models import IncomingMail
+from core.messages.enums import MessageChannel
 from foundation.errors import Invalid, WrongState
 from tenants.people.roles import Permission
 
@@ -29,6 +30,11 @@ class AlreadyWorkedWith(WrongState):
     )
 
 
+class TextOpensNothing(WrongState):
+    code = "text_opens_nothing"
+    message = _("Register the request by hand, then file this text with it.")
+
+
 class CaseNotFound(Invalid):
     code = "case_not_found"
     message = _("No request has this reference number.")
@@ -45,17 +51,27 @@ def check_can_place(actor: Actor) -> None:
     cases.check_holds_any(actor, Permission.HANDLE_CASES)
 
 
+def is_text(mail: IncomingMail) -> bool:
+    """A text is kept as it is; of a mail more is needed than what is shown."""
+    return mail.channel != MessageChannel.EMAIL
+
+
 def check_is_placeable(mail: IncomingMail) -> None:
     if mail.state not in PLACEABLE:
         raise MailAlreadyPlaced
-    if mail.raw_id is None:
+    if mail.raw_id is None and not is_text(mail):
         raise MailGone
+
+
+def check_opens(mail: IncomingMail) -> None:
+    if is_text(mail):
+        raise TextOpensNothing
 
 
 def check_can_take_out(mail: IncomingMail) -> None:
     if mail.state != MailState.FILED:
         raise MailAlreadyPlaced
-    if mail.raw_id is None:
+    if mail.raw_id is None and not is_text(mail):
         raise MailGone
 
 

@@ -15,7 +15,7 @@ from core.cases.enums import EventName, Visibility
 from core.cases.models import Case, CaseEvent, MissingItem
 from core.cases.queries import cases_visible_to
 from core.cases.recording import record_event
-from core.mailroom import filing, rules
+from core.mailroom import filing, rules, texts
 from core.mailroom.automatic import Judged, Verdict, judge
 from core.mailroom.enums import MailState, Reason
 from core.mailroom.matching import case_called, match
@@ -103,7 +103,10 @@ def place_with(mail_id: UUID, *, actor: Actor, reference: str) -> IncomingMail:
     case = case_called(reference)
     if case is None or not cases_visible_to(actor).filter(pk=case.pk).exists():
         raise rules.CaseNotFound
-    filing.file_with(row, _opened(row), case, actor=actor)
+    if rules.is_text(row):
+        texts.join(row, case, actor=actor)
+    else:
+        filing.file_with(row, _opened(row), case, actor=actor)
     return _settled(row, actor, "mail.filed")
 
 
@@ -111,6 +114,7 @@ def place_with(mail_id: UUID, *, actor: Actor, reference: str) -> IncomingMail:
 def open_case_from(mail_id: UUID, *, actor: Actor, channel_key: str = "") -> IncomingMail:
     """`channel_key`: under which channel of the policy it counts; empty for the e-mail channel."""
     row = _to_place(mail_id, actor)
+    rules.check_opens(row)
     requests.check_can_register(actor)
     filing.open_case(row, _opened(row), MAILBOX.read(), actor=actor, channel_key=channel_key)
     return _settled(row, actor, "mail.opened")
@@ -154,7 +158,8 @@ def take_out(mail_id: UUID, *, actor: Actor) -> IncomingMail:
     row.reason = Reason.TAKEN_OUT
     row.case = row.settled_at = None
     row.settled_by = ""
-    row.attachments = _names(_opened(row))
+    if not rules.is_text(row):
+        row.attachments = _names(_opened(row))
     row.save()
     return row
 

@@ -179,7 +179,7 @@ def _page(
         "mail": row,
         "attachments": attachments_of(row),
         "placeable": placeable is None,
-        "why_not_open": reason(filing.check_has_policy),
+        "why_not_open": reason(rules.check_opens, row) or reason(filing.check_has_policy),
         "open_form": tried.get("open") or OpenForm(auto_id="open_%s"),
         "why_not": placeable,
         "may_take_out": reason(rules.check_can_take_out, row) is None,

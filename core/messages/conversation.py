@@ -6,17 +6,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from core.cases.enums import EventName
 from core.cases.models import Case, CaseEvent
-from core.messages.enums import MessageKind, MessageState
+from core.messages.enums import BY_MOBILE, HAS_LEFT, MessageChannel, MessageKind, MessageState
 from core.messages.models import OutgoingMessage
+from core.messages.reasons import failure_in_words
 
 # Told in the thread by their words; a mail that answers nothing open has its words in its own event.
-INCOMING = (EventName.REPLY, EventName.MAIL_RECEIVED)
+INCOMING = (EventName.REPLY, EventName.MAIL_RECEIVED, EventName.MESSAGE_RECEIVED)
 TONES = {
     MessageState.QUEUED: "info",
+    MessageState.WAITING: "soon",
     MessageState.SENT: "ok",
+    MessageState.DELIVERED: "ok",
+    MessageState.READ: "ok",
     MessageState.FAILED: "late",
     MessageState.RETURNED: "late",
 }
@@ -29,10 +34,47 @@ class Line:
     at: datetime
     incoming: bool
     text: str
-    by_email: bool = True
+    channel: str = MessageChannel.EMAIL
     message: OutgoingMessage | None = None
     event: CaseEvent | None = None
     fallback: bool = False
+
+    @property
+    def by_email(self) -> bool:
+        return self.channel == MessageChannel.EMAIL
+
+    @property
+    def way(self) -> str:
+        """In words; of what came in too."""
+        return str(MessageChannel(self.channel).label)
+
+    @property
+    def by_mobile(self) -> bool:
+        return self.channel in (*BY_MOBILE, MessageChannel.PHONE)
+
+    @property
+    def on_portal(self) -> bool:
+        return self.channel == MessageChannel.PORTAL
+
+    @property
+    def to_do_url(self) -> str:
+        """Where the call is made, or the letter posted."""
+        if self.message is None or self.message.state != MessageState.WAITING:
+            return ""
+        is_call = self.channel == MessageChannel.PHONE
+        return reverse("outbox:call" if is_call else "outbox:letter", args=[self.message.pk])
+
+    @property
+    def why_failed(self) -> str:
+        return failure_in_words(self.message.failure) if self.message else ""
+
+    @property
+    def informed_at(self) -> datetime | None:
+        """The moment that can be shown for it: it was read, it arrived, or at least it left."""
+        if self.message is None or self.message.state not in HAS_LEFT:
+            return None
+        message = self.message
+        return message.read_at or message.delivered_at or message.sent_at
 
     @property
     def tone(self) -> str:
@@ -89,9 +131,15 @@ def _incoming(event: CaseEvent) -> Line:
         event.happened_at,
         True,
         event.note,
-        by_email="mail" in event.details,
+        channel=_channel_of(event),
         event=event,
     )
+
+
+def _channel_of(event: CaseEvent) -> str:
+    """An e-mail names itself; what nothing came with was written on the portal."""
+    kept = MessageChannel.EMAIL if "mail" in event.details else MessageChannel.PORTAL
+    return str(event.details.get("channel", kept))
 
 
 def _outgoing(message: OutgoingMessage) -> Line:
@@ -100,7 +148,7 @@ def _outgoing(message: OutgoingMessage) -> Line:
         message.queued_at,
         False,
         message.body if written else "",
-        by_email=message.channel == "email",
+        channel=message.channel,
         message=message,
         fallback=message.fallback_of_id is not None,
     )

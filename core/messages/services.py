@@ -17,14 +17,14 @@ from core.cases.recording import record_event
 from core.cases.rules import StepAlreadyThere
 from core.cases.silence import is_silent
 from core.messages import rules
+from core.messages.channels import agreed_way, recipient_of
 from core.messages.delivery import send_message
-from core.messages.enums import MessageKind, MessageState
+from core.messages.enums import BY_HAND, BY_MOBILE, MessageChannel, MessageKind, MessageState
 from core.messages.models import OutgoingMessage
 from core.messages.queueing import enqueue
-from core.messages.rules import BY_EMAIL
 from core.rules import Milestone
 from foundation import clock, codes, writing
-from foundation.arabic import isolate
+from foundation.arabic import isolate, strip_marks
 from foundation.dates import both_calendars
 from tenants.addresses import association_address
 from tenants.models import Association
@@ -32,6 +32,15 @@ from tenants.people.models import User
 from tenants.schemas import current
 
 __all__ = ["Words", "queue_message", "send_again", "send_message", "words_of", "write_message"]
+
+# What a text message says, by kind; of all others its headline, and where to read on.
+SHORT = {
+    MessageKind.RECEIPT: "short_receipt",
+    MessageKind.WRITTEN: "short_written",
+    MessageKind.ANSWER: "short_written",
+}
+# Nobody reads a link out, or types one from paper.
+WITH_LINK = (MessageKind.SURVEY, MessageKind.REMINDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +53,23 @@ class Words:
 def queue_message(
     case: Case, kind: MessageKind, *, tracking_code: str = "", link: str = "", text: str = ""
 ) -> OutgoingMessage | None:
-    """An e-mail to be sent by a job; None where the beneficiary gave no address or agreed otherwise.
+    """By the way that was agreed, sent by a job or made by a person; None where there is none.
 
-    Names, numbers and what was decided never stand in an e-mail; the tracking
+    Names, numbers and what was decided never stand in a message; the tracking
     code stands in the receipt only. It is written in the language of the case where somebody wrote on
-    the portal, since the registered one would tell a stranger that a person is known. `text`: the
-    answer to an inquiry.
+    the portal, since the registered one would tell a stranger that a person is known. `link`: to a
+    survey; `text`: the answer to an inquiry.
     """
-    if is_silent() or not case.reply_email:
-        return None
-    if kind != MessageKind.RECEIPT and case.reply_channel not in BY_EMAIL:
+    if is_silent() or (way := _way_of(case, kind)) is None:
         return None
     code = isolate(codes.display(tracking_code)) if tracking_code else ""
-    words = _words(case, kind, code=code, link=link, text=text)
+    words = _words(case, kind, way, code=code, link=link, text=text)
     return enqueue(
         OutgoingMessage(
             case=case,
             kind=kind,
-            recipient=case.reply_email,
+            channel=way,
+            recipient=recipient_of(case, way),
             subject=words.subject,
             body=words.body,
             queued_at=clock.now(),
@@ -88,11 +96,13 @@ def write_message(
         return earlier
     rules.check_can_write(actor, case)
     rules.check_words(subject, text)
+    way = agreed_way(case) or MessageChannel.PORTAL
     words = words_of(case, subject, text)
     message = OutgoingMessage(
         case=case,
         kind=MessageKind.WRITTEN,
-        recipient=case.reply_email or "",
+        channel=way,
+        recipient=recipient_of(case, way),
         subject=words.subject,
         body=words.body,
         queued_at=clock.now(),
@@ -102,9 +112,9 @@ def write_message(
     )
     details = {"message": str(message.pk)}
     record_event(case, EventName.MESSAGE_WRITTEN, actor=actor, note=subject, details=details)
-    if message.recipient:
-        return enqueue(message)
-    return _put_on_the_portal(case, message)
+    if way == MessageChannel.PORTAL:
+        return _put_on_the_portal(case, message)
+    return enqueue(message)
 
 
 @transaction.atomic
@@ -120,7 +130,8 @@ def send_again(
     again = OutgoingMessage(
         case=case,
         kind=message.kind,
-        recipient=case.reply_email or "",
+        channel=message.channel,
+        recipient=recipient_of(case, MessageChannel(message.channel)),
         subject=message.subject,
         body=message.body,
         queued_at=clock.now(),
@@ -137,11 +148,22 @@ def send_again(
 
 def words_of(case: Case, subject: str, text: str) -> Words:
     """What staff typed, as it will be sent: with the reference, and the association's name below."""
-    return _words(case, MessageKind.WRITTEN, subject=" ".join(subject.split()), text=text.strip())
+    way = agreed_way(case) or MessageChannel.PORTAL
+    subject = " ".join(subject.split())
+    return _words(case, MessageKind.WRITTEN, way, subject=subject, text=text.strip())
+
+
+def _way_of(case: Case, kind: MessageKind) -> MessageChannel | None:
+    """A receipt is not read out, nor posted: by e-mail, whatever was agreed, or to the phone agreed for."""
+    way = agreed_way(case)
+    if kind == MessageKind.RECEIPT and way not in BY_MOBILE:
+        return MessageChannel.EMAIL if case.reply_email else None
+    if way == MessageChannel.PORTAL or (kind in WITH_LINK and way in BY_HAND):
+        return None
+    return way
 
 
 def _put_on_the_portal(case: Case, message: OutgoingMessage) -> OutgoingMessage:
-    message.channel = "portal"
     message.state = MessageState.SENT
     message.sent_at = message.queued_at
     message.save(force_insert=True)
@@ -162,20 +184,33 @@ def _written_before(operation_id: UUID, case: Case) -> OutgoingMessage | None:
     return message
 
 
-def _words(case: Case, kind: MessageKind, **typed: str) -> Words:
+def _words(case: Case, kind: MessageKind, way: MessageChannel, **typed: str) -> Words:
     language = case.written_in
     with writing.scope():
-        text = _text(case, kind, language, typed)
-    subject, _, body = text.partition("\n")
-    return Words(subject.strip()[:200], body.strip("\n"))
+        context = _context(case, kind, language, typed)
+        text = render_to_string(f"outbox/{language}/{kind.value}.txt", context)
+        subject, body = _parted(text)
+        if way not in BY_MOBILE:
+            return Words(subject, body)
+        short = SHORT.get(kind, "short")
+        text = render_to_string(f"outbox/{language}/{short}.txt", context | {"headline": subject})
+    # Marks of direction are invisible, and would make every letter of an English text cost double.
+    return Words(strip_marks(subject), strip_marks(text).strip())
 
 
-def _text(case: Case, kind: MessageKind, language: str, typed: dict[str, str]) -> str:
+def _parted(text: str) -> tuple[str, str]:
     """The first line is the subject."""
+    subject, _, body = text.partition("\n")
+    return subject.strip()[:200], body.strip("\n")
+
+
+def _context(
+    case: Case, kind: MessageKind, language: str, typed: dict[str, str]
+) -> dict[str, Any]:
     association = current()
     if not isinstance(association, Association):
         raise RuntimeError("messages are written inside an association")
-    context: dict[str, Any] = {
+    return {
         "association": association.name,
         "address": association_address(association),
         "kind": case.kind,
@@ -187,4 +222,3 @@ def _text(case: Case, kind: MessageKind, language: str, typed: dict[str, str]) -
         else [],
         **typed,
     }
-    return render_to_string(f"outbox/{language}/{kind.value}.txt", context)

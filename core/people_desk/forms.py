@@ -17,6 +17,7 @@ from core.beneficiaries.enums import ConsentMethod, ConsentPurpose, Relation, Re
 from core.beneficiaries.household import RelatedData
 from core.beneficiaries.models import Beneficiary, RelatedPerson
 from core.beneficiaries.services import BeneficiaryData
+from core.messages.channels import offered
 from core.service_requests.desk.forms import UploadField, paragraph
 from foundation.errors import DomainError
 from foundation.identity import (
@@ -115,6 +116,8 @@ class PersonForm(PersonFormBase):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["categories"]
         field.choices = [(each.key, each.label) for each in categories.categories()]
+        ways: Any = self.fields["reply_channel"]
+        ways.choices = offered(ReplyChannel.choices, kept=person.reply_channel)
 
     def clean_identity_number(self) -> Any:
         return normal(normalise_identity_number, self.cleaned_data["identity_number"])

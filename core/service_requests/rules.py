@@ -18,6 +18,7 @@ from core.cases import rules as cases
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.deadlines.queries import earliest_moment
+from core.messages.sections import is_set_up
 from core.rules import Milestone, Stage
 from core.service_requests.appeals import check_may_decide
 from core.service_requests.budgets import ProgrammeMissing, running_programmes
@@ -102,6 +103,11 @@ class EmailMissing(Invalid):
 class MobileMissing(Invalid):
     code = "mobile_missing"
     message = _("Replies by phone need a mobile number.")
+
+
+class WayNotSetUp(Invalid):
+    code = "way_not_set_up"
+    message = _("The association has not set this way up yet. Choose another one.")
 
 
 class CannotBeAssigned(Invalid):
@@ -368,6 +374,9 @@ def check_can_log_contact(actor: Actor, case: Case) -> None:
     check_can_add_note(actor, case)
 
 
+BY_MOBILE = (ReplyChannel.PHONE, ReplyChannel.SMS, ReplyChannel.WHATSAPP)
+
+
 def check_words(subject: str, description: str) -> None:
     if not subject:
         raise SubjectMissing
@@ -382,5 +391,7 @@ def check_register_number(register_number: str) -> None:
 def check_reply_channel(reply_channel: ReplyChannel, *, email: str, mobile: str) -> None:
     if reply_channel == ReplyChannel.EMAIL and not email:
         raise EmailMissing
-    if reply_channel == ReplyChannel.PHONE and not mobile:
+    if reply_channel in BY_MOBILE and not mobile:
         raise MobileMissing
+    if not is_set_up(reply_channel):
+        raise WayNotSetUp

@@ -284,6 +284,8 @@ EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 SILAH_MAILBOX_PRIVATE_HOSTS = env_bool("SILAH_MAILBOX_PRIVATE_HOSTS", default=False)
+SILAH_PROVIDER_PRIVATE_HOSTS = env_bool("SILAH_PROVIDER_PRIVATE_HOSTS", default=False)
+SILAH_WHATSAPP_API = env_text("SILAH_WHATSAPP_API", default="https://graph.facebook.com/v23.0")
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", default=f"silah@{SILAH_BASE_DOMAIN}")
 
 # --- API ---------------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class Machine:
 Rule = Page | Account | Api | Machine
 
 # Of arguments, those that are no ids: every association, and every whole, has the same.
-WORDS = {"field_key", "proof"}
+WORDS = {"field_key", "proof", "provider"}
 
 # What stands for each argument of an address: all values that an association has for it.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
@@ -117,6 +117,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "mail_id",
         "attachment",
         "message_id",
+        "call_id",
+        "letter_id",
+        "hook_token",
+        "provider",
         "session_id",
         "agenda_item_id",
         "seat_id",
@@ -279,6 +283,23 @@ MAIL: dict[str, Rule] = {
     "mailroom:write": Page((P.VIEW_CASES, P.VIEW_OWN_INTAKES), FORM, search=("template",)),
     "mailroom:send_again": Page((P.VIEW_CASES, P.VIEW_OWN_INTAKES), POST),
     "mailroom:settings": Page(P.MANAGE_SETTINGS, FORM),
+}
+
+BY_HAND = (
+    P.DECIDE_CASES, P.DELIVER_CASES, P.HANDLE_CASES, P.REGISTER_CASES, P.RESEARCH_CASES,
+    P.HANDLE_COMPLAINTS,
+)  # fmt: skip
+MESSAGES: dict[str, Rule] = {
+    "outbox:calls": Page(BY_HAND),
+    "outbox:call": Page(BY_HAND, FORM, own=(200, 404), stands_for={"message_id": "call_id"}),
+    "outbox:letters": Page(BY_HAND, search=("posted",)),
+    "outbox:letter": Page(BY_HAND, FORM, own=(200, 404), stands_for={"message_id": "letter_id"}),
+    "outbox:sms": Page(P.MANAGE_SETTINGS, FORM),
+    "outbox:whatsapp": Page(P.MANAGE_SETTINGS, FORM),
+    "outbox:sending": Page(P.MANAGE_SETTINGS, FORM),
+    "desk:message_letter": Page(BY_HAND, own=(200, 404), stands_for={"message_id": "letter_id"}),
+    # The token is its association's own, so another's opens nothing.
+    "hooks:messages": Page(PUBLIC, FORM, stands_for={"token": "hook_token"}),
 }
 
 TYPES: dict[str, Rule] = {
@@ -612,6 +633,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | CALENDAR
     | SETTINGS
     | MAIL
+    | MESSAGES
     | TYPES
     | IMPORTS
     | DESK

@@ -61,6 +61,7 @@ SWEEPS = {
     "retry_stalled_jobs",
     "cases.sweep_deadlines",
     "mailroom.poll_all",
+    "messages.wake",
     "mailroom.forget_settled",
     "policies.come_into_force",
     "policies.daily_round",

@@ -16,6 +16,7 @@ from core.beneficiaries.categories import categories
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
 from core.cases import rules as cases
+from core.messages.channels import offered
 from core.request_types import rules as request_types
 from core.request_types.answers import AnswersForm, name_of, when_categories
 from core.request_types.content import NeededDocument, TypeContent
@@ -76,6 +77,7 @@ class IntakeForm(RefusableForm):
         rules.SubjectMissing: "subject",
         rules.EmailMissing: "email",
         rules.MobileMissing: "mobile",
+        rules.WayNotSetUp: "reply_channel",
         RegisterNumberTaken: "register_number",
         people.NameMissing: "name",
         people.NameTooLong: "name",
@@ -159,6 +161,8 @@ class IntakeForm(RefusableForm):
         channel.choices = [(each.key, each.label) for each in governing.channels]
         calls = [each.key for each in governing.channels if each.kind == ChannelKind.PHONE]
         channel.initial = next(iter(calls), None)
+        reply_channel: Any = self.fields["reply_channel"]
+        reply_channel.choices = offered(ReplyChannel.choices)
         self._offer_types()
         if not self.is_bound:
             self.initial.setdefault("operation_id", uuid.uuid4())

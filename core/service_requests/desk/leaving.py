@@ -11,6 +11,7 @@ from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import MissingKind
 from core.cases.models import Case
 from core.cases.queries import unsettled_items
+from core.messages.channels import mobile_of
 from core.service_requests import rules
 from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.actions import MARK_MISSING, offered
@@ -62,7 +63,7 @@ def _reached(case: Case) -> str:
     match ReplyChannel(case.reply_channel):
         case ReplyChannel.EMAIL:
             return case.reply_email or ""
-        case ReplyChannel.PHONE:
-            return case.person.mobile or ""
+        case ReplyChannel.PHONE | ReplyChannel.SMS | ReplyChannel.WHATSAPP:
+            return mobile_of(case)
         case _:
             return ""

@@ -17,6 +17,7 @@ from core.service_requests.desk.inbox import inbox_page
 from core.service_requests.desk.intake_views import intake_fields, matches, register
 from core.service_requests.desk.leaving import leaving
 from core.service_requests.desk.letters import letter
+from core.service_requests.desk.posting import message_letter
 from core.service_requests.desk.template_settings import template_list, template_page
 from core.service_requests.desk.view_views import change_view, save_view
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("settings/templates/<uuid:template_id>/", template_page, name="template"),
     path("settings/assignment/", assignment_settings, name="assignment_settings"),
     path("away/", away, name="away"),
+    path("letters/<uuid:message_id>/paper/", message_letter, name="message_letter"),
     path("settings/appeals/", appeal_settings, name="appeal_settings"),
     path(CASE, case_view, name="case"),
     path(f"{CASE}letter/", letter, name="letter"),

@@ -16,6 +16,7 @@ from core.beneficiaries.categories import categories
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.services import BeneficiaryData
 from core.cases import rules as cases
+from core.messages.channels import offered
 from core.request_types.answers import PREFIX, AnswersForm, key_of, when_categories
 from core.request_types.models import RequestTypeVersion
 from core.request_types.queries import content_of
@@ -41,9 +42,18 @@ OTHER: Final = "other_files"
 REPLY_CHANNELS: Final = [
     (ReplyChannel.PORTAL, _("Here, with the tracking code")),
     (ReplyChannel.EMAIL, _("By e-mail")),
+    (ReplyChannel.SMS, _("By text message")),
+    (ReplyChannel.WHATSAPP, _("On WhatsApp")),
     (ReplyChannel.PHONE, _("By phone")),
     (ReplyChannel.VISIT, _("When I come to the office")),
 ]
+
+
+def reply_channels() -> list[tuple[ReplyChannel, Any]]:
+    """Those that the association can keep."""
+    return offered(REPLY_CHANNELS)
+
+
 SCORES: Final = [
     (1, _("Very poor")),
     (2, _("Poor")),
@@ -101,6 +111,7 @@ class RequestForm(PortalForm):
         InvalidEmail: "email",
         rules.EmailMissing: "email",
         rules.MobileMissing: "mobile",
+        rules.WayNotSetUp: "reply_channel",
         rules.SubjectMissing: "subject",
         cases.TextTooLong: "description",
         BlankSignature: SIGNATURE,
@@ -128,7 +139,7 @@ class RequestForm(PortalForm):
     )
     reply_channel = forms.ChoiceField(
         label=_("How shall we answer you?"),
-        choices=REPLY_CHANNELS,
+        choices=reply_channels,
         initial=ReplyChannel.PORTAL,
         widget=forms.RadioSelect,
     )

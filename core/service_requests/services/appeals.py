@@ -108,6 +108,7 @@ def _new_appeal(
         amount_asked=first.amount_asked,
         reply_channel=first.reply_channel,
         reply_email=first.reply_email,
+        reply_mobile=first.reply_mobile,
         language=first.language,
         channel_key=online.key if online else first.channel_key,
         channel_kind=online.kind if online else first.channel_kind,

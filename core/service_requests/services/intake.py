@@ -87,6 +87,7 @@ def receive_request(
     case.received_at = at
     case.reply_channel = reply_channel
     case.reply_email = email or None
+    case.reply_mobile = mobile or None
     case.written_name = data.name if kept_from_files else None
     case.language = data.language if registered_by is None else ""
     case.register_number = register_number.strip()

@@ -254,7 +254,7 @@ def test_refused_message_keeps_what_was_typed(desk, case):
 
 def test_page_offers_to_record_the_call_that_was_agreed(desk, officer):
     data = person(email=NOURA)
-    case = receive(officer, beneficiary_data=data, reply_channel=ReplyChannel.PHONE).case
+    case = receive(officer, beneficiary_data=data, reply_channel=ReplyChannel.VISIT).case
     page = words_of(desk.get(f"/desk/requests/{case.pk}/"))
     assert ("اتُّفق مع هذا المستفيد" in page, f"{case.pk}/messages/" in page) == (True, False)
 

@@ -93,7 +93,7 @@ def test_double_click_is_one_message(case, officer):
 
 def test_where_another_way_was_agreed_nothing_is_written(officer):
     data = person(email="noura@example.org")
-    case = receive(officer, beneficiary_data=data, reply_channel=ReplyChannel.PHONE).case
+    case = receive(officer, beneficiary_data=data, reply_channel=ReplyChannel.VISIT).case
     with pytest.raises(AnotherWayAgreed):
         write(case, officer)
 

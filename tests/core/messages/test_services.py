@@ -94,7 +94,8 @@ def test_no_message_names_the_person_or_the_number(case, kind, language):
     message = queue_message(case, kind, tracking_code="1" * 20)
 
     text = message.subject + message.body
-    assert case.reference in text
+    about_a_case = kind not in (MessageKind.SURVEY, MessageKind.REMINDER)
+    assert (case.reference in text) == about_a_case
     assert "جمعية الألفة للتنمية" in text
     assert [
         word for word in ("نورة", IDENTITY, "966551234567", "{{", "&lt;") if word in text
@@ -104,12 +105,14 @@ def test_no_message_names_the_person_or_the_number(case, kind, language):
     assert ("Hello" in text) == (language == "en")
 
 
-def test_who_agreed_to_a_call_gets_the_receipt_only(officer):
+def test_who_agreed_to_a_call_gets_the_receipt_by_mail_and_is_called_for_the_rest(officer):
     data = person(email="noura@example.org")
     case = receive(officer, beneficiary_data=data, reply_channel=ReplyChannel.PHONE).case
     services.mark_missing(case.pk, actor=officer, question="؟")
 
-    assert list(case.messages.values_list("kind", flat=True)) == ["receipt"]
+    said = case.messages.order_by("queued_at", "pk").values_list("kind", "channel", "state")
+    assert list(said) == [("receipt", "email", "queued"), ("missing", "phone", "waiting")]
+    assert case.messages.get(kind="missing").recipient == "+966551234567"
 
 
 def test_nothing_is_queued_without_an_address(officer):
