@@ -12,6 +12,7 @@ from core.beneficiaries.enums import ConsentPurpose
 from core.delegates.moments import MOST_DAYS_KEPT
 from core.delegates.phones import owner_of, secret_of
 from core.delegates.photos import MOST_PHOTOS
+from core.delegates.surveys import surveys_to_take
 from core.delegates.types import offered_types
 from core.research.models import Visit
 from core.research.queries import visits_to_make
@@ -40,6 +41,7 @@ def session_of(request: HttpRequest) -> dict[str, Any]:
         **_policy(),
         "types": offered_types() if user.has_permission(Permission.REGISTER_CASES) else [],
         "visits": _visits(user),
+        "surveys": surveys_to_take(),
     }
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("photos/", views.photo, name="photo"),
     path("intakes/", views.intake, name="intake"),
     path("reports/", views.report, name="report"),
+    path("surveys/", views.survey, name="survey"),
 ]

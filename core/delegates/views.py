@@ -21,6 +21,7 @@ from core.delegates.photos import LARGEST_PHOTO, PhotosMissing, PhotoTooLarge, s
 from core.delegates.services import receive_from_phone, report_from_phone
 from core.delegates.session import session_of
 from core.delegates.shell import manifest_of, page_context, worker_script
+from core.delegates.surveys import PhoneSurveyForm, answer_from_phone
 from core.research.models import Visit
 from core.service_requests.desk.access import status_of
 from core.service_requests.desk.clocks import next_dates
@@ -139,6 +140,23 @@ def report(request: HttpRequest) -> HttpResponse:
     except Visit.DoesNotExist:
         said = _("This visit is not there any more.")
         return JsonResponse({"code": "no_visit", "message": said}, status=404)
+    return _refusal(None, form)
+
+
+@any_permission_required(*FIELD)
+@require_POST
+def survey(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    form = PhoneSurveyForm(_sent(request))
+    try:
+        check_owner(user, request.headers.get(OWNER, ""))
+        limits.hit("field-sent", str(user.pk), SENT_PER_HOUR, HOUR)
+        if form.is_valid():
+            answer, _is_new = answer_from_phone(form, actor=user)
+            taken = timezone.localdate(answer.answered_at)
+            return JsonResponse({"received": both_calendars(taken)}, status=201)
+    except DomainError as error:
+        return _refusal(error, form)
     return _refusal(None, form)
 
 

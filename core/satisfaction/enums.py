@@ -1,11 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    OPEN = "open", _("Under way")
-    DONE = "done", _("Done")
+    PLANNED = "planned", pgettext_lazy("round", "Planned")
+    OPEN = "open", pgettext_lazy("round", "Under way")
+    DONE = "done", pgettext_lazy("round", "Done")
     LEFT_OUT = "left_out", _("Left out, with a reason")
 
 

@@ -23,10 +23,10 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    months: int | None = Field(None, ge=1, le=LONGEST_RHYTHM)
+    months: int | None = Field(default=None, ge=1, le=LONGEST_RHYTHM)
     owner: UUID | None = None
-    days: int = Field(10, ge=1, le=120)
-    percent: int = Field(100, ge=1, le=100)
+    days: int = Field(default=10, ge=1, le=120)
+    percent: int = Field(default=100, ge=1, le=100)
 
 
 class MeasureSettings(BaseModel):
@@ -40,13 +40,13 @@ class MeasureSettings(BaseModel):
 
     plans: dict[MeasureMethod, Plan] = Field(default_factory=dict)
     after_service: bool = True
-    after_service_percent: int = Field(100, ge=1, le=100)
-    quiet_days: int = Field(90, ge=0, le=730)
-    remind_after_days: int = Field(5, ge=1, le=60)
-    expire_after_days: int = Field(21, ge=2, le=180)
-    unhappy_at_most: int = Field(40, ge=0, le=100)
-    follow_up_days: int = Field(3, ge=1, le=30)
-    smallest_group: int = Field(5, ge=3, le=20)
+    after_service_percent: int = Field(default=100, ge=1, le=100)
+    quiet_days: int = Field(default=90, ge=0, le=730)
+    remind_after_days: int = Field(default=5, ge=1, le=60)
+    expire_after_days: int = Field(default=21, ge=2, le=180)
+    unhappy_at_most: int = Field(default=40, ge=0, le=100)
+    follow_up_days: int = Field(default=3, ge=1, le=30)
+    smallest_group: int = Field(default=5, ge=3, le=20)
     by_employee: bool = False
 
     def plan(self, method: MeasureMethod | str) -> Plan:

@@ -125,11 +125,16 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "agenda_item_id",
         "seat_id",
         "programme_id",
+        "round_id",
+        "answer_id",
+        "survey_token",
+        "poster_code",
     )
 }
 
 # The same in every association.
 ARGUMENTS["ladder"] = lambda world: ["notify"]
+ARGUMENTS["question_key"] = lambda world: ["satisfied"]
 
 ACCOUNTS: dict[str, Rule] = {
     "account_login": Account(200, 302),
@@ -502,6 +507,9 @@ FIELD: dict[str, Rule] = {
     "field:photo": Page(FIELD_WORK, POST),
     "field:intake": Page(P.REGISTER_CASES, POST),
     "field:report": Page(P.RESEARCH_CASES, POST),
+    "field:survey": Page(
+        FIELD_WORK, POST, bodies=lambda other: [{"round": str(other.ids["round_id"][1])}]
+    ),
 }
 
 
@@ -567,6 +575,48 @@ COMMITTEE: dict[str, Rule] = {
         FORM,
         bodies=lambda other: [{"chair": str(other.people["committee_member"].pk)}],
     ),
+}
+
+READ_MEASURES = (P.RUN_MEASURES, P.VIEW_REPORTS)
+BOARD = (*READ_MEASURES, P.RECORD_APPROVAL)
+
+# The wording of a question is one's own, its key may be everybody's.
+MEASURES: dict[str, Rule] = {
+    "satisfaction:rounds": Page(READ_MEASURES, search=("state",)),
+    "satisfaction:plan": Page(P.RUN_MEASURES, POST),
+    "satisfaction:round": Page(BOARD),
+    "satisfaction:start": Page(P.RUN_MEASURES, POST),
+    "satisfaction:report": Page(P.RUN_MEASURES, POST),
+    "satisfaction:leave_out": Page(P.RUN_MEASURES, POST),
+    "satisfaction:give": Page(
+        P.RUN_MEASURES,
+        POST,
+        bodies=lambda other: [{"owner": str(other.people["relations_officer"].pk)}],
+    ),
+    "satisfaction:decide": Page(BOARD, POST),
+    "satisfaction:evidence": Page(BOARD, own=(200, 404)),
+    "satisfaction:poster": Page(READ_MEASURES),
+    "satisfaction:sheet": Page(READ_MEASURES),
+    "satisfaction:paper": Page(P.RUN_MEASURES, FORM),
+    "satisfaction:results": Page(READ_MEASURES, search=("since", "round")),
+    "satisfaction:results_csv": Page(READ_MEASURES, search=("round",)),
+    "satisfaction:results_xlsx": Page(READ_MEASURES, search=("round",)),
+    "satisfaction:follow_ups": Page(P.RUN_MEASURES),
+    "satisfaction:follow_up": Page(P.RUN_MEASURES, POST),
+    "satisfaction:year": Page(BOARD),
+    "satisfaction:year_pdf": Page(BOARD),
+    "satisfaction:decide_year": Page(BOARD, POST),
+    "satisfaction:settings": Page(
+        P.MANAGE_SETTINGS,
+        FORM,
+        bodies=lambda other: [{"survey-owner": str(other.people["executive"].pk)}],
+    ),
+    "satisfaction:questionnaire": Page(P.MANAGE_SETTINGS),
+    "satisfaction:arrange": Page(P.MANAGE_SETTINGS, POST),
+    "satisfaction:question": Page(P.MANAGE_SETTINGS, FORM, foreign=(200, 400)),
+    "survey:thanks": Page(PUBLIC),
+    "survey:poster": Page(PUBLIC, FORM),
+    "survey:link": Page(PUBLIC, FORM, own=(200, 302), stands_for={"token": "survey_token"}),
 }
 
 # Pages of a request ask whoever has not shown its tracking code for it.
@@ -640,6 +690,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | FILES
     | FIELD
     | COMMITTEE
+    | MEASURES
     | PORTAL
     | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,

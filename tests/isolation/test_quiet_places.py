@@ -43,6 +43,8 @@ ASSOCIATION_JOBS = {
     "policies.read_page_of_import": "import_id",
     "case_imports.carry_on": "batch_id",
     "service_requests.read_paper": "file_id",
+    "satisfaction.ask": "case_id",
+    "satisfaction.ask_round": "round_id",
     "policies.make_pdf": "version_id",
     "policies.tell_of_remark": "comment_id",
     "policies.tell_of_answer": "comment_id",
@@ -69,6 +71,8 @@ SWEEPS = {
     "people_desk.remind_of_papers",
     "service_requests.discard_abandoned",
     "service_requests.remind_of_instalments",
+    "satisfaction.plan_rounds",
+    "satisfaction.remind",
 }
 
 

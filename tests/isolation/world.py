@@ -78,6 +78,7 @@ from tests.isolation.committee import belonging, keep_sessions
 from tests.isolation.files import keep_files
 from tests.isolation.imports import keep_imports
 from tests.isolation.mails import keep_mails
+from tests.isolation.measures import keep_measures
 from tests.policies.contents import TEXT
 
 PASSWORD = "a long enough password"
@@ -157,6 +158,14 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "mail host": f"imap.{latin}.example",
             "message": f"رسالة صادرة{mark}",
             "message subject": f"عنوان الرسالة{mark}",
+            "measure": f"قياس{mark}",
+            "findings": f"نتيجة القياس{mark}",
+            "evidence": f"شاهد{mark}",
+            "measure decision": f"قرار القياس{mark}",
+            "year decision": f"قرار السنة{mark}",
+            "survey question": f"سؤال الاستبانة{mark}",
+            "survey text": f"رأي المستفيد{mark}",
+            "follow-up": f"متابعة{mark}",
         },
     )
     world.secret["subscriber e-mail"] = f"subscriber.{latin}@mail.example"
@@ -384,6 +393,7 @@ def _requests(world: World) -> None:
         "delivery_id": [_delivery(first, words).pk],
         "proof": ["receipt"],
         **keep_mails(words, everyone, first, closed),
+        **keep_measures(words, everyone, closed),
         **keep_imports(words, everyone),
         **keep_files(first.beneficiary_id, words, everyone),
         **keep_sessions(words, everyone, before_committee),

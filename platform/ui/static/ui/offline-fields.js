@@ -80,7 +80,7 @@
     place.replaceChildren();
     if (!type) return;
     if (type.eligibility) place.append(make("p", { class: "quote" }, make("b", {}, say("who-may-ask")), " ", make("bdi", {}, type.eligibility)));
-    if (type.fields.length) place.append(make("p", { class: "help" }, say("leave-out")));
+    if (type.fields.length && !type.survey) place.append(make("p", { class: "help" }, say("leave-out")));
     if (type.categories.length) {
       const asked = { label: say("which-apply"), help: say("which-decide"), required: true };
       place.append(frame(CATEGORIES, "choices", "", choices(asked, `${PREFIX}-${CATEGORIES}`, "checkbox", type.categories)));

@@ -8,7 +8,7 @@
   const TONES = { draft: "neutral", waiting: "soon", sending: "info", sent: "ok", refused: "late" };
   const $ = (selector, root = document) => root.querySelector(selector);
   const say = (word) => $(`#words [data-word="${word}"]`).textContent;
-  const sections = ["locked", "list", "intake", "report", "slip"];
+  const sections = ["locked", "list", "intake", "report", "survey", "slip"];
   let me = null;
   let facts = null;
   let editing = null;
@@ -62,7 +62,7 @@
     const places = $("[data-drafts]");
     places.replaceChildren(...kept.map((draft) => line(
       draft.values.subject || (draft.about && draft.about.subject) || say("untitled"),
-      draft.values.name || (draft.about && `${say("visit")}: ${draft.about.name}`) || "",
+      draft.values.name || (draft.visit && `${say("visit")}: ${draft.about.name}`) || "",
       day(draft.taken),
       draft.state === "refused" ? draft.refused.message : draft.uncertain ? say("uncertain") : "",
       say(draft.state), TONES[draft.state],
@@ -79,6 +79,8 @@
     $("[data-visits]").replaceChildren(...visits.map((visit) => line(
       visit.subject, [visit.name, apart(visit.mobile)].filter(Boolean).join(" · "), `· ${visit.day} ${apart(visit.time)}`, visit.reference, "", "", say("report"), () => begin("report", visit),
     )));
+    $("#surveys").hidden = !facts?.surveys?.length;
+    $("[data-survey-list]").replaceChildren(...(facts?.surveys || []).map((survey) => line(survey.label, "", "", "", "", "", say("sheet"), () => begin("survey", null, survey))));
     $("[data-send]").hidden = !kept.some((draft) => draft.state === "waiting");
     show("list");
   };
@@ -128,11 +130,12 @@
 
   // --- writing ---
 
-  const begin = async (kind, visit = null) => {
+  const begin = async (kind, visit = null, survey = null) => {
     const draft = {
       id: crypto.randomUUID(), kind, state: "draft", attempts: 0, nextAt: 0, taken: new Date().toISOString(), photos: [],
       values: kind === "intake" ? { channel: facts.channels[0].key, reply_channel: "phone" } : {},
       ...(visit ? { visit: visit.id, about: visit } : {}),
+      ...(survey ? { survey, about: { subject: survey.label, name: "" } } : {}),
     };
     await vault.keep(me, draft);
     navigator.storage?.persist?.();
@@ -147,7 +150,7 @@
   };
 
   // A type that is offered no more stays chosen, so that the office can say so beside it.
-  const typeOf = (draft) => (facts.types || []).find(({ key }) => key === draft.type?.key) || null;
+  const typeOf = (draft) => draft.survey?.type || (facts.types || []).find(({ key }) => key === draft.type?.key) || null;
   const papersOf = (draft) => [...new Set([...facts.documents, ...(draft.kind === "intake" ? fields.papers(typeOf(draft)) : [])])];
   const offerTypes = (form, draft) => {
     const offered = (facts.types || []).map(({ key, name }) => option(key, name));
@@ -189,6 +192,11 @@
       form.elements.channel.replaceChildren(...offered);
       offerTypes(form, draft);
       $("[data-clear]", form).click();
+    } else if (draft.kind === "survey") {
+      const place = $("[data-answers]", form);
+      $("[data-about]", form).textContent = draft.survey.label;
+      fields.draw(place, draft.survey.type);
+      fields.fill(place, draft.answers || []);
     } else {
       $("[data-about]", form).textContent = `${draft.about.reference} · ${draft.about.name} · ${draft.about.subject}`;
       $("[data-no-consent]", form).hidden = draft.about.consents;
@@ -212,7 +220,7 @@
     show(draft.kind);
     window.scrollTo(0, 0);
   };
-  const momentField = (form) => form.elements[form.id === "intake" ? "taken_at" : "visited_at"];
+  const momentField = (form) => form.elements[form.id === "report" ? "visited_at" : "taken_at"];
 
   const valuesOf = (form) => {
     const values = {};
@@ -251,6 +259,7 @@
 
   const showPhotos = async () => {
     const { draft, form } = editing;
+    if (!$("[data-photo-list]", form)) return;
     const shown = await Promise.all(draft.photos.map(async (photo) => {
       const item = $("#photo").content.cloneNode(true);
       const blob = await vault.photo(me, photo.id);
@@ -357,6 +366,10 @@
       if (mobile) found.push(["mobile", say(mobile)]);
       else if (form.elements.reply_channel.value === "phone" && !form.elements.mobile.value.trim()) found.push(["mobile", say("mobile-needed")]);
       if (form.elements.signature.value && !form.elements.declared.checked) found.push(["declared", say("declare")]);
+    } else if (form.id === "survey") {
+      const given = fields.answers($("[data-answers]", form)).map(([name]) => name);
+      for (const { key, required } of editing.draft.survey.type.fields) if (required && !given.includes(`a-${key}`)) found.push([`a-${key}`, say("required")]);
+      if (!given.length && !found.length) found.push([momentField(form).name, say("required")]);
     } else {
       need("findings");
       need("recommendation");
@@ -369,9 +382,9 @@
     if (editing?.form !== form || editing.leaving) return;
     clearErrors(form);
     const found = faults(form);
-    for (const [name, words] of found) mark(form, form.elements[name], words);
+    for (const [name, words] of found) mark(form, controlOf(form, name), words);
     if (found.length) {
-      form.elements[found[0][0]].focus();
+      controlOf(form, found[0][0]).focus();
       return;
     }
     // Pressed twice, or hidden meanwhile: a draft that was kept late must not undo the sending.
@@ -421,7 +434,7 @@
 
   const listen = () => {
     $("#i_type").addEventListener("change", () => chooseType($("#intake")));
-    for (const id of ["intake", "report"]) {
+    for (const id of ["intake", "report", "survey"]) {
       const form = document.getElementById(id);
       form.addEventListener("input", keepSoon);
       form.addEventListener("change", (event) => (event.target.matches("[data-photos]") ? takePhotos(event.target) : keepSoon()));

@@ -75,10 +75,10 @@
     await vault.keep(me, { ...draft, state: "sending", uncertain: true });
     const body = JSON.stringify({
       ...draft.values, operation_id: draft.id, photos: draft.photos.map(({ id, purpose }) => ({ id, purpose })),
-      ...(draft.kind === "intake" ? { taken_at: draft.taken, request_type: draft.type?.version || "", answers: draft.type ? draft.answers || [] : [] } : { visited_at: draft.taken, visit: draft.visit }),
+      ...(draft.kind === "survey" ? { taken_at: draft.taken, round: draft.survey.id, answers: draft.answers || [] } : draft.kind === "intake" ? { taken_at: draft.taken, request_type: draft.type?.version || "", answers: draft.type ? draft.answers || [] : [] } : { visited_at: draft.taken, visit: draft.visit }),
       sent_at: new Date().toISOString(),
     });
-    const response = await post(places, session, draft.kind === "intake" ? places.intakes : places.reports, body, "application/json");
+    const response = await post(places, session, { intake: places.intakes, report: places.reports, survey: places.surveys }[draft.kind], body, "application/json");
     if (response.ok) return { answer: await json(response) };
     if (response.status === 403 && !(response.headers.get("Content-Type") || "").includes("json")) throw new Trouble();
     const said = await json(response);
