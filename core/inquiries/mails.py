@@ -21,7 +21,6 @@ from tenants.models import Association
 from tenants.people.tokens import derived_token
 from tenants.schemas import current
 
-
 # What is being published at this moment may carry an earlier one: it is told with the next mail.
 SETTLED = timedelta(minutes=10)
 

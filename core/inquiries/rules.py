@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.actors import Actor, id_of
+from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.cases import rules as cases
 from core.cases.enums import CaseKind
@@ -53,11 +53,6 @@ class DraftThere(WrongState):
 class NotPublished(WrongState):
     code = "not_published"
     message = _("This is not published any more.")
-
-
-class NobodyToReach(Invalid):
-    code = "nobody_to_reach"
-    message = _("Write an e-mail address or a mobile number, or let the answer be read here.")
 
 
 def check_can_edit(actor: Actor) -> None:
@@ -146,7 +141,3 @@ def check_asked(question: str, details: str) -> None:
 
 def check_reply_channel(channel: ReplyChannel, *, email: str, mobile: str) -> None:
     requests.check_reply_channel(channel, email=email, mobile=mobile)
-
-
-def is_own_intake(actor: Actor, case: Case) -> bool:
-    return case.registered_by_id is not None and str(case.registered_by_id) == id_of(actor)

@@ -3,15 +3,11 @@
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from core import rules as governing
 from core.actors import Actor
-from core.beneficiaries.enums import ReplyChannel
-from core.beneficiaries.services import BeneficiaryData
 from core.cases import rules as cases
 from core.cases import timing
 from core.cases.enums import CaseKind, EventName, Visibility
@@ -26,23 +22,16 @@ from core.messages.enums import MessageKind
 from core.messages.services import queue_message
 from core.messages.telling import beneficiary_wrote
 from core.rules import Milestone
-from core.service_requests.channels import online_channel
-from core.service_requests.intake import Received
-from core.service_requests.services import receive_request
 from foundation import clock
 from tenants.people.models import User
 
 __all__ = [
-    "Turned",
     "answer_inquiry",
     "ask_on",
     "close_inquiry",
-    "link",
     "mark_read",
-    "person_of",
     "publish_as_answer",
     "receive_inquiry",
-    "turn_into_request",
     "withdraw_inquiry",
 ]
 
@@ -51,14 +40,6 @@ _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+(\.[\w-]+)+"  # an address
     r"|[+\d٠-٩][\d٠-٩\s-]{6,}[\d٠-٩]"  # a number that identifies or reaches somebody
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """What an inquiry became; the code of the new case is known now only."""
-
-    inquiry: Case
-    received: Received
 
 
 @transaction.atomic
@@ -109,7 +90,7 @@ def mark_read(case_id: uuid.UUID, *, actor: Actor) -> None:
 def close_inquiry(case_id: uuid.UUID, *, actor: Actor) -> Case:
     case = locked_inquiry(case_id)
     rules.check_can_close(actor, case)
-    _end(case, "close", EventName.CLOSE, actor=actor)
+    end(case, "close", EventName.CLOSE, actor=actor)
     return case
 
 
@@ -119,7 +100,7 @@ def withdraw_inquiry(case_id: uuid.UUID, *, actor: Actor | None, reason: str = "
     case = locked_inquiry(case_id)
     rules.check_can_withdraw(actor, case)
     cases.check_length(reason)
-    _end(case, "withdraw", EventName.WITHDRAW, actor=actor, note=reason)
+    end(case, "withdraw", EventName.WITHDRAW, actor=actor, note=reason)
     return case
 
 
@@ -135,71 +116,6 @@ def publish_as_answer(case_id: uuid.UUID, *, actor: Actor) -> Entry:
     names = (case.written_name or "", case.beneficiary.name if case.beneficiary else "")
     question = without_personal_data(case.subject, names)
     return write_entry(Wording(question, without_personal_data(answered.note, names)), actor=actor)
-
-
-@transaction.atomic
-def turn_into_request(
-    case_id: uuid.UUID,
-    *,
-    actor: Actor,
-    subject: str = "",
-    name: str = "",
-    identity_number: str = "",
-) -> Turned:
-    """A request of the same person with the same words, and the inquiry ends."""
-    case = locked_inquiry(case_id)
-    rules.check_can_turn(actor, case, CaseKind.REQUEST)
-    received = receive_request(
-        channel_key=channel_now(case),
-        subject=subject or case.subject,
-        description=case.description or case.subject,
-        beneficiary_data=person_of(case, name=name, identity_number=identity_number),
-        registered_by=actor,
-        reply_channel=ReplyChannel(case.reply_channel),
-        operation_id=uuid.uuid5(case.pk, CaseKind.REQUEST),
-    )
-    link(case, received.case, actor=actor)
-    return Turned(case, received)
-
-
-def link(case: Case, became: Case, *, actor: Actor) -> None:
-    """Both name the other; the inquiry is closed."""
-    record_event(
-        became,
-        EventName.TURNED_INTO,
-        actor=actor,
-        details={"from": case.reference, "case": str(case.pk), "kind": case.kind},
-    )
-    _end(
-        case,
-        "turn",
-        EventName.TURNED_INTO,
-        actor=actor,
-        details={"into": became.reference, "case": str(became.pk), "kind": became.kind},
-    )
-
-
-def person_of(case: Case, *, name: str = "", identity_number: str = "") -> BeneficiaryData:
-    """Who asked, for the reception of what the inquiry becomes."""
-    known = case.beneficiary
-    return BeneficiaryData(
-        name=name or case.written_name or (known.name if known else ""),
-        identity_number=identity_number or (known.identity_number or "" if known else ""),
-        mobile=case.reply_mobile or "",
-        email=case.reply_email or "",
-        reply_channel=case.reply_channel,
-        language=case.written_in,
-        beneficiary_id=known.pk if known else None,
-    )
-
-
-def channel_now(case: Case) -> str:
-    """The channel by which it came, or where the policy names it no more the one of the portal."""
-    in_force = governing.in_force(clock.now())
-    if any(channel.key == case.channel_key for channel in in_force.channels):
-        return case.channel_key
-    online = online_channel(in_force)
-    return online.key if online else case.channel_key
 
 
 def without_personal_data(text: str, names: tuple[str, ...]) -> str:
@@ -220,7 +136,7 @@ def locked_inquiry(case_id: uuid.UUID) -> Case:
     return inquiries.select_for_update(of=("self",)).get(pk=case_id)
 
 
-def _end(
+def end(
     case: Case,
     step: str,
     event: EventName,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.beneficiaries import services as people
 from core.beneficiaries.categories import categories
@@ -59,7 +60,7 @@ class EntryForm(RefusableForm):
         cases.TextTooLong: "answer_ar",
     }
     category = forms.CharField(
-        label=_("Category"),
+        label=pgettext_lazy("published answer", "Category"),
         required=False,
         max_length=rules.LONGEST_CATEGORY,
         widget=forms.TextInput(attrs={"list": "categories", "dir": "auto", "autocomplete": "off"}),

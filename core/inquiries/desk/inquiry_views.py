@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,24 +17,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import rules as governing
 from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case
-from core.cases.pages import desk_address_of
+from core.cases.pages import desk_address
+from core.cases.queries import cases_visible_to
 from core.deadlines.calendars import calendar_in_force
-from core.inquiries import entries, queries, rules, services
+from core.inquiries import entries, queries, rules, services, turning
 from core.inquiries.desk.forms import AnswerForm, InquiryForm, TurnForm, WithdrawForm
 from core.inquiries.models import Entry
 from core.inquiries.navigation import SEE
 from core.notices.services import mark_case_read
 from core.service_requests.desk.access import status_of
 from core.service_requests.desk.clauses import Clauses
-from core.service_requests.desk.clocks import cards_of
+from core.service_requests.desk.clocks import cards_of, next_dates
 from core.service_requests.desk.due import due_of, first_day
-from core.service_requests.desk.slip import slip_context
 from core.service_requests.desk.timeline import entries_of
 from core.service_requests.intake import Received
-from foundation import audit, clock
+from foundation import audit, clock, codes
 from foundation.access import allows, reason
 from foundation.errors import DomainError
+from foundation.printing.qr import qr_path
 from tenants.people.access import any_permission_required, permission_required, person
+from tenants.people.models import User
 from tenants.people.roles import Permission
 from ui.forms import RefusableForm
 
@@ -183,22 +186,28 @@ def publish(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 @for_readers
 @require_POST
 def into_request(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
+    return _turned(request, inquiry_id, turning.turn_into_request)
+
+
+@for_readers
+@require_POST
+def into_complaint(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
+    return _turned(request, inquiry_id, turning.turn_into_complaint)
+
+
+def _turned(request: HttpRequest, inquiry_id: UUID, turn: Callable[..., Received]) -> HttpResponse:
+    """The answer itself holds the code of the new case, which stands nowhere else."""
     case = _found(request, inquiry_id)
     form = TurnForm(request.POST, auto_id="turn_%s")
     status = 400
     if form.is_valid():
         try:
-            turned = services.turn_into_request(
-                inquiry_id, actor=person(request), **form.cleaned_data
-            )
+            received = turn(inquiry_id, actor=person(request), **form.cleaned_data)
         except DomainError as error:
             form.refuse(error)
             status = status_of(error)
         else:
-            context = slip_context(request, turned.received.case, turned.received.tracking_code)
-            response = render(request, "desk/receipt.html", context, status=201)
-            response["Cache-Control"] = "no-store"
-            return response
+            return _receipt(request, received, came_from=case)
     return _page(request, case, {"turn": form}, status=status)
 
 
@@ -240,9 +249,23 @@ def _entry(typed: str) -> Entry | None:
         return None
 
 
-def _receipt(request: HttpRequest, received: Received) -> HttpResponse:
+def _receipt(
+    request: HttpRequest, received: Received, *, came_from: Case | None = None
+) -> HttpResponse:
     """The answer itself, not a page to come back to: the code stands nowhere else."""
-    context = slip_context(request, received.case, received.tracking_code)
+    case, code = received.case, received.tracking_code
+    follow = request.build_absolute_uri(reverse("portal:follow"))
+    visible = _visible(person(request), case)
+    context = {
+        "case": case,
+        "name": turning.person_of(case).name if case.kind == CaseKind.INQUIRY else "",
+        "code": codes.display(code) if code else "",
+        "dates": next_dates(case),
+        "follow": follow,
+        "qr": qr_path(follow),
+        "page": desk_address(case) if visible else "",
+        "came_from": came_from,
+    }
     response = render(request, "inquiries/desk/receipt.html", context, status=201)
     response["Cache-Control"] = "no-store"
     return response
@@ -256,7 +279,8 @@ def _page(
         audit.record("case.viewed", case, actor=actor)
     typed = request.GET.get("q", "").strip()[:200]
     timeline = entries_of(case, actor)
-    person_data = services.person_of(case)
+    became = turning.became(case)
+    person_data = turning.person_of(case)
     turn_initial = {
         "subject": case.subject,
         "name": person_data.name,
@@ -270,7 +294,9 @@ def _page(
         "clocks": cards_of(case, Clauses(case.policy_version)),
         "timeline": timeline,
         "answers": [entry.event for entry in timeline if entry.event.name == EventName.ANSWERED],
-        "linked": _linked(timeline),
+        "linked": became if became and _visible(actor, became) else None,
+        "linked_page": desk_address(became) if became else "",
+        "shows_words": became is None or _visible(actor, became),
         "answer_form": tried.get("answer") or AnswerForm(),
         "withdraw_form": tried.get("withdraw") or WithdrawForm(),
         "turn_form": tried.get("turn") or TurnForm(initial=turn_initial, auto_id="turn_%s"),
@@ -283,6 +309,7 @@ def _page(
         "may_withdraw": allows(rules.check_can_withdraw, actor, case),
         "may_publish": actor.has_permission(Permission.EDIT_INFORMATION),
         "may_turn": allows(rules.check_can_turn, actor, case, CaseKind.REQUEST),
+        "may_complain": allows(rules.check_can_turn, actor, case, CaseKind.COMPLAINT),
     }
     return render(request, "inquiries/desk/inquiry.html", context, status=status)
 
@@ -291,12 +318,7 @@ def _proposals(case: Case, typed: str) -> list[Entry]:
     return entries.found(typed)[:8] if typed else entries.proposed(f"{case.subject}")
 
 
-def _linked(timeline: list[Any]) -> list[tuple[str, str]]:
-    """Cases that it became, or that it came from: what they are called, and where they are."""
-    found = []
-    for entry in timeline:
-        details = entry.event.details
-        if entry.event.name == EventName.TURNED_INTO and details.get("case"):
-            name = details.get("into") or details.get("from") or ""
-            found.append((name, desk_address_of(UUID(details["case"]), details["kind"])))
-    return found
+def _visible(actor: User, case: Case) -> bool:
+    if case.kind == CaseKind.INQUIRY:
+        return queries.inquiries_visible_to(actor).filter(pk=case.pk).exists()
+    return cases_visible_to(actor).filter(pk=case.pk).exists()

@@ -21,6 +21,11 @@ urlpatterns = [
     path("inquiries/<uuid:inquiry_id>/withdraw/", inquiry_views.withdraw, name="withdraw"),
     path("inquiries/<uuid:inquiry_id>/publish/", inquiry_views.publish, name="publish"),
     path("inquiries/<uuid:inquiry_id>/request/", inquiry_views.into_request, name="into_request"),
+    path(
+        "inquiries/<uuid:inquiry_id>/complaint/",
+        inquiry_views.into_complaint,
+        name="into_complaint",
+    ),
     path("settings/liaison/", liaison_views.liaison, name="liaison"),
     path("settings/liaison/<str:officer_key>/", liaison_views.officer, name="officer"),
 ]

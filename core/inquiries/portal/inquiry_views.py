@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
 from core.cases.pages import portal_address
 from core.cases.queries import timeline_for_beneficiary
-from core.inquiries import rules
+from core.inquiries import rules, turning
 from core.inquiries.portal.forms import FurtherForm
 from core.inquiries.services import ask_on, withdraw_inquiry
 from core.service_requests.portal.promises import promises_for
@@ -91,18 +90,11 @@ def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
 @following(CaseKind.INQUIRY)
 def became(request: HttpRequest, case: Case) -> HttpResponse:
     """Whoever asked follows what it became, without another code."""
-    other = _became(case)
+    other = turning.became(case)
     if other is None:
         raise Http404
     begin_following(request, other)
     return redirect(portal_address(other))
-
-
-def _became(case: Case) -> Case | None:
-    turned = case.events.filter(name=EventName.TURNED_INTO).order_by("happened_at", "pk").first()
-    if turned is None:
-        return None
-    return Case.objects.filter(pk=UUID(turned.details["case"])).first()
 
 
 def _page(
@@ -117,7 +109,7 @@ def _page(
             Line(event, *LINES[EventName(event.name)]) for event in events if event.name in LINES
         ],
         "promises": promises_for(case),
-        "became": _became(case),
+        "became": turning.became(case),
         "form": form or FurtherForm(),
         "may_ask": case.status == CaseStatus.ANSWERED,
         "may_withdraw": allows(rules.check_can_withdraw, None, case),
