@@ -61,7 +61,7 @@ def waiting(now: datetime, *, besides: Collection[UUID], most: int) -> list[Cloc
         Clock.objects.filter(next_check_at__lte=now)
         .exclude(pk__in=besides)
         .select_related("case")
-        .only(*CLOCK_FIELDS, "case__assignee")
+        .only(*CLOCK_FIELDS, "case__assignee", "case__kind")
         .prefetch_related("pauses")
         .order_by("next_check_at", "pk")
     )

@@ -54,5 +54,10 @@ def in_circles_of(actor: Actor, field: str = "pk") -> Q:
     return opened if _circles else Q(**{f"{field}__in": []})
 
 
+def open_reference(kind: str, reference: str) -> str:
+    """For lists that name cases of all kinds to whoever reads them: empty for those of circles."""
+    return "" if CaseKind(kind) in _circles else reference
+
+
 def is_in_circle(circle: Circle, actor: Actor, case: Case) -> bool:
     return Case.objects.filter(pk=case.pk, pk__in=circle.visible(actor)).exists()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from core.cases import circles
 from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
 from core.cases.promises import PROMISED
@@ -58,7 +59,8 @@ class ClockFacts:
 class CaseHistory:
     """`starts`: when what clocks count from happened; `reached`: when what they wait for did.
 
-    `own_deadline`: the key of the rule that only its type of request has.
+    `reference` is empty where only a circle may know of the case. `own_deadline`: the key of
+    the rule that only its type of request has.
     """
 
     id: UUID
@@ -117,7 +119,7 @@ def histories(cases: QuerySet[Case], *, calendars: bool = False) -> Histories:
     for pk, reference, kind, status, received_at, closed_at, version, label, own, *dates in rows:
         found[pk] = CaseHistory(
             pk,
-            reference,
+            circles.open_reference(kind, reference),
             CaseKind(kind),
             CaseStatus(status),
             received_at,

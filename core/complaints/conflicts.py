@@ -16,11 +16,11 @@ from core.cases.models import Case
 from core.complaints.enums import KEPT_OUT, LET_IN, Part, RightsClass
 from core.complaints.models import Complaint, Involvement
 from core.complaints.settings import SETTINGS
-from foundation.arabic import searchable
+from core.configuration.models import Setting
 from tenants.people.models import User
 from tenants.people.queries import people_who_may
 from tenants.people.roles import Permission
-from tenants.people.structure import close_to
+from tenants.people.structure import line_and_unit_of
 
 P = Permission
 
@@ -38,16 +38,26 @@ def visible_to(actor: Actor) -> QuerySet[Complaint, Any]:
         return complaints.filter(opened)
     if actor.is_active:
         opened |= Q(Exists(_involvements(LET_IN).filter(person=actor)))
-    # Whoever may open none costs no look at the organisation.
-    return complaints.filter(opened).exclude(kept_out(actor)) if opened else complaints.none()
+    return complaints.filter(opened).exclude(kept_out(actor))
 
 
 def kept_out(user: User) -> Q:
-    """Of complaints: what this person's conflicts of interest keep them out of."""
-    about = Q(part=Part.ABOUT, person__in=_matters_of(user))
-    if unit := searchable(user.unit):
-        about |= Q(part=Part.ABOUT, unit_search=unit)
-    return Q(Exists(_involvements(KEPT_OUT).filter(Q(person=user) | about)))
+    """Of complaints: what this person's conflicts of interest keep them out of. No query of its own, and
+    always by the organisation as it is now."""
+    near = Q(person__in=line_and_unit_of(user)) | (Q(person__manager=user) & _line_upwards())
+    if user.unit_search:
+        near |= Q(unit_search=user.unit_search)
+    conflicting = Q(part__in=KEPT_OUT, person=user) | (Q(part=Part.ABOUT) & near)
+    involved = Involvement.objects.filter(conflicting, complaint=OuterRef("pk"), ended_at=None)
+    return Q(Exists(involved))
+
+
+def _line_upwards() -> Q:
+    """Whether the direct superior loses sight of it too."""
+    spared = Setting.objects.filter(
+        key=SETTINGS.key, owner=None, value__contains={"line_upwards": False}
+    )
+    return Q(~Exists(spared))
 
 
 def is_kept_out(user: User, complaint: Complaint) -> bool:
@@ -95,16 +105,6 @@ def _free(permission: Permission, complaint: Complaint, besides: Collection[UUID
 
 def _open_of(user: User) -> int:
     return Case.objects.filter(complaint__isnull=False, assignee=user, closed_at=None).count()
-
-
-def _matters_of(user: User) -> frozenset[UUID]:
-    near = close_to(user)
-    if SETTINGS.read().line_upwards:
-        return near
-    below = User.objects.filter(manager=user).exclude(pk=user.pk)
-    unit = searchable(user.unit)
-    spared = {each.pk for each in below if not unit or searchable(each.unit) != unit}
-    return near - spared
 
 
 def _involvements(parts: Iterable[Part]) -> QuerySet[Involvement]:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Confidentiality(models.TextChoices):
@@ -75,7 +76,7 @@ class Stand(models.TextChoices):
 
 
 class CompensationState(models.TextChoices):
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("compensation", "None")
     OPEN = "open", _("Under way")
     AGREED = "agreed", _("Agreed")
     REFUSED = "refused", _("Not agreed")

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from core.cases import alarms
 from core.cases.alarms import Alarm
+from core.cases.circles import Circle, circle_of, is_in_circle
 from core.cases.enums import EventName
 from core.cases.models import Case
 from core.cases.recording import News, record_news
@@ -18,6 +19,7 @@ from core.escalation.staff import Staff
 from core.notices.enums import NoticeKind
 from core.notices.services import Told, notify_all
 from foundation import audit
+from tenants.people.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +115,9 @@ def _climb(found: Iterable[Alarm], ladders: Ladders, staff: Staff) -> Iterator[R
     holders: dict[UUID, UUID | None] = {}
     for alarm in found:
         case = alarm.case
+        if (circle := circle_of(case)) is not None:
+            yield _within(circle, alarm, ladders, staff)
+            continue
         holder = holders.setdefault(case.pk, case.assignee_id)
         rungs = ladders.of(alarm.milestone)
         steps = [rungs[percent] for percent in rungs if percent in alarm.passed]
@@ -129,6 +134,18 @@ def _climb(found: Iterable[Alarm], ladders: Ladders, staff: Staff) -> Iterator[R
             [person for person in others if person != taker and person not in handlers],
             taker,
         )
+
+
+def _within(circle: Circle, alarm: Alarm, ladders: Ladders, staff: Staff) -> Reached:
+    """Of a case that only its circle opens nobody else hears, and the clock gives it to nobody."""
+    case, rungs = alarm.case, ladders.of(alarm.milestone)
+    steps = [rungs[percent] for percent in rungs if percent in alarm.passed]
+    people = [person for step in steps for person in step.people]
+    above = staff.told(people, [role for step in steps for role in step.roles])
+    users = User.objects.filter(pk__in=above).order_by("display_name", "pk")
+    others = [user.pk for user in users if is_in_circle(circle, user, case)]
+    handlers = [case.assignee_id] if case.assignee_id else []
+    return Reached(alarm, handlers, [pk for pk in others if pk not in handlers], None)
 
 
 def _taker(steps: list[Rung], staff: Staff, holder: UUID | None) -> UUID | None:

@@ -51,7 +51,7 @@ def open_cases_csv(request: HttpRequest, version_id: UUID) -> HttpResponse:
     ]  # fmt: skip
     rows = (
         (
-            change.case.reference,
+            change.case.reference or _("A case that is kept closed"),
             str(MILESTONES[change.milestone]),
             str(change.old_date or ""),
             str(change.new_date or ""),

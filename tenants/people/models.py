@@ -41,7 +41,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Someone who signs in. Change roles and is_active only through tenants.people.services."""
+    """Someone who signs in. Change roles, place and is_active only through tenants.people.services.
+
+    `unit_search`: the unit however it is spelt.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
@@ -51,6 +54,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("active"), default=True)
     unit = models.CharField(_("unit"), max_length=120, blank=True, default="", db_default="")
+    unit_search = models.CharField(max_length=120, blank=True, default="", db_default="")
     manager = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )

@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 
 from foundation import audit, clock
+from foundation.arabic import searchable
 from tenants import jobs
 from tenants.people import rules, tasks
 from tenants.people.actors import Actor, ApiActor
@@ -159,10 +160,11 @@ def place_person(
         rules.check_can_report_to(user, manager)
     before = {"unit": user.unit, "manager": str(user.manager_id or "")}
     user.unit = " ".join(unit.split())
+    user.unit_search = searchable(user.unit)[:120]
     user.manager = manager
     after = {"unit": user.unit, "manager": str(user.manager_id or "")}
     if after != before:
-        user.save(update_fields=["unit", "manager"])
+        user.save(update_fields=["unit", "unit_search", "manager"])
         audit.record(
             "person.placed", user, actor=actor, details={"before": before, "after": after}
         )

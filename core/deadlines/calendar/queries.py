@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from hijridate import Gregorian, Hijri
 
+from core.cases.circles import open_reference
 from core.cases.models import Case
 from core.deadlines import queries
 from core.deadlines.calendar.changes import Change, amended
@@ -113,11 +114,11 @@ class Preview:
 def preview(change: Change) -> Preview:
     """Of all open cases; nothing is written. As many queries for one case as for a thousand."""
     clocks = open_clocks()
-    references = dict(
-        Case.objects.filter(pk__in={clock.case_id for clock in clocks}).values_list(
-            "pk", "reference"
-        )
-    )
+    cases = Case.objects.filter(pk__in={clock.case_id for clock in clocks})
+    references = {
+        pk: open_reference(kind, reference)
+        for pk, kind, reference in cases.values_list("pk", "kind", "reference")
+    }
     change_of = _changed_calendars(change)
     moves, silent = [], []
     for clock in clocks:

@@ -11,6 +11,7 @@ from core.complaints.rules import HasConflict
 from core.complaints.settings import SETTINGS, ComplaintSettings
 from core.notices.models import Notice
 from core.notices.queries import notices_for, unread_count
+from foundation.arabic import searchable
 from foundation.errors import NotAllowed
 from tenants.people.models import User
 from tenants.people.roles import Role
@@ -34,7 +35,9 @@ def second(make_person):
 
 
 def place(user, *, unit="", manager=None):
-    User.objects.filter(pk=user.pk).update(unit=unit, manager=manager)
+    User.objects.filter(pk=user.pk).update(
+        unit=unit, unit_search=searchable(unit), manager=manager
+    )
 
 
 def test_whoever_it_is_about_loses_sight_and_it_goes_to_another(cast, second):

@@ -53,6 +53,7 @@ from tests.core.complaints.cases import (
     paper,
     rule_not_needed,
     triage,
+    write_and_sign,
 )
 
 pytestmark = pytest.mark.slow
@@ -218,11 +219,14 @@ signing = [
 deciding = [*(decide(finding) for finding in Finding), decide_as("member"), decide_as("officer")]
 NEXT = {
     S.RECEIVED: [assess, acknowledge, away],
-    S.ACKNOWLEDGED: [settling, investigate, ask, away],
+    S.ACKNOWLEDGED: [settling, investigate, investigate, ask, away, name("chair")],
     S.WAITING_FOR_BENEFICIARY: [say],
     S.SETTLING: [propose, answer(True), answer(False), settle, investigate, ask],
     S.SETTLED: [close, reopen],
-    S.INVESTIGATING: [write(True), write(False), close_minutes, *signing, *signing, *deciding, ask],
+    S.INVESTIGATING: [
+        write(True), write(False), close_minutes, *signing, *signing, *deciding, *deciding,
+        write_and_sign, write_and_sign, write_and_sign, ask,
+    ],
     S.UPHELD: [compensate, resolve, appeal],
     S.PARTLY_UPHELD: [compensate, resolve, appeal],
     S.NOT_UPHELD: [compensate, resolve, appeal],
@@ -273,7 +277,7 @@ def lives_of(cast, monkeypatch):
             else:
                 self.look()
 
-        @initialize(status=st.sampled_from([*STATUSES, *DEEP * 4]))
+        @initialize(status=st.sampled_from([*STATUSES, *DEEP * 4, S.ACKNOWLEDGED]))
         def somebody_complained(self, status) -> None:
             self.pk = bring_to(status, cast).pk
             self.look()

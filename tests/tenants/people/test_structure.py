@@ -2,11 +2,12 @@
 
 import pytest
 
+from foundation.arabic import searchable
 from foundation.models import AuditEntry
 from tenants.people import rules, services
 from tenants.people.models import User
 from tenants.people.roles import Role
-from tenants.people.structure import close_to, stands_above
+from tenants.people.structure import line_and_unit_of, stands_above
 
 
 @pytest.fixture
@@ -17,8 +18,16 @@ def staff(association, make_person):
 
 
 def place(person, *, manager=None, unit=""):
-    User.objects.filter(pk=person.pk).update(manager=manager, unit=unit)
+    User.objects.filter(pk=person.pk).update(
+        manager=manager, unit=unit, unit_search=searchable(unit)
+    )
     person.refresh_from_db()
+
+
+def close_to(person):
+    return frozenset(
+        User.objects.filter(pk__in=line_and_unit_of(person)).values_list("pk", flat=True)
+    )
 
 
 def ids(*people):
@@ -29,14 +38,12 @@ def test_somebody_without_a_place_is_close_to_themself_alone(staff):
     assert close_to(staff["ليلى"]) == ids(staff["ليلى"])
 
 
-def test_everybody_above_and_who_reports_directly(staff):
+def test_everybody_above(staff):
     place(staff["الرئيسة"], manager=staff["المدير"])
     place(staff["ليلى"], manager=staff["الرئيسة"])
     place(staff["فهد"], manager=staff["ليلى"])
     place(staff["نورة"], manager=staff["فهد"])
-    assert close_to(staff["ليلى"]) == ids(
-        staff["ليلى"], staff["الرئيسة"], staff["المدير"], staff["فهد"]
-    )
+    assert close_to(staff["ليلى"]) == ids(staff["ليلى"], staff["الرئيسة"], staff["المدير"])
 
 
 def test_everybody_of_the_same_unit_however_it_is_spelt(staff):
@@ -56,14 +63,6 @@ def test_a_circle_of_managers_ends(staff):
     place(staff["ليلى"], manager=staff["فهد"])
     place(staff["فهد"], manager=staff["ليلى"])
     assert close_to(staff["ليلى"]) == ids(staff["ليلى"], staff["فهد"])
-
-
-@pytest.mark.parametrize("colleagues", [1, 30])
-def test_one_query_whatever_the_size(staff, make_person, django_assert_num_queries, colleagues):
-    for _number in range(colleagues):
-        place(make_person(), manager=staff["ليلى"])
-    with django_assert_num_queries(1):
-        assert len(close_to(staff["ليلى"])) == colleagues + 1
 
 
 def test_standing_above_reaches_over_several_steps(staff):
