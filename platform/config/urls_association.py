@@ -34,5 +34,6 @@ urlpatterns = [
     path("reports/", include("core.reports.urls")),
     path("api/v1/", include("api.urls")),
     path("", include("core.inquiries.portal.urls")),
+    path("", include("core.complaints.urls_portal")),
     path("", include("core.service_requests.portal.urls")),
 ]

@@ -48,15 +48,14 @@ def write_to_complainant(
     case = locked_complaint(case_id)
     rules.check_handles(actor, case)
     cases.check_has_text(text)
-    for document in documents:
-        papers.attach(case, document, actor=actor)
+    sent = [papers.attach(case, document, actor=actor) for document in documents]
     record_event(
         case,
         EventName.MESSAGE_WRITTEN,
         actor=actor,
         visibility=Visibility.BENEFICIARY,
         note=text,
-        details={"documents": len(documents)},
+        details={"documents": len(sent), "papers": [str(paper.pk) for paper in sent]},
     )
     tell(case)
     return case
