@@ -30,6 +30,15 @@ ICONS = {
     NoticeKind.MESSAGE_FAILED: "alert",
     NoticeKind.MAIL_WAITING: "mail",
     NoticeKind.INSTALMENT_DUE: "gift",
+    NoticeKind.RECORD_TO_SIGN: "signature",
+    NoticeKind.REVEAL_ASKED: "lock",
+    NoticeKind.NOBODY_LEFT: "alert",
+    NoticeKind.COMPLAINT_PATTERN: "refresh",
+    NoticeKind.ACTION_DUE: "calendar",
+    NoticeKind.MEASURE_DUE: "star",
+    NoticeKind.FOLLOW_UP: "flag",
+    NoticeKind.CALL_DUE: "phone",
+    NoticeKind.LETTER_DUE: "mail",
 }
 
 

@@ -5,25 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0011_text_messages'),
-        ('notices', '0002_complaints_and_measures'),
+        ("cases", "0011_text_messages"),
+        ("notices", "0002_complaints_and_measures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='notice',
-            name='notice_kind',
+            model_name="notice",
+            name="notice_kind",
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('mention', 'You were mentioned in a note'), ('assigned', 'A case was given to you'), ('reply', 'The beneficiary wrote'), ('deadline_warning', 'A deadline comes near'), ('deadline_missed', 'A deadline has passed'), ('escalated', 'A late case was brought to you'), ('visit_planned', 'A visit was planned for you'), ('session_called', 'You are called to a session of the committee'), ('minutes_to_sign', 'Minutes wait for your signature'), ('paper_expiring', 'A document of a beneficiary expires'), ('message_failed', 'A message could not be delivered'), ('mail_waiting', 'An e-mail waits for somebody to place it'), ('instalment_due', 'An instalment is due'), ('record_to_sign', 'A record of a complaint waits for your signature'), ('reveal_asked', 'Somebody asks to see who complained'), ('nobody_left', 'A complaint waits: everybody has a conflict of interest'), ('complaint_pattern', 'Complaints repeat themselves'), ('action_due', 'A systemic action is due'), ('measure_due', 'A measure of satisfaction is due'), ('follow_up', 'Somebody was not satisfied: please follow up'), ('call_due', 'Somebody waits to be called'), ('letter_due', 'A letter waits to be sent')], max_length=30),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mention", "You were mentioned in a note"),
+                    ("assigned", "A case was given to you"),
+                    ("reply", "The beneficiary wrote"),
+                    ("deadline_warning", "A deadline comes near"),
+                    ("deadline_missed", "A deadline has passed"),
+                    ("escalated", "A late case was brought to you"),
+                    ("visit_planned", "A visit was planned for you"),
+                    ("session_called", "You are called to a session of the committee"),
+                    ("minutes_to_sign", "Minutes wait for your signature"),
+                    ("paper_expiring", "A document of a beneficiary expires"),
+                    ("message_failed", "A message could not be delivered"),
+                    ("mail_waiting", "An e-mail waits for somebody to place it"),
+                    ("instalment_due", "An instalment is due"),
+                    ("record_to_sign", "A record of a complaint waits for your signature"),
+                    ("reveal_asked", "Somebody asks to see who complained"),
+                    ("nobody_left", "A complaint waits: everybody has a conflict of interest"),
+                    ("complaint_pattern", "Complaints repeat themselves"),
+                    ("action_due", "A systemic action is due"),
+                    ("measure_due", "A measure of satisfaction is due"),
+                    ("follow_up", "Somebody was not satisfied: please follow up"),
+                    ("call_due", "Somebody waits to be called"),
+                    ("letter_due", "A letter waits to be sent"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['mention', 'assigned', 'reply', 'deadline_warning', 'deadline_missed', 'escalated', 'visit_planned', 'session_called', 'minutes_to_sign', 'paper_expiring', 'message_failed', 'mail_waiting', 'instalment_due', 'record_to_sign', 'reveal_asked', 'nobody_left', 'complaint_pattern', 'action_due', 'measure_due', 'follow_up', 'call_due', 'letter_due'])), name='notice_kind'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "mention",
+                            "assigned",
+                            "reply",
+                            "deadline_warning",
+                            "deadline_missed",
+                            "escalated",
+                            "visit_planned",
+                            "session_called",
+                            "minutes_to_sign",
+                            "paper_expiring",
+                            "message_failed",
+                            "mail_waiting",
+                            "instalment_due",
+                            "record_to_sign",
+                            "reveal_asked",
+                            "nobody_left",
+                            "complaint_pattern",
+                            "action_due",
+                            "measure_due",
+                            "follow_up",
+                            "call_due",
+                            "letter_due",
+                        ],
+                    )
+                ),
+                name="notice_kind",
+            ),
         ),
     ]
