@@ -125,6 +125,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "agenda_item_id",
         "seat_id",
         "programme_id",
+        "entry_key",
+        "entry_id",
+        "inquiry_id",
+        "information_subscription",
         "round_id",
         "answer_id",
         "survey_token",
@@ -134,6 +138,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
 
 # The same in every association.
 ARGUMENTS["ladder"] = lambda world: ["notify"]
+ARGUMENTS["officer_key"] = lambda world: ["0000000000000000"]
 ARGUMENTS["question_key"] = lambda world: ["satisfied"]
 
 ACCOUNTS: dict[str, Rule] = {
@@ -619,6 +624,53 @@ MEASURES: dict[str, Rule] = {
     "survey:link": Page(PUBLIC, FORM, own=(200, 302), stands_for={"token": "survey_token"}),
 }
 
+INQUIRIES_SEE = (P.VIEW_CASES, P.ANSWER_INQUIRIES, P.VIEW_OWN_INTAKES)
+
+
+def _entry_of(other: World) -> list[dict[str, Any]]:
+    return [{"text": "x", "entry": str(other.ids["entry_id"][0])}]
+
+
+INQUIRIES: dict[str, Rule] = {
+    "inquiries:information": Page(P.EDIT_INFORMATION, search=("q",)),
+    "inquiries:new_entry": Page(P.EDIT_INFORMATION, FORM),
+    "inquiries:entry": Page(P.EDIT_INFORMATION, FORM),
+    "inquiries:publish_entry": Page(P.EDIT_INFORMATION, POST),
+    "inquiries:reword": Page(P.EDIT_INFORMATION, POST),
+    "inquiries:withdraw_entry": Page(P.EDIT_INFORMATION, POST),
+    "inquiries:discard_entry": Page(P.EDIT_INFORMATION, POST),
+    "inquiries:inbox": Page(INQUIRIES_SEE, search=("q", "list")),
+    "inquiries:new": Page((P.ANSWER_INQUIRIES, P.REGISTER_CASES), FORM),
+    "inquiries:inquiry": Page(INQUIRIES_SEE, search=("q", "entry")),
+    "inquiries:answer": Page(INQUIRIES_SEE, POST, bodies=_entry_of),
+    "inquiries:close": Page(INQUIRIES_SEE, POST),
+    "inquiries:withdraw": Page(INQUIRIES_SEE, POST),
+    "inquiries:publish": Page(P.EDIT_INFORMATION, POST),
+    "inquiries:into_request": Page(INQUIRIES_SEE, POST),
+    "inquiries:into_complaint": Page(INQUIRIES_SEE, POST),
+    "inquiries:liaison": Page(P.MANAGE_SETTINGS),
+    # The policy of these worlds names nobody.
+    "inquiries:officer": Page(P.MANAGE_SETTINGS, FORM, own=(404,)),
+    "information:list": Page(PUBLIC, search=("q",)),
+    "information:entry": Page(PUBLIC),
+    "information:opinion": Page(PUBLIC, POST),
+    "information:updates": Page(PUBLIC, FORM),
+    "information:confirm": Page(PUBLIC, FORM, stands_for={"token": "information_subscription"}),
+    "information:stop": Page(PUBLIC, FORM, stands_for={"token": "information_subscription"}),
+    "information:officers": Page(PUBLIC),
+    "information:ask": Page(
+        PUBLIC, FORM, bodies=lambda other: [{"question": other.shown["policy question"]}]
+    ),
+    "information:answers": Page(
+        PUBLIC, POST, bodies=lambda other: [{"question": other.shown["policy question"]}]
+    ),
+    "information:receipt": Page(PUBLIC),
+    "information:inquiry": Page(PUBLIC, own=(302,)),
+    "information:further": Page(PUBLIC, POST),
+    "information:withdraw": Page(PUBLIC, POST),
+    "information:became": Page(PUBLIC, POST),
+}
+
 # Pages of a request ask whoever has not shown its tracking code for it.
 PORTAL: dict[str, Rule] = {
     "portal:home": Page(PUBLIC),
@@ -691,6 +743,7 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | FIELD
     | COMMITTEE
     | MEASURES
+    | INQUIRIES
     | PORTAL
     | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,

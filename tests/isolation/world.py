@@ -77,6 +77,7 @@ from tests.core.requests import bring_to, do_steps, settle_everything
 from tests.isolation.committee import belonging, keep_sessions
 from tests.isolation.files import keep_files
 from tests.isolation.imports import keep_imports
+from tests.isolation.inquiries import keep_inquiries
 from tests.isolation.mails import keep_mails
 from tests.isolation.measures import keep_measures
 from tests.policies.contents import TEXT
@@ -158,6 +159,13 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "mail host": f"imap.{latin}.example",
             "message": f"رسالة صادرة{mark}",
             "message subject": f"عنوان الرسالة{mark}",
+            "policy question": f"سؤال منشور{mark}",
+            "policy answer": f"جواب منشور{mark}",
+            "inquiry": f"استفسار{mark}",
+            "inquiry details": f"تفصيل{mark}",
+            "inquiry answer": f"رد الاستفسار{mark}",
+            "asker": f"سائلة{mark}",
+            "asker e-mail": f"asker.{latin}@mail.example",
             "measure": f"قياس{mark}",
             "findings": f"نتيجة القياس{mark}",
             "evidence": f"شاهد{mark}",
@@ -397,6 +405,7 @@ def _requests(world: World) -> None:
         **keep_imports(words, everyone),
         **keep_files(first.beneficiary_id, words, everyone),
         **keep_sessions(words, everyone, before_committee),
+        **keep_inquiries(words, world.secret, everyone),
         "template_id": [letter.id],
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
