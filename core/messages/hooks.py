@@ -20,7 +20,12 @@ def hook_token(provider: str, hook_round: int) -> str:
 
 
 def hook_path(provider: str, hook_round: int) -> str:
-    return reverse("hooks:messages", args=[provider, hook_token(provider, hook_round)])
+    """In a job no request says where we are."""
+    return reverse(
+        "hooks:messages",
+        args=[provider, hook_token(provider, hook_round)],
+        urlconf="config.urls_association",
+    )
 
 
 def hook_address(provider: str, hook_round: int) -> str:

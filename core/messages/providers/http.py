@@ -97,15 +97,15 @@ def _answer(connection: _Connection, until: float) -> Answer:
     """A server that drips one byte after the other is given up too."""
     sock = connection.sock
     sock.settimeout(_left(until))
-    response = connection.getresponse()
     received = bytearray()
-    while chunk := response.read1(16 * 1024):
-        received += chunk
-        if len(received) > LARGEST_ANSWER:
-            raise Unreachable("answer_too_large")
-        if not response.isclosed():
-            sock.settimeout(_left(until))
-    return Answer(response.status, bytes(received))
+    with connection.getresponse() as response:
+        while chunk := response.read1(16 * 1024):
+            received += chunk
+            if len(received) > LARGEST_ANSWER:
+                raise Unreachable("answer_too_large")
+            if not response.isclosed():
+                sock.settimeout(_left(until))
+        return Answer(response.status, bytes(received))
 
 
 def _left(until: float) -> float:
