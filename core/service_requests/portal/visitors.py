@@ -69,7 +69,7 @@ def _guarded(view: CaseView, kind: CaseKind) -> CaseView:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         case = _followed(request)
         if case is None:
-            return _ask_for_code(request)
+            return _ask_for_code(request, kind)
         if case.kind != kind:
             return redirect(portal_address(case))
         response = view(request, case, *args, **kwargs)
@@ -94,18 +94,19 @@ def _followed(request: HttpRequest) -> Case | None:
     return None  # a new code was given out: the old one opens nothing any more
 
 
-def _ask_for_code(request: HttpRequest) -> HttpResponse:
-    """What was typed stays in the browser (ui/drafts.js), and is filled in again afterwards."""
+def _ask_for_code(request: HttpRequest, kind: CaseKind) -> HttpResponse:
+    """What was typed stays in the browser (ui/drafts.js), and is filled in again afterwards; but nothing
+    of a complaint does."""
     stop_following(request)
-    request.session[ASKED] = True
+    request.session[ASKED] = "expired" if kind != CaseKind.COMPLAINT else "expired_whole"
     return redirect("portal:follow")
 
 
 def why_asked(request: HttpRequest) -> str:
-    """Told once: "closed" or "expired" after such a way to the code's page, else empty."""
-    if not request.session.pop(ASKED, False):
-        return ""
-    return "closed" if request.session.get(CLOSED) else "expired"
+    """Told once: "closed", "expired" or, where nothing was kept, "expired_whole" after such a way to the
+    code's page, else empty."""
+    asked = str(request.session.pop(ASKED, ""))
+    return "closed" if asked and request.session.get(CLOSED) else asked
 
 
 def _half_an_hour_on() -> float:

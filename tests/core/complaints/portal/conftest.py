@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from core.cases.models import Case
+from core.complaints.enums import Confidentiality
 from foundation import codes
 from tenants.models import Association
 from tests.core.complaints import cases
@@ -43,7 +44,7 @@ def open_by_code(visitor: Client) -> Callable[[str], Client]:
 @pytest.fixture
 def follower(cast: Cast, open_by_code: Callable[[str], Client]) -> tuple[Client, Case]:
     """A browser in which an anonymous complaint is open, which an officer has."""
-    received = cases.receive(confidentiality="anonymous")
+    received = cases.receive(confidentiality=Confidentiality.ANONYMOUS)
     return open_by_code(codes.display(received.tracking_code or "")), received.case
 
 
