@@ -77,11 +77,11 @@ def _met_soon(condition: Q) -> models.Case:
 def _numbered(typed: str) -> Q:
     number = searchable(typed)[:LONGEST_REGISTER_NUMBER]
     found = Q(register_number=number) & Q(RawSQL(NUMBERED, (), output_field=BooleanField()))  # noqa: S611 (a constant)
-    reference = _reference(typed)
+    reference = reference_condition(typed)
     return found if reference is None else found | reference
 
 
-def _reference(typed: str) -> Q | None:
+def reference_condition(typed: str) -> Q | None:
     """REQ-2026-0417, its beginning, 2026-0417, or 417 of this year or one of the last."""
     number = clean_typed(typed).upper().replace(" ", "")
     if re.fullmatch(r"[A-Z]{3}(-[0-9]*){0,2}", number):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/settings/", include("core.configuration.urls")),
     path("desk/settings/escalation/", include("core.escalation.urls")),
     path("desk/notices/", include("core.notices.urls")),
+    path("desk/complaints/", include("core.complaints.urls_desk")),
     path("desk/", include("core.mailroom.urls")),
     path("desk/", include("core.messages.urls")),
     path("hooks/", include("core.messages.hook_urls")),

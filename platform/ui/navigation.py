@@ -26,7 +26,8 @@ class NavItem:
     """`permission`: one, or several of which one is enough; None for everybody who sees the shell.
 
     `count`: the small figure beside it. `also`: names of pages elsewhere that belong to it, and mark it
-    with everything under them.
+    with everything under them. `let_in`: asked of whoever lacks the permission; work on one thing alone
+    may open the page to them too.
     """
 
     label: str | Promise
@@ -37,6 +38,7 @@ class NavItem:
     area: Area = Area.DESK
     count: Callable[[HttpRequest], int] | None = None
     also: Callable[[], Iterable[str]] | None = None
+    let_in: Callable[[HttpRequest], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def _may_use(request: HttpRequest, item: NavItem) -> bool:
         return True
     has_permission = getattr(getattr(request, "user", None), "has_permission", None)
     wanted = (item.permission,) if isinstance(item.permission, str) else item.permission
-    return bool(has_permission and any(map(has_permission, wanted)))
+    if has_permission and any(map(has_permission, wanted)):
+        return True
+    return item.let_in is not None and item.let_in(request)
 
 
 def _url(url_name: str) -> str | None:

@@ -184,12 +184,13 @@ def other_decider_than(complaint: Complaint, team: set[uuid.UUID]) -> None:
 
 
 def reroute(case: Case) -> None:
-    """The case is locked. Whoever was let in and has a conflict now goes out; what they had to do goes to
-    somebody else. An investigation that lost its chair is chaired by the member who stays longest."""
+    """The case is locked. Whoever was let in and has a conflict now, or has left, goes out; what they had
+    to do goes to somebody else. An investigation that lost its chair is chaired by the member who stays
+    longest."""
     complaint = case.complaint
     gone: set[str] = set()
     for row in queries.involved(complaint, *LET_IN):
-        if row.person is None or not conflicts.is_kept_out(row.person, complaint):
+        if row.person is None or conflicts.without_conflict([row.person], complaint):
             continue
         row.ended_at = clock.now()
         row.save(update_fields=["ended_at"])
