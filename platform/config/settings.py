@@ -326,10 +326,16 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "line"}
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # What they found at each start, and each job that was handed over, is no news.
+    # What they found at each start, and each job that was handed over, is no news; and Pillow would
+    # tell whose telephone took a photo.
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("procrastinate.periodic", "procrastinate.blueprints", "procrastinate.jobs")
+        for name in (
+            "procrastinate.periodic",
+            "procrastinate.blueprints",
+            "procrastinate.jobs",
+            "PIL",
+        )
     },
 }
 SENTRY_DSN = env_text("SENTRY_DSN", default="")
