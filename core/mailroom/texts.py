@@ -7,8 +7,10 @@ wrote to under this very number.
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.actors import Actor
 from core.cases.circles import outside_circles
@@ -100,7 +102,8 @@ def join(row: IncomingMail, case: Case, *, actor: Actor | None) -> None:
 def _note(row: IncomingMail, case: Case, *, actor: Actor | None, silent: bool) -> CaseEvent:
     lines = [] if silent else [row.text]
     if row.attachments:
-        lines.append(_("Something was attached that cannot be taken in this way."))
+        with override(settings.LANGUAGE_CODE):
+            lines.append(_("Something was attached that cannot be taken in this way."))
     return record_event(
         case,
         EventName.MESSAGE_RECEIVED,

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MessageKind(models.TextChoices):
@@ -38,8 +39,8 @@ class MessageState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     WAITING = "waiting", _("Waits for somebody")
     SENT = "sent", _("Sent")
-    DELIVERED = "delivered", _("Delivered")
-    READ = "read", _("Read")
+    DELIVERED = "delivered", pgettext_lazy("message", "Delivered")
+    READ = "read", pgettext_lazy("message", "Read")
     FAILED = "failed", _("Failed")
     RETURNED = "returned", _("Came back undelivered")
 

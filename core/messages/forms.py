@@ -46,7 +46,7 @@ class CallForm(RefusableForm):
         label=_("What came of it?"), choices=CallResult.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("What was said"),
+        label=_("What was spoken of"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
@@ -186,7 +186,7 @@ class SmsForm(PricedForm):
         super().__init__(*args, **kwargs)
         self._key_kept = key_kept
         if key_kept:
-            self.fields["key"].help_text = _("One is kept. Type only to replace it.")
+            self.fields["key"].help_text = _("A secret is kept. Type only to replace it.")
 
     def clean_headers(self) -> dict[str, str]:
         found = _json_object(self.cleaned_data["headers"])
@@ -262,7 +262,7 @@ class WhatsAppForm(PricedForm):
         self._kept = kept
         self.fields["price"].label = _("Price of one message, in riyals")
         for name in kept & {"token", "app_secret"}:
-            self.fields[name].help_text = _("One is kept. Type only to replace it.")
+            self.fields[name].help_text = _("A secret is kept. Type only to replace it.")
         labels = {ANY: _("Of all messages without a template of their own")}
         for kind in (ANY, *MessageKind.values):
             self.fields[f"template_{kind}"] = left_to_right(
