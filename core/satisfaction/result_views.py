@@ -142,7 +142,7 @@ def _tables(found: Results) -> list[tuple[str, list[Line]]]:
     return [
         (str(TITLES[by]), [Line(_name(names[by], group), group) for group in groups])
         for by, groups in found.groups.items()
-        if len(groups) > 1 or (groups and groups[0].key)
+        if any(group.key and not group.is_others for group in groups)
     ]
 
 

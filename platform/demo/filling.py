@@ -14,6 +14,7 @@ from demo.daily import fill_daily
 from demo.field import fill_field
 from demo.imports import fill_imports
 from demo.mails import fill_mails
+from demo.measures import fill_measures
 from demo.people import fill_people
 from demo.policy import bring_policy_into_force
 from demo.request_types import offer_types
@@ -88,6 +89,7 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         fill_committee(people, company.slug)
         fill_clocks(people)
         fill_daily(people)
+        fill_measures(people)
         token = issue_token(
             name="برنامج العرض",
             roles=[Role.RELATIONS_OFFICER, Role.COMMITTEE_MEMBER],
