@@ -39,7 +39,7 @@ def spent(channel: MessageChannel) -> Decimal:
 
 def totals(month: date) -> Sequence[Total]:
     """By channel, of those that have left in the month of this day; channels that were not used too."""
-    counted = {
+    counted: dict[str, Any] = {
         row["channel"]: row
         for row in _of_month(month)
         .values("channel")
@@ -48,7 +48,7 @@ def totals(month: date) -> Sequence[Total]:
     }
     found = []
     for channel in MessageChannel:
-        row: dict[str, Any] = counted.get(channel.value, {})
+        row = counted.get(channel.value, {})
         found.append(
             Total(
                 channel,

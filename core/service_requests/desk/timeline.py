@@ -13,7 +13,7 @@ from core.cases.models import Case, CaseEvent
 from core.cases.moves import told_of_move
 from core.cases.queries import checklist, timeline
 from core.deadlines.phrases import MILESTONES
-from core.messages.enums import MessageKind
+from core.messages.enums import CallResult, MessageChannel, MessageKind
 from core.request_types.enums import Priority
 from core.rules import Milestone
 from core.service_requests.as_written import COMPARED, is_kept_from_files
@@ -24,7 +24,7 @@ from tenants.people.models import User
 
 E = EventName
 BY_ITSELF = {
-    E.MESSAGE_SENT, E.MESSAGE_FAILED, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED,
+    E.MESSAGE_SENT, E.MESSAGE_DELIVERED, E.MESSAGE_FAILED, E.DEADLINE_WARNING, E.DEADLINE_MISSED, E.DEADLINE_MOVED,
     E.REPINNED, E.ESCALATED, E.IMPORTED,
 }  # fmt: skip
 ICONS = {
@@ -76,12 +76,24 @@ ICONS = {
     E.MAIL_RECEIVED: "mail",
     E.MESSAGE_WRITTEN: "chat",
     E.MESSAGE_FAILED: "alert",
+    E.MESSAGE_DELIVERED: "check",
+    E.MESSAGE_RECEIVED: "chat",
+    E.CALL_MADE: "phone",
+    E.LETTER_POSTED: "mail",
     E.LETTER_WRITTEN: "mail",
     E.SLIP_PRINTED: "done",
     E.INQUIRY_RECEIVED: "in",
     E.ANSWERED: "check",
     E.TURNED_INTO: "refresh",
 }
+
+
+def _by_channel(details: dict[str, Any]) -> str:
+    """Before there were several ways nothing was said of the way."""
+    kind = str(MessageKind(details["kind"]).label)
+    if (channel := details.get("channel", MessageChannel.EMAIL)) == MessageChannel.EMAIL:
+        return kind
+    return f"{kind} · {MessageChannel(channel).label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +154,10 @@ class _Facts:
                 return str(Priority(details["to"]).label)
             case E.STEP_COMPLETED | E.STEP_SET_ASIDE | E.STEP_REOPENED:
                 return self._steps_at(event).get(str(details.get("order", 0)), "")
-            case E.MESSAGE_SENT:
-                return str(MessageKind(details["kind"]).label)
+            case E.MESSAGE_SENT | E.MESSAGE_DELIVERED | E.LETTER_POSTED:
+                return _by_channel(details)
+            case E.CALL_MADE:
+                return str(CallResult(details["result"]).label)
             case E.DEADLINE_WARNING | E.DEADLINE_MISSED | E.ESCALATED:
                 return str(MILESTONES[Milestone(details["milestone"])])
             case E.DEADLINE_MOVED | E.DEADLINE_EXTENDED:

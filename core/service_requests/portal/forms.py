@@ -49,7 +49,7 @@ REPLY_CHANNELS: Final = [
 ]
 
 
-def reply_channels() -> list[tuple[ReplyChannel, Any]]:
+def reply_channels() -> list[tuple[str, Any]]:
     """Those that the association can keep."""
     return offered(REPLY_CHANNELS)
 

@@ -40,6 +40,7 @@ EVENTS: Final[dict[EventName, tuple[str, Words]]] = {
     EventName.DOCUMENT_ADDED: ("clip", _("A document was added")),
     EventName.REPLY: ("chat", _("You wrote to us")),
     EventName.MAIL_RECEIVED: ("chat", _("You wrote to us")),
+    EventName.MESSAGE_RECEIVED: ("chat", _("You wrote to us")),
     EventName.RESUME: ("refresh", _("Nothing is missing any more; work goes on")),
     EventName.MARK_COMPLETE: ("done", _("Your request is complete")),
     EventName.DECIDE: ("gavel", _("Your request was decided")),

@@ -15,7 +15,7 @@ from core.messages.enums import MessageChannel, MessageKind
 from core.messages.hooks import hook_path
 from core.messages.opting_out import OPT_OUTS, has_opted_out
 from core.messages.receipts import Fate, Receipt, note
-from core.messages.sections import SMS
+from core.messages.sections import SMS, WHATSAPP
 from core.messages.services import queue_message, send_message, write_message
 from foundation.models import AuditEntry
 from tenants.schemas import entered
@@ -289,8 +289,6 @@ def test_meta_signs_what_it_reports(browser, by_whatsapp, other_association):
 
 
 def test_without_an_app_secret_nobody_can_sign(browser, by_whatsapp, officer):
-    from core.messages.sections import WHATSAPP
-
     WHATSAPP.write(WHATSAPP.read(), actor=officer, secret={"token": "t"})
     assert meta(browser, text_of("مرحبا"), key="").status_code == 403
 
