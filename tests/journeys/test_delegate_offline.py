@@ -18,6 +18,9 @@ from core.cases.models import Case
 from core.delegates import views
 from core.research.models import Visit
 from core.research.services import plan_visit
+from core.rules import MeasureMethod
+from core.satisfaction.models import MeasureRound, SurveyAnswer
+from core.satisfaction.rounds import start_round
 from foundation import clock
 from tenants.models import Association
 from tenants.people.models import User
@@ -532,3 +535,46 @@ def test_a_visit_is_reported_without_a_network(phone, service, somebody, sign_in
         visit = Visit.objects.get(pk=visit.pk)
         told = (visit.state, visit.findings, visit.found)
     assert told == ("reported", "غرفتان لستة أفراد.", {"housing": "rented"})
+
+
+def test_sheets_of_a_survey_are_filled_in_without_a_network(
+    phone, service, somebody, sign_in, place
+):
+    officer = somebody("منى الشمري", Role.RELATIONS_OFFICER)
+    with entered(place):
+        made = MeasureRound.objects.create(
+            method=MeasureMethod.FIELD_SURVEY,
+            label="استطلاع القرى",
+            policy_version=FixedProvider().rules.version_id,
+            begins_on=clock.today(),
+            due_on=clock.today(),
+        )
+        start_round(made.pk, actor=officer)
+    sign_in(somebody("مندوب الفرع"))
+    page = open_field(phone, service)
+    expect(page.locator("#surveys")).to_contain_text("استطلاع القرى")
+    phone.set_offline(True)
+    for stars in ("5", "1"):
+        page.locator("[data-survey-list] button").click()
+        page.locator("#survey .btn.pri").click()  # nothing is answered yet
+        expect(page.locator("#survey .errors").first).to_be_visible()
+        page.locator(f"[name=a-satisfied][value='{stars}']").check()
+        page.locator(f"[name=a-treated][value='{stars}']").check()
+        page.locator("[name=a-on-time][value=no]").check()
+        page.locator("select[name=a-recommend]").select_option("7")
+        look(page, f"survey-{stars}")
+        page.locator("#survey .btn.pri").dblclick()
+        expect(page.locator("#slip")).to_be_visible()
+        page.locator("#slip [data-back]").click()
+    with entered(place):
+        assert SurveyAnswer.objects.count() == 0
+
+    phone.set_offline(False)
+    expect(page.locator("[data-drafts] .badge-ok")).to_have_count(2)
+
+    with entered(place):
+        kept = SurveyAnswer.objects.order_by("score")
+        assert [(each.answers["satisfied"], each.way) for each in kept] == [
+            (1, "field"),
+            (5, "field"),
+        ]
