@@ -51,11 +51,11 @@ def case_by_tracking_code(typed: str, *, source: str) -> Case | None:
         code = codes.parse(typed)
     except codes.UnreadableCode:
         code = ""
-    return (
-        Case.objects.select_related("beneficiary")
-        .filter(tracking_index=codes.code_hash(code))
-        .first()
+    # No more of the row than leads to its page: opening sealed columns would take time that tells.
+    found = Case.objects.only("kind", "tracking_index").filter(
+        tracking_index=codes.code_hash(code)
     )
+    return found.first()
 
 
 def open_steps(case: Case, stage: Stage) -> list[ChecklistItem]:

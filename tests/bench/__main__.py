@@ -32,7 +32,14 @@ from tenants.people.services import create_person
 from tenants.provisioning import schema
 from tenants.schemas import control_plane, entered
 from tests import database
-from tests.bench import deadline_speed, lint_quality, reading_speed, search, sweep
+from tests.bench import (
+    deadline_speed,
+    lint_quality,
+    reading_speed,
+    search,
+    sweep,
+    tracking_codes,
+)
 from tests.bench import inbox as large_inbox
 from tests.bench.pdf_reading import pdf_reading
 from tests.bench.timing import milliseconds
@@ -215,6 +222,7 @@ def main() -> int:
             "reading": reading_speed.figures(),
             "lint_quality": lint_quality.measured(),
             "sweep": sweep.figures(association),
+            "tracking_codes": apart("codes", tracking_codes.figures),
             "search_of_many": apart("searched", search.figures),
             "inbox_of_many": apart("crowded", large_inbox.figures),
         }
