@@ -85,6 +85,8 @@ ICONS = {
     E.INQUIRY_RECEIVED: "in",
     E.ANSWERED: "check",
     E.TURNED_INTO: "refresh",
+    E.SURVEY_SENT: "star",
+    E.SURVEY_ANSWERED: "star",
 }
 
 
@@ -110,7 +112,10 @@ def entries_of(case: Case, reader: Actor) -> list[Entry]:
     if is_kept_from_files(reader):
         events = [event for event in events if COMPARED not in event.details]
     told = _Facts(case, events)
-    return [Entry(event, ICONS[E(event.name)], _who(event), told.fact(event)) for event in events]
+    return [
+        Entry(event, ICONS.get(E(event.name), "dot"), _who(event), told.fact(event))
+        for event in events
+    ]
 
 
 def _who(event: CaseEvent) -> str:
