@@ -16,7 +16,6 @@ from core.complaints.models import Complaint, Involvement, Signature
 from core.complaints.services.changes import locked_complaint
 from core.notices.enums import NoticeKind
 from core.notices.services import notify, notify_many
-from core.service_requests.appeals import decision_on
 from foundation import clock
 from foundation.arabic import searchable
 from tenants.people.models import User
@@ -232,13 +231,14 @@ def _another_decider(complaint: Complaint) -> None:
 
 
 def _worked_on(request: Case) -> list[User]:
-    """Who has it, took it in, or decided on it."""
-    ids = {request.assignee_id, request.registered_by_id, request.decided_by_id} - {None}
-    people = {str(pk) for pk in ids}
-    decision = decision_on(request)
-    if decision is not None:
-        people |= set(decision.details.get("deciders", [decision.actor_id])) - {""}
-    return list(User.objects.filter(pk__in=people).order_by("display_name", "pk"))
+    """Whoever had it, took it in, decided on it, or stands in its timeline for anything else."""
+    told = request.events.values_list("actor_id", "details__assignee", "details__deciders")
+    people = {actor for actor, _assignee, _deciders in told}
+    people |= {assignee for _actor, assignee, _deciders in told if assignee}
+    people |= {each for _actor, _assignee, deciders in told for each in deciders or ()}
+    now = Case.objects.values_list("assignee_id", "registered_by_id", "decided_by_id")
+    people |= {str(each) for each in now.get(pk=request.pk) if each is not None}
+    return list(User.objects.filter(pk__in=people - {""}).order_by("display_name", "pk"))
 
 
 def _involve(
