@@ -1,6 +1,6 @@
 """How people write statuses, decisions and ways of delivery in their own sheets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from django.utils.translation import override
@@ -43,11 +43,13 @@ _METHODS: Final[Mapping[M, str]] = {
 Choice = TypeVar("Choice", S, Outcome, M)
 
 
-def _table(words: Mapping[Any, str], choices: Iterable[Any]) -> dict[str, Any]:
-    """Every spelling, with the key and the label of each in both languages."""
+def _table(words: Mapping[Any, str]) -> dict[str, Any]:
+    """Every spelling, with the key and the label of each in both languages. A request never has the
+    statuses of complaints, which have no words here.
+    """
     found: dict[str, Any] = {}
-    for choice in choices:
-        spellings = [choice.value, *words[choice].split("|")]
+    for choice, spelt in words.items():
+        spellings = [choice.value, *spelt.split("|")]
         for language in ("ar", "en"):
             with override(language):
                 spellings.append(str(choice.label))
@@ -58,5 +60,5 @@ def _table(words: Mapping[Any, str], choices: Iterable[Any]) -> dict[str, Any]:
 def understood(typed: str, choices: type[Choice]) -> Choice | None:
     """Which of the statuses, decisions or ways of delivery is meant; None for words we do not know."""
     words: dict[type, Mapping[Any, str]] = {S: _STATUSES, Outcome: _OUTCOMES, M: _METHODS}
-    choice: Choice | None = _table(words[choices], choices).get(searchable(typed))
+    choice: Choice | None = _table(words[choices]).get(searchable(typed))
     return choice
