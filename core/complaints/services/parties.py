@@ -237,8 +237,9 @@ def _worked_on(request: Case) -> list[User]:
     people |= {assignee for _actor, assignee, _deciders in told if assignee}
     people |= {each for _actor, _assignee, deciders in told for each in deciders or ()}
     now = Case.objects.values_list("assignee_id", "registered_by_id", "decided_by_id")
-    people |= {str(each) for each in now.get(pk=request.pk) if each is not None}
-    return list(User.objects.filter(pk__in=people - {""}).order_by("display_name", "pk"))
+    people |= {str(each) for each in now.get(pk=request.pk)}
+    ids = people - {"", str(None)}
+    return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk"))
 
 
 def _involve(

@@ -24,6 +24,7 @@ from core.service_requests.services.daily import give
 from foundation.arabic import searchable
 from tenants.people.models import User
 from tenants.people.roles import Role
+from tenants.people.services import issue_token
 from tests.core.complaints.cases import (
     acknowledge,
     decided,
@@ -197,3 +198,22 @@ def _amount_is_shown(world, browser: Client) -> bool:
     answer = browser.get(f"{LIST}{world.case.pk}/")
     text = answer.content.decode()
     return any(form in text for form in ("7431", "7,431", "٧٤٣١", "٧٬٤٣١"))
+
+
+def test_a_program_finds_no_complaint(world, make_person, governed):
+    administrator = make_person(Role.ADMINISTRATOR)
+    key = issue_token(name="برنامج", roles=list(Role), actor=administrator).key
+    program = Client(headers={"host": governed.host, "authorization": f"Bearer {key}"})
+    addresses = (
+        "/api/v1/requests/",
+        f"/api/v1/requests/?search={world.case.reference}",
+        f"/api/v1/requests/?search={CANARY}",
+        f"/api/v1/requests/{world.case.pk}/",
+    )
+
+    answers = [program.get(address) for address in addresses]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404]
+    shown = [answer.content.decode() for answer in answers]
+    assert world.request.reference in shown[0]
+    assert [text for text in shown if world.case.reference in text or CANARY in text] == []
