@@ -6,9 +6,11 @@ from demo.cast import Company
 from demo.documents import document
 from foundation import clock
 from policies.checking import fingerprint, open_errors
+from policies.content import Officer
 from policies.models import PolicyVersion
 from policies.services import (
     accept_finding,
+    edit_content,
     override_finding,
     record_approval,
     send_to_board,
@@ -18,6 +20,10 @@ from tenants.people.models import User
 from tenants.people.roles import Role
 
 DAYS_IN_FORCE = 60
+OFFICERS = (
+    Officer(name="منال الدوسري", field="الأسر والأيتام", contact="المكتب رقم ٣"),
+    Officer(name="عبدالعزيز الشمراني", field="السكن والإيجار", contact="المكتب رقم ٥"),
+)
 
 
 def bring_policy_into_force(company: Company, people: dict[Role, User]) -> PolicyVersion:
@@ -26,6 +32,10 @@ def bring_policy_into_force(company: Company, people: dict[Role, User]) -> Polic
         officer = people[Role.POLICY_OFFICER]
         version = upload_document(
             document(company.document), filename=f"{company.document}.txt", actor=officer
+        )
+        content = version.load_content().model_copy(update={"liaison_officers": OFFICERS})
+        version = edit_content(
+            version.pk, actor=officer, revision=version.revision, content=content
         )
         for finding in version.load_findings():
             if finding.severity == "error":
