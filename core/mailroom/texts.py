@@ -20,7 +20,7 @@ from core.cases.recording import record_event
 from core.mailroom.enums import MailState, Reason
 from core.mailroom.models import IncomingMail
 from core.messages.channels import number_index
-from core.messages.enums import BY_MOBILE, MessageChannel
+from core.messages.enums import BY_MOBILE, MessageChannel, MessageState
 from core.messages.inbound import IncomingText
 from core.messages.models import OutgoingMessage
 from core.messages.opting_out import wish_of
@@ -66,8 +66,8 @@ def take_in(text: IncomingText) -> IncomingMail:
 def case_of_number(index: bytes) -> Case | None:
     """The open case that we wrote to last under this number, else the newest open one of whose it is."""
     written = OutgoingMessage.objects.filter(
-        recipient_index=index, case__closed_at=None, channel__in=[*BY_MOBILE, MessageChannel.PHONE]
-    )
+        recipient_index=index, case__closed_at=None, channel__in=BY_MOBILE
+    ).exclude(state=MessageState.FAILED)
     last = written.select_related("case").order_by("-queued_at", "-pk").first()
     if last is not None:
         return last.case

@@ -126,6 +126,12 @@ def test_complaint_is_joined_by_the_number_that_we_wrote_to_about_it(complaint):
     assert Notice.objects.count() == 0  # nobody is in its circle
 
 
+@pytest.mark.parametrize("change", [{"state": "failed"}, {"channel": "phone", "state": "waiting"}])
+def test_what_never_left_says_nothing_of_a_number(complaint, change):
+    OutgoingMessage.objects.filter(pk=wrote(complaint).pk).update(**change)
+    assert text().case != complaint
+
+
 def test_complaint_is_not_joined_from_another_number(complaint, case):
     wrote(complaint)
     assert text(sender=OTHER).state == "waiting"
