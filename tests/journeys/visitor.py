@@ -34,7 +34,11 @@ arabic => {
 }
 """
 # Pages that tell what is wrong answer 400 to 409; and here nothing is encrypted on its way.
-EXPECTED = ("Failed to load resource", "Cross-Origin-Opener-Policy header has been ignored")
+EXPECTED = (
+    "Failed to load resource",
+    "Cross-Origin-Opener-Policy header has been ignored",
+    "Not supported for insecure origins",  # Clear-Site-Data, without HTTPS
+)
 
 
 class Visitor:
