@@ -85,6 +85,10 @@ def round_for(round_id: UUID) -> MeasureRound | None:
     return related.filter(pk=round_id).first()
 
 
+def rounds_named(ids: Iterable[str]) -> QuerySet[MeasureRound]:
+    return MeasureRound.objects.filter(pk__in=ids).only("label", "due_on").order_by("pk")
+
+
 def to_follow_up(*, done: bool = False) -> QuerySet[SurveyAnswer]:
     """The most urgent first; with `done`, what was followed up last."""
     found = SurveyAnswer.objects.select_related("follow_up_by", "round")

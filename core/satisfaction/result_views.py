@@ -34,6 +34,7 @@ from ui.files import as_file
 USUAL_MONTHS = 12
 WIDTH = 300
 TITLES = {
+    By.ROUND: gettext_lazy("Round by round"),
     By.WAY: gettext_lazy("By the way of answering"),
     By.CHANNEL: gettext_lazy("By channel"),
     By.TYPE: gettext_lazy("By type of request"),
@@ -140,15 +141,17 @@ def _width(mean: int | None) -> int:
 def _tables(found: Results) -> list[tuple[str, list[Line]]]:
     names = _names(found)
     return [
-        (str(TITLES[by]), [Line(_name(names[by], group), group) for group in groups])
+        (str(TITLES[by]), [Line(_name(by, names[by], group), group) for group in groups])
         for by, groups in found.groups.items()
         if any(group.key and not group.is_others for group in groups)
     ]
 
 
-def _name(names: dict[str, str], group: Group) -> str:
+def _name(by: By, names: dict[str, str], group: Group) -> str:
     if group.is_others:
         return _("Others, taken together")
+    if by == By.ROUND and not group.key:
+        return _("After a service")
     return names.get(group.key) or group.key or _("Not known")
 
 
@@ -163,11 +166,20 @@ def _names(found: Results) -> dict[By, dict[str, str]]:
     except governing.NoPolicyInForce:
         channels = ()
     names[By.CHANNEL] = {channel.key: channel.label for channel in channels}
-    if employees := found.groups.get(By.EMPLOYEE):
-        ids = [group.key for group in employees if group.key and not group.is_others]
+    if ids := _ids(found, By.ROUND):
+        names[By.ROUND] = {
+            str(each.pk): f"{each.label} ({each.due_on:%Y-%m})"
+            for each in queries.rounds_named(ids)
+        }
+    if ids := _ids(found, By.EMPLOYEE):
         people = User.objects.filter(pk__in=ids).order_by("pk")
         names[By.EMPLOYEE] = {str(each.pk): each.display_name for each in people}
     return names
+
+
+def _ids(found: Results, by: By) -> list[str]:
+    groups = found.groups.get(by, ())
+    return [group.key for group in groups if group.key and not group.is_others]
 
 
 def _export(request: HttpRequest) -> tuple[list[str], list[Sequence[str | int | float | None]]]:

@@ -38,6 +38,7 @@ class By(StrEnum):
     """What answers are told apart by. EMPLOYEE only where the association allows it."""
 
     WAY = "way"
+    ROUND = "round"
     CHANNEL = "channel"
     TYPE = "type"
     BRANCH = "branch"
@@ -148,7 +149,7 @@ def results_of(rows: Sequence[Row], settings: MeasureSettings) -> Results:
     rate = _rate(rows)
     if len(given) < smallest:
         return Results(rate, is_small=True)
-    ways = [By.WAY, By.CHANNEL, By.TYPE, By.BRANCH]
+    ways = [By.ROUND, By.WAY, By.CHANNEL, By.TYPE, By.BRANCH]
     if settings.by_employee:
         ways.append(By.EMPLOYEE)
     questions = asked_questions(given)
@@ -223,6 +224,7 @@ def asked_questions(rows: Iterable[Row]) -> list[Question]:
 _NEVER = datetime(1970, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 _KEYS: Mapping[By, Callable[[Row], str]] = {
     By.WAY: lambda row: row.way,
+    By.ROUND: lambda row: str(row.round_id or NONE),
     By.CHANNEL: lambda row: row.channel,
     By.TYPE: lambda row: row.type,
     By.BRANCH: lambda row: row.branch,

@@ -59,6 +59,16 @@ def test_nothing_is_asked_while_the_past_is_written_down(served):
     assert jobs("satisfaction.ask") == before
 
 
+def test_nobody_is_asked_where_nobody_may_know_who_it_was(served):
+    case = served()
+    case.beneficiary_id = None
+    before = jobs("satisfaction.ask")
+
+    invite_after_service(case)
+
+    assert jobs("satisfaction.ask") == before
+
+
 def test_the_link_stands_in_the_message_and_only_its_hash_in_the_row(served):
     answer = ask_about(served().pk)
 

@@ -13,6 +13,7 @@ from core.cases.circles import Circle
 from core.cases.enums import CaseKind
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
+from core.deadlines.calendars import calendar_in_force
 from core.rules import MeasureMethod as M
 from core.satisfaction import rounds, sources
 from core.satisfaction.answering import answer_by_link
@@ -20,6 +21,7 @@ from core.satisfaction.asking import ask_about
 from core.satisfaction.enums import AnswerWay
 from core.satisfaction.models import MeasureRound, SurveyAnswer
 from core.satisfaction.questions import QUESTIONNAIRE
+from core.satisfaction.schedule import tell_owners
 from core.satisfaction.settings import MEASURES
 from core.satisfaction.sources import Fact
 from foundation import clock
@@ -313,7 +315,36 @@ def test_the_results_cost_the_same_with_one_and_with_thirty(open_round, answer, 
     for _each in range(30):
         answer(round_, GOOD)
 
-    assert (few, queries_of(staff, RESULTS)) == (14, 14)
+    assert (few, queries_of(staff, RESULTS)) == (15, 15)
+
+
+def test_rounds_stand_beside_each_other(open_round, answer, officer, browse):
+    for label, given in (("أولى", GOOD), ("ثانية", BAD)):
+        round_ = open_round(label=label)
+        for _each in range(5):
+            answer(round_, given)
+
+    page = text(browse(officer, "en").get(RESULTS))
+
+    table = page.split("Round by round")[-1].split("</table>")[0]
+    told = re.sub(r"<[^>]+>", " ", table).split()
+    assert [word for word in told if word in ("أولى", "ثانية", "100%", "11%")] == [
+        "أولى",
+        "100%",
+        "ثانية",
+        "11%",
+    ]
+
+
+def test_notices_of_measures_lead_to_their_pages(open_round, answer, officer, browse):
+    round_ = open_round(M.VISIT, owner=officer, due_on=clock.today())
+    tell_owners(calendar_in_force(clock.today()))
+    answer(open_round(label="استطلاع"), BAD)
+
+    page = text(browse(officer, "en").get("/desk/notices/"))
+
+    assert f'href="{round_page(round_)}"' in page
+    assert f'href="{INDEX}follow-up/"' in page
 
 
 def test_results_of_another_time_are_not_shown(answered, officer, browse, at):

@@ -1,5 +1,9 @@
+from datetime import date
+
 from core.cases.enums import CaseStatus
 from core.rules import MeasureMethod
+from core.satisfaction.models import MeasureRound
+from core.satisfaction.schedule import plan_rounds
 from foundation import codes
 from policies.content import Measure
 from tests.core.requests import bring_to
@@ -24,6 +28,27 @@ def test_ratings_are_asked_for_where_the_policy_measures_by_survey(
     without = offered()
 
     assert (with_survey, without) == (True, False)
+
+
+def test_rounds_are_planned_by_the_method_and_the_rhythm_of_the_policy(bring, at):
+    def planned():
+        plan_rounds()
+        rounds = MeasureRound.objects.exclude(state="left_out").order_by("due_on", "pk")
+        return [(each.method, each.clause_address, each.due_on) for each in rounds]
+
+    at(2026, 1, 5, 9)
+    bring(satisfaction=(VISIT,))
+    visits = planned()
+    bring(satisfaction=(VISIT.model_copy(update={"every_months": 6}),))
+    rarer = planned()
+    interviews = Measure(
+        label="لقاءات", method=MeasureMethod.INTERVIEW, every_months=1, address="6-1"
+    )
+    bring(satisfaction=(interviews,))
+
+    assert visits == [("visit", "6-1", date(2026, 4, 5))]
+    assert rarer == [("visit", "6-1", date(2026, 4, 5)), ("visit", "6-1", date(2026, 7, 5))]
+    assert planned() == [("interview", "6-1", date(2026, 2, 5))]
 
 
 def bring_code(case):
