@@ -132,11 +132,17 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         "round_id",
         "answer_id",
         "survey_token",
+        "complaint_id",
+        "complaint_file_id",
+        "record_id",
+        "action_id",
+        "receipt_key",
         "poster_code",
     )
 }
 
 # The same in every association.
+ARGUMENTS["action"] = lambda world: ["note"]
 ARGUMENTS["ladder"] = lambda world: ["notify"]
 ARGUMENTS["officer_key"] = lambda world: ["0000000000000000"]
 ARGUMENTS["question_key"] = lambda world: ["satisfied"]
@@ -671,6 +677,47 @@ INQUIRIES: dict[str, Rule] = {
     "information:became": Page(PUBLIC, POST),
 }
 
+COMPLAINT = {"case_id": "complaint_id"}
+
+
+def complaint(methods: tuple[str, ...] = GET, own: tuple[int, ...] = (200, 404)) -> Page:
+    """Whoever may not open it is told the same as of none: an investigator holds no permission of it."""
+    return Page(SIGNED_IN, methods, own=own, stands_for=COMPLAINT)
+
+
+COMPLAINTS: dict[str, Rule] = {
+    "complaints:list": Page(SIGNED_IN, search=("search", "handler")),
+    "complaints:export_csv": Page(SIGNED_IN, search=("search",)),
+    "complaints:export_xlsx": Page(SIGNED_IN, search=("search",)),
+    "complaints:register": Page(
+        (P.REGISTER_COMPLAINTS, P.HANDLE_COMPLAINTS),
+        FORM,
+        bodies=lambda other: [{"about_people": str(other.ids["user_id"][0])}],
+    ),
+    "complaints:settings": Page(
+        P.MANAGE_SETTINGS,
+        FORM,
+        bodies=lambda other: [{"board_member": str(other.ids["user_id"][0])}],
+    ),
+    "complaints:patterns": Page(P.VIEW_COMPLAINTS),
+    "complaints:actions": Page(SIGNED_IN),
+    "complaints:new_action": Page(
+        (P.HANDLE_COMPLAINTS, P.DECIDE_COMPLAINTS),
+        FORM,
+        bodies=lambda other: [{"owner": str(other.ids["user_id"][0])}],
+    ),
+    "complaints:action": Page(SIGNED_IN, FORM, own=(200, 404)),
+    "complaints:case": complaint(),
+    "complaints:act": complaint(FORM, own=(302, 404)),
+    "complaints:identity": complaint(POST),
+    "complaints:record": complaint(),
+    "complaints:sign": complaint(POST),
+    "complaints:file": Page(
+        SIGNED_IN, own=(200, 404), stands_for={**COMPLAINT, "file_id": "complaint_file_id"}
+    ),
+    "complaints:bundle": complaint(own=(200, 302, 404)),
+}
+
 # Pages of a request ask whoever has not shown its tracking code for it.
 PORTAL: dict[str, Rule] = {
     "portal:home": Page(PUBLIC),
@@ -689,6 +736,24 @@ PORTAL: dict[str, Rule] = {
     "portal:rate": Page(PUBLIC, POST),
     "portal:appeal": Page(PUBLIC, FORM, own=(302,)),
     "portal:withdraw": Page(PUBLIC, FORM, own=(302,)),
+}
+
+# As those of a request. Whose code of a request is typed there, only the own association knows.
+COMPLAINING: dict[str, Rule] = {
+    "complain:submit": Page(
+        PUBLIC, FORM, bodies=lambda other: [{"about_request": other.secret["tracking code"]}]
+    ),
+    "complain:proof": Page(PUBLIC),
+    "complain:case": Page(PUBLIC, own=(302,)),
+    "complain:leave": Page(PUBLIC, POST),
+    "complain:write": Page(PUBLIC, POST),
+    "complain:document": Page(PUBLIC, foreign=(302,), own=(302,)),
+    "complain:settlement": Page(PUBLIC, POST),
+    "complain:offer": Page(PUBLIC, POST),
+    "complain:ask_for": Page(PUBLIC, POST),
+    "complain:reopen": Page(PUBLIC, FORM, own=(302,)),
+    "complain:appeal": Page(PUBLIC, FORM, own=(302,)),
+    "complain:withdraw": Page(PUBLIC, FORM, own=(302,)),
 }
 
 API: dict[str, Rule] = {
@@ -744,7 +809,9 @@ CATALOG: dict[str, dict[str, Rule]] = {
     | COMMITTEE
     | MEASURES
     | INQUIRIES
+    | COMPLAINTS
     | PORTAL
+    | COMPLAINING
     | API,
     "config.urls_operators": ACCOUNTS | CONSOLE,
     "config.urls_public": WEBSITE,

@@ -28,15 +28,19 @@ AREAS = (
     "types",
     "beneficiaries",
     "committees",
+    "complaints",
     "case_imports",
     "calendar",
     "escalation",
     "settings",
     "notices",
     "reports",
+    "satisfaction",
+    "survey",
     "people",
     "field",
     "portal",
+    "complain",
 )
 SCREENS = {"ar": 390, "en": 1280}
 
@@ -57,7 +61,7 @@ def pages_of(area: str) -> list[Address]:
         if address.name.startswith(f"{area}:")
         and isinstance(rule := rules[address.name], Page)
         and "GET" in rule.methods
-        and (200 in rule.own or area == "portal")
+        and (200 in rule.own or area in ("portal", "complain"))
     ]
 
 
@@ -69,7 +73,9 @@ def drawn(world: World, language: str, address: Address) -> str:
     for path in address.paths(world):
         with undone():
             if address.name.startswith("portal:"):
-                show_the_code(client, world)
+                show_the_code(client, world.secret["tracking code"])
+            elif address.name.startswith("complain:"):
+                show_the_code(client, world.secret["complaint code"])
             else:
                 client.cookies["session"] = world.sessions[EVERY]
             response = client.get(path)
@@ -85,14 +91,12 @@ def keep(language: str, name: str, text: str) -> str:
     return text
 
 
-def show_the_code(client: Bare, world: World) -> None:
-    """As a beneficiary does, who then sees the pages of the request for a while."""
+def show_the_code(client: Bare, code: str) -> None:
+    """As a beneficiary does, who then sees the pages of the case for a while."""
     path = reverse("portal:follow", urlconf=ASSOCIATION)
     client.cookies.update(client.get(path).cookies)
     token = client.cookies[settings.CSRF_COOKIE_NAME].value
-    answer = client.post(
-        path, {"code": world.secret["tracking code"], "csrfmiddlewaretoken": token}
-    )
+    answer = client.post(path, {"code": code, "csrfmiddlewaretoken": token})
     client.cookies.update(answer.cookies)
     assert answer.status_code == 302
 

@@ -74,7 +74,9 @@ from tenants.schemas import PUBLIC, entered
 from tests.core.request_types.contents import content, publish
 from tests.core.request_types.contents import field as form_field
 from tests.core.requests import bring_to, do_steps, settle_everything
+from tests.isolation import complaints
 from tests.isolation.committee import belonging, keep_sessions
+from tests.isolation.complaints import keep_complaints
 from tests.isolation.files import keep_files
 from tests.isolation.imports import keep_imports
 from tests.isolation.inquiries import keep_inquiries
@@ -174,6 +176,17 @@ def build(association: Association, mark: str, latin: str, number: int) -> World
             "survey question": f"سؤال الاستبانة{mark}",
             "survey text": f"رأي المستفيد{mark}",
             "follow-up": f"متابعة{mark}",
+            "complaint": f"شكوى{mark}",
+            "complaint title": f"عنوان شكوى{mark}",
+            "complaint wish": f"مطلب{mark}",
+            "complaint note": f"تقدير{mark}",
+            "complaint letter": f"خطاب شكوى{mark}",
+            "complainant": f"شاكية{mark}",
+            "supplier": f"مورد{mark}",
+            "evidence title": f"كشف{mark}",
+            "complaint minutes": f"وقائع{mark}",
+            "complaint decision": f"حكم الشكوى{mark}",
+            "systemic action": f"إجراء{mark}",
         },
     )
     world.secret["subscriber e-mail"] = f"subscriber.{latin}@mail.example"
@@ -406,10 +419,11 @@ def _requests(world: World) -> None:
         **keep_files(first.beneficiary_id, words, everyone),
         **keep_sessions(words, everyone, before_committee),
         **keep_inquiries(words, world.secret, everyone),
+        **keep_complaints(words, world.secret, world.people),
         "template_id": [letter.id],
         "notice_id": list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:1]),
     }
-    world.together |= belonging(world.ids)
+    world.together |= belonging(world.ids) | complaints.belonging(world.ids)
     person, twin = world.ids["person_id"]
     world.together |= {(person, paper) for paper in world.ids["person_file_id"]}
     world.together.add((twin, twin))  # nobody is merged with themselves: that page leads back

@@ -178,7 +178,7 @@ ANSWER_SETTLEMENT = Action(
     _("The answer was recorded."), (S.SETTLING,), quiet=True,
 )  # fmt: skip
 SETTLE = Action(
-    "settle", _("Settled by both sides"), "done", OptionalNoteForm, rules.check_can_settle,
+    "settle", _("Both sides have settled"), "done", OptionalNoteForm, rules.check_can_settle,
     _with_words(services.settle), _("The complaint is settled."), (S.SETTLING,),
 )  # fmt: skip
 OPEN_INVESTIGATION = Action(
@@ -291,7 +291,7 @@ WITHDRAW = Action(
     danger=True, quiet=True,
 )  # fmt: skip
 REOPEN = Action(
-    "reopen", _("Open it again"), "refresh", forms.WhyForm, rules.check_can_reopen,
+    "reopen", _("Open the complaint again"), "refresh", forms.WhyForm, rules.check_can_reopen,
     _with_words(services.reopen), _("The complaint is open again."), quiet=True,
 )  # fmt: skip
 APPEAL = Action(

@@ -125,7 +125,7 @@ def party_name(row: Involvement) -> str:
 class HandlerForm(ActionForm):
     beside: ClassVar[Beside] = {rules.HasConflict: "handler", rules.Unfit: "handler"}
     handler = forms.ChoiceField(
-        label=_("Who handles it"),
+        label=_("Who handles the complaint"),
         help_text=_("Those whom a conflict of interest keeps out are not offered."),
     )
 

@@ -63,7 +63,7 @@ class SettlementForm(ActionForm):
     terms = words(_("What both sides agree on"))
     association_does = words(_("What the association does"), rows=2, required=False)
     person_does = words(_("What whoever complained does"), rows=2, required=False)
-    until = DayField(label=_("Until"), required=False)
+    until = DayField(label=_("Agreed until"), required=False)
 
     def content(self) -> Settlement:
         return Settlement(**self.cleaned_data)
@@ -123,7 +123,7 @@ class PlanForm(DatedForm):
     questions = words(_("Questions that the investigation must answer"))
     steps = words(_("Steps, one on each line"), required=False)
     to_be_heard = words(_("Who is to be heard"), rows=2, required=False)
-    until = DayField(label=_("Until"), required=False)
+    until = DayField(label=_("Agreed until"), required=False)
 
     def content(self) -> Plan:
         return Plan(**self.cleaned_data)
@@ -143,7 +143,7 @@ class InterviewForm(DatedForm):
 
 class EvidenceForm(DatedForm):
     title = forms.CharField(label=_("What it is"), max_length=200)
-    shows = words(_("What it shows"), required=False)
+    shows = words(_("What it proves"), required=False)
     held_on = DayField(label=_("Day"), required=False, help_text=DAY_HELP)
     file = UploadField(label=_("File"), required=False, help_text=FILE_HELP)
 

@@ -54,7 +54,7 @@ class ActionForm(RefusableForm):
     plan = paragraph(gettext_lazy("How"), rows=4, required=False)
     owner = forms.ChoiceField(label=gettext_lazy("Who sees to it"))
     due_on = DayField(
-        label=gettext_lazy("By when"),
+        label=gettext_lazy("Day by which it is done"),
         help_text=gettext_lazy("In either calendar: 01/09/1445 or 11/03/2024."),
     )
     complaints = forms.MultipleChoiceField(

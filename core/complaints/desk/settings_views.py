@@ -28,7 +28,7 @@ from ui.forms import RefusableForm
 Choice = TypeVar("Choice", bound=Named)
 LONGEST = 120
 MOST = 30
-ONE_EACH = gettext_lazy("One on each line: the Arabic words, a bar (|), the English words.")
+ONE_EACH = gettext_lazy("One choice on each line: the Arabic words, a bar (|), the English words.")
 
 
 class NumberField(forms.CharField):
