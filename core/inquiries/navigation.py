@@ -1,4 +1,4 @@
-"""Entries of the menus: inquiries and information at the desk, questions and officers on the portal."""
+"""Entries of the menus: inquiries and information at the desk, questions on the portal."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,19 +28,14 @@ def register_all() -> None:
             order=62,
         )
     )
-    entries = (
-        (_("Questions and answers"), "information:list", "info", 30),
-        (_("Ask a question"), "information:ask", "help", 40),
-        (_("Liaison officers"), "information:officers", "users", 50),
-    )
-    for label, url_name, icon, order in entries:
-        register(
-            NavItem(
-                label=label,
-                url_name=url_name,
-                icon=icon,
-                permission=None,
-                order=order,
-                area=Area.PORTAL,
-            )
+    register(
+        NavItem(
+            label=_("Frequent questions"),
+            url_name="information:list",
+            icon="help",
+            permission=None,
+            order=30,
+            area=Area.PORTAL,
+            also=lambda: ("information:ask", "information:officers"),
         )
+    )

@@ -66,13 +66,12 @@ class EntryForm(RefusableForm):
         widget=forms.TextInput(attrs={"list": "categories", "dir": "auto", "autocomplete": "off"}),
     )
     question_ar = forms.CharField(
-        label=_("Question, in Arabic"), max_length=rules.LONGEST_QUESTION, required=False
+        label=_("Question, in Arabic"), max_length=rules.LONGEST_QUESTION
     )
     answer_ar = forms.CharField(
         label=_("Answer, in Arabic"),
         help_text=_("Plain text. An empty line begins a paragraph; web addresses become links."),
         widget=_area(),
-        required=False,
     )
     question_en = forms.CharField(
         label=_("Question, in English"), max_length=rules.LONGEST_QUESTION, required=False
@@ -159,7 +158,7 @@ class AnswerForm(RefusableForm):
         cases.TextMissing: "text",
         cases.TextTooLong: "text",
     }
-    text = forms.CharField(label=_("Answer"), widget=_area(8), required=False)
+    text = forms.CharField(label=_("Answer"), widget=_area(8))
     entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
