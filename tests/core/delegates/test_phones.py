@@ -261,7 +261,7 @@ def test_the_session_asks_the_database_the_same(
         plan_visit(case.pk, actor=officer, visitor=researcher, planned_for=clock.now())
     client = phone(researcher)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/field/session/").json()["visits"]) == visits
 
 
