@@ -70,7 +70,7 @@ def test_asked_on_a_phone_answered_and_read(
     asker.press("Go on")
     asker.look("ask-proposed")
     asker.press("No, send my question")
-    asker.type("Your name", "منيرة بنت فهد")
+    asker.type("Full name", "منيرة بنت فهد")
     asker.look("ask-details")
     asker.press("Send the question")
     asker.sees("Your question has arrived. Thank you.")

@@ -13,11 +13,11 @@ from core.cases import reception
 from core.cases.models import Case
 from core.inquiries import entries
 from core.inquiries.portal.forms import AskForm, QuestionForm
+from core.inquiries.portal.inquiry_views import promises_of_replies
 from core.inquiries.services import receive_inquiry
 from core.rules import Channel
 from core.service_requests.channels import online_channel
 from core.service_requests.intake import Received
-from core.service_requests.portal.promises import promises_for
 from core.service_requests.portal.visitors import source_of
 from foundation import clock, codes, limits
 from foundation.errors import DomainError
@@ -79,7 +79,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     context = {
         "case": case,
         "code": codes.display(reception.tracking_code(uuid.UUID(operation))) if operation else "",
-        "promises": promises_for(case),
+        "promises": promises_of_replies(case),
         "address": _address(),
     }
     return render(request, "inquiries/portal/receipt.html", context)

@@ -44,7 +44,7 @@ class AskForm(QuestionForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     name = forms.CharField(
-        label=_("Your name"), max_length=200, widget=text_input(autocomplete="name")
+        label=_("Full name"), max_length=200, widget=text_input(autocomplete="name")
     )
     reply_channel = forms.ChoiceField(
         label=_("How shall we answer you?"),

@@ -1,6 +1,6 @@
 """One inquiry, followed with its tracking code: the answer, a further question, what it became."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +15,12 @@ from core.cases.enums import CaseKind, CaseStatus, EventName
 from core.cases.models import Case, CaseEvent
 from core.cases.pages import portal_address
 from core.cases.queries import timeline_for_beneficiary
-from core.inquiries import rules, turning
+from core.inquiries import turning
 from core.inquiries.portal.forms import FurtherForm
 from core.inquiries.services import ask_on, withdraw_inquiry
-from core.service_requests.portal.promises import promises_for
+from core.service_requests.portal.promises import CasePromises, promises_for
 from core.service_requests.portal.visitors import begin_following, following
 from foundation import limits
-from foundation.access import allows
 from foundation.errors import DomainError
 from tenants.people.access import public_page
 
@@ -97,6 +96,11 @@ def became(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect(portal_address(other))
 
 
+def promises_of_replies(case: Case) -> CasePromises:
+    """Without what the policy promises of requests, which never begins here."""
+    return replace(promises_for(case), later=[])
+
+
 def _page(
     request: HttpRequest, case: Case, form: FurtherForm | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -108,10 +112,10 @@ def _page(
         "lines": [
             Line(event, *LINES[EventName(event.name)]) for event in events if event.name in LINES
         ],
-        "promises": promises_for(case),
+        "promises": promises_of_replies(case),
         "became": turning.became(case),
         "form": form or FurtherForm(),
         "may_ask": case.status == CaseStatus.ANSWERED,
-        "may_withdraw": allows(rules.check_can_withdraw, None, case),
+        "may_withdraw": case.status == CaseStatus.RECEIVED,
     }
     return render(request, "inquiries/portal/inquiry.html", context, status=status)

@@ -129,6 +129,13 @@ def test_sending_gives_a_receipt_whose_code_is_shown_once(visitor):
     assert "متى يُصرف الدعم؟" in text(visitor.get("/follow/inquiry/"))
 
 
+def test_only_replies_are_promised(visitor):
+    visitor.post("/ask/", ASKED)
+    promises = visitor.get("/ask/receipt/").context["promises"]
+    assert [str(promise.what) for promise in (promises.next, *promises.others)] == ["أول رد عليك"]
+    assert promises.later == []
+
+
 def test_a_double_click_is_one_question(visitor):
     visitor.post("/ask/", ASKED)
     visitor.post("/ask/", ASKED)
