@@ -129,8 +129,8 @@ class ComplaintSettingsForm(RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        ordinary = {each.key for each in data.get("subjects", ())}
-        if ordinary & {each.key for each in data.get("sensitive_subjects", ())}:
+        ordinary = {each.ar for each in data.get("subjects", ())}
+        if ordinary & {each.ar for each in data.get("sensitive_subjects", ())}:
             self.add_error("sensitive_subjects", _("A subject stands in one of the lists only."))
         return data
 
