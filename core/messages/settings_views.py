@@ -261,7 +261,7 @@ def _sending_page(request: HttpRequest, form: SendingForm, *, status: int = 200)
     context = {
         "form": form,
         "months": [
-            {"first": first, "totals": spending.totals(first)}
+            {"first": first, "totals": [each for each in spending.totals(first) if each.messages]}
             for first in (today.replace(day=1), add_months(today.replace(day=1), -1))
         ],
         "limits": {"sms": SMS.read().monthly_limit, "whatsapp": WHATSAPP.read().monthly_limit},

@@ -10,14 +10,17 @@ from demo.cases import fill_cases
 from demo.cast import COMPANIES, Company
 from demo.clocks import fill_clocks
 from demo.committee import fill_committee
+from demo.complaints import fill_complaints
 from demo.daily import fill_daily
 from demo.field import fill_field
 from demo.imports import fill_imports
+from demo.information import fill_information
 from demo.mails import fill_mails
 from demo.measures import fill_measures
 from demo.people import fill_people
 from demo.policy import bring_policy_into_force
 from demo.request_types import offer_types
+from demo.ways import fill_ways
 from operators.roles import OperatorRole
 from operators.services import appoint_operator
 from tenants.addresses import address_of, console_host
@@ -88,7 +91,10 @@ def _association(company: Company, password: str) -> dict[str, Any]:
         fill_imports(people)
         fill_committee(people, company.slug)
         fill_clocks(people)
+        fill_complaints(people)
         fill_daily(people)
+        fill_information(people)
+        fill_ways(people, company.slug)
         fill_measures(people)
         token = issue_token(
             name="برنامج العرض",
