@@ -39,6 +39,8 @@ AREAS = (
     "survey",
     "people",
     "field",
+    "inquiries",
+    "information",
     "portal",
     "complain",
 )
