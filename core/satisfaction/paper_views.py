@@ -68,7 +68,12 @@ def paper(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def _keep(request: HttpRequest, round_: MeasureRound, form: AnonymousForm) -> None:
     actor = person(request)
     rules.check_runs(actor)
-    given = Given(form.answers(), AnswerWay.PAPER, operation_id=form.cleaned_data["operation_id"])
+    given = Given(
+        form.answers(),
+        AnswerWay.PAPER,
+        operation_id=form.cleaned_data["operation_id"],
+        branch=actor.unit,
+    )
     add_answer(round_.pk, given, entered_by=actor)
 
 

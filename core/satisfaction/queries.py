@@ -50,10 +50,11 @@ def rounds(state: str = "") -> QuerySet[MeasureRound]:
 
 
 def _pending_first(found: QuerySet[MeasureRound]) -> QuerySet[MeasureRound]:
-    over = models.Case(
-        models.When(state__in=PENDING, then=models.Value(0)), default=models.Value(1)
-    )
-    return found.order_by(over, "due_on", "pk")
+    """What is due next leads; of what is over, the newest."""
+    pending = models.Q(state__in=PENDING)
+    over = models.Case(models.When(pending, then=models.Value(0)), default=models.Value(1))
+    due = models.Case(models.When(pending, then="due_on"))
+    return found.order_by(over, due, "-due_on", "pk")
 
 
 def round_counts() -> RoundCounts:
@@ -86,7 +87,7 @@ def round_for(round_id: UUID) -> MeasureRound | None:
 
 
 def rounds_named(ids: Iterable[str]) -> QuerySet[MeasureRound]:
-    return MeasureRound.objects.filter(pk__in=ids).only("label", "due_on").order_by("pk")
+    return MeasureRound.objects.filter(pk__in=ids).only("label", "due_on").order_by("due_on", "pk")
 
 
 def to_follow_up(*, done: bool = False) -> QuerySet[SurveyAnswer]:

@@ -142,8 +142,21 @@ def _tables(found: Results) -> list[tuple[str, list[Line]]]:
     names = _names(found)
     return [
         (str(TITLES[by]), [Line(_name(by, names[by], group), group) for group in groups])
-        for by, groups in found.groups.items()
+        for by, groups in _in_order(found, names)
         if any(group.key and not group.is_others for group in groups)
+    ]
+
+
+def _in_order(
+    found: Results, names: dict[By, dict[str, str]]
+) -> list[tuple[By, tuple[Group, ...]]]:
+    """Rounds one after the other as they fell due, which shows the trend; all else by size."""
+    place = {key: number for number, key in enumerate(names[By.ROUND])}
+    return [
+        (by, tuple(sorted(groups, key=lambda group: place.get(group.key, len(place)))))
+        if by == By.ROUND
+        else (by, groups)
+        for by, groups in found.groups.items()
     ]
 
 

@@ -29,8 +29,8 @@ from foundation import limits
 from foundation.errors import DomainError
 from tenants.people.access import public_page
 
-OPENED_PER_HOUR = 120
-SENT_PER_HOUR = 60  # a whole waiting room may share one address
+OPENED_PER_HOUR = 600
+SENT_PER_HOUR = 120  # a whole waiting room may share one address
 HOUR = 3600
 ANSWERED = "survey_answered"
 MOST_REMEMBERED = 20

@@ -81,6 +81,17 @@ def test_late_rounds_are_marked_and_counted(make_round, officer, browse, at):
     assert "متأخرة" in page
 
 
+def test_what_is_due_next_leads_and_of_what_is_over_the_newest(make_round, officer, browse):
+    for month, state in ((3, "done"), (5, "done"), (8, "planned"), (7, "open")):
+        make_round(
+            label=f"جولة-{month}", due_on=_day(month, 15), begins_on=_day(month, 1), state=state
+        )
+
+    page = text(browse(officer, "en").get(INDEX))
+
+    assert re.findall(r"جولة-(?:<[^>]+>)?(\d)", page) == ["7", "8", "5", "3"]
+
+
 def test_the_list_costs_the_same_with_one_and_with_thirty(make_round, officer, browse):
     staff = browse(officer, "en")
     make_round()
@@ -319,8 +330,8 @@ def test_the_results_cost_the_same_with_one_and_with_thirty(open_round, answer, 
 
 
 def test_rounds_stand_beside_each_other(open_round, answer, officer, browse):
-    for label, given in (("أولى", GOOD), ("ثانية", BAD)):
-        round_ = open_round(label=label)
+    for label, day, given in (("ثانية", 20, BAD), ("أولى", 10, GOOD)):
+        round_ = open_round(label=label, due_on=_day(4, day))
         for _each in range(5):
             answer(round_, given)
 

@@ -86,6 +86,15 @@ def test_a_round_begins_as_many_working_days_before_it_is_due_as_it_takes(measur
     assert MeasureRound.objects.get().begins_on == date(2026, 3, 31)
 
 
+def test_a_round_draws_as_many_as_the_setting_says(measures, set_up):
+    measures(("استبانة", M.SURVEY, 6))
+    set_up(plans={M.SURVEY: Plan(percent=30)})
+
+    plan_rounds()
+
+    assert MeasureRound.objects.get().sampling_percent == 30
+
+
 def test_the_next_round_follows_once_the_last_was_due(measures, at):
     measures(VISITS)
     plan_rounds()
