@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.reports.chart import bars
+from core.reports.complaints import complaint_figures
 from core.reports.queries import Figure, cases_queryset, executive_figures
 from core.rules import NoPolicyInForce, in_force
 from core.schedule import due_measures, due_review
@@ -40,6 +41,7 @@ def executive(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "bars": bars(figures.by_channel),
         "sees_cases": actor.has_permission(Permission.VIEW_CASES),
+        "complaints": complaint_figures(actor),
         "now": clock.now(),
         **_schedule(),
     }
