@@ -9,8 +9,11 @@ from playwright.sync_api import expect
 from core import rules
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
-from core.complaints import services
+from core.complaints import queries, services
+from core.complaints.enums import Confidentiality, Finding, OfferKind
 from core.complaints.models import Complaint
+from core.complaints.services import NewOffer
+from foundation import codes
 from tenants.models import Association
 from tenants.people.roles import Role
 from tenants.people.services import create_person
@@ -177,3 +180,57 @@ def _leave(somebody: Visitor, place: Association) -> None:
         assert Session.objects.count() == 0
     somebody.page.goto(somebody.service.url(NAME, "/follow/complaint/"))
     expect(somebody.page).to_have_url(somebody.service.url(NAME, "/follow/"))
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_compensation_is_agreed_on(
+    visitor: Callable[..., Visitor], place: Association, cast: Cast, language: str
+) -> None:
+    """Upheld, offered, another sum asked for, offered once more, accepted with a drawn signature."""
+    somebody = visitor("somebody", language=language, phone=True)
+    with entered(place):
+        received = cases.receive(confidentiality=Confidentiality.ANONYMOUS)
+        case = received.case
+        upheld = cases.decided(Finding.UPHELD)
+        for step in (*cases.UNDER_INVESTIGATION, upheld, cases.open_compensation):
+            step(cases.fresh(case), cast)
+        cases.rule_not_needed(case, cast)
+        _offer(case, cast)
+    somebody.go(NAME, "/follow/")
+    somebody.type("Tracking code", codes.display(received.tracking_code or ""))
+    somebody.press("Show my request")
+    somebody.sees("The association offers")
+    fold = somebody.unfold("I ask for something else")
+    fold.locator("input[value=money]").check()
+    somebody.type("Amount in riyals", "٧٥٠", fold)
+    check_is_accessible(somebody.page)
+    somebody.look("complaint-offer")
+    somebody.press("Send what I ask for")
+    somebody.sees("What you ask for has arrived.", "You asked for")
+    with entered(place):
+        _offer(case, cast)
+    somebody.go(NAME, "/follow/complaint/")
+    somebody.sign()
+    somebody.press("I accept the offer")
+    somebody.sees("Your answer has arrived. Thank you.")
+    somebody.look("complaint-agreed")
+    with entered(place):
+        accepted = queries.accepted_offer(case.complaint)
+        assert accepted is not None
+        assert accepted.signature is not None
+    somebody.follow("Appeal against the decision")
+    somebody.type("Why you do not agree", HAPPENED)
+    check_is_accessible(somebody.page)
+    somebody.press("Send the appeal")
+    somebody.sees("Your appeal has arrived. It is a complaint of its own, heard by others.")
+    somebody.look("complaint-appeal")
+    address = somebody.page.locator(".hash").last.inner_text()
+    somebody.open(address)
+    somebody.sees("This receipt is genuine", "Nothing else of it can be read here.")
+    check_is_accessible(somebody.page)
+    somebody.look("complaint-proof")
+
+
+def _offer(case: Case, cast: Cast) -> None:
+    new = NewOffer(OfferKind.MONEY, amount=cases.MONEY, what="بدل ما تأخر")
+    services.offer(case.pk, actor=cast.officer, new=new)

@@ -23,6 +23,7 @@ from core.complaints.portal.forms import (
     WithdrawalForm,
     WritingForm,
 )
+from core.complaints.portal.padding import AnyView, padded
 from core.complaints.portal.receipt import receipt_page
 from core.service_requests.portal import visitors
 from core.service_requests.portal.forms import PortalForm
@@ -36,7 +37,9 @@ APPEALS_PER_HOUR = 10
 HOUR = 3600
 CLEARED = '"cache", "cookies", "storage"'
 
-following = visitors.following(CaseKind.COMPLAINT)
+
+def following(view: AnyView) -> AnyView:
+    return padded(visitors.following(CaseKind.COMPLAINT)(view))
 
 
 @public_page
@@ -48,6 +51,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 @public_page
 @require_POST
+@padded
 def leave(request: HttpRequest) -> HttpResponse:
     """The browser is told to forget this page and all that it kept of it; whoever is signed in stays so."""
     visitors.close(request)

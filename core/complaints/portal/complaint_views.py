@@ -17,6 +17,7 @@ from core.complaints import receipts, rules, services
 from core.complaints.intake import NewComplaint, ReceivedComplaint
 from core.complaints.portal import files, phrases
 from core.complaints.portal.forms import ComplaintForm, NoSuchRequest
+from core.complaints.portal.padding import padded
 from core.complaints.portal.receipt import receipt_page
 from core.rules import Channel, GoverningRules
 from core.service_requests.channels import online_channel
@@ -36,6 +37,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@padded
 def submit(request: HttpRequest) -> HttpResponse:
     """Nothing of what is typed is kept before it is a complaint: neither here nor in the browser."""
     response = _answered(request)

@@ -376,3 +376,14 @@ def test_after_half_an_hour_the_code_is_asked_for_again(visitor, cast, at):
 def test_nothing_is_done_without_the_code(visitor, cast, name):
     response = visitor.post(f"{CASE}{name}/", {"text": "x"})
     assert response["Location"] == FOLLOW
+
+
+def test_pages_travel_in_whole_kilobytes(follower, cast):
+    client, case = follower
+    lengths = []
+    for number in range(3):
+        services.write_to_complainant(case.pk, actor=cast.officer, text="ب" * (70 * number + 1))
+        lengths += [len(client.get(path).content) for path in (CASE, f"{CASE}withdraw/")]
+        lengths += [len(client.get("/complain/").content)]
+        lengths += [len(client.post(f"{CASE}write/", {"text": ""}).content)]
+    assert [length % 1024 for length in lengths] == [0] * 12

@@ -267,7 +267,7 @@ def test_a_network_cannot_send_without_end(visitor):
 
 
 def test_the_start_page_leads_there(visitor):
-    assert text_of(visitor.get("/")).count('href="/complain/"') == 2
+    assert text_of(visitor.get("/")).count('href="/complain/"') == 3
 
 
 # --- the page of proof ---
