@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.actors import Actor
 from core.cases import telling, timing
-from core.cases.enums import EventName, MissingKind, Visibility
+from core.cases.enums import CaseKind, EventName, MissingKind, Visibility
 from core.cases.history import CaseHistory, ClockFacts, Histories, histories
 from core.cases.models import Case, CaseEvent, ChecklistItem, MissingItem
 from core.cases.recording import record_event
@@ -211,8 +211,10 @@ def repin(case_id: UUID, rules: GoverningRules, *, actor: Actor | None = None) -
     wanted = _rules_for(found.cases[0], all_rules, reserved)
     planned = list(_plan(found.cases[0], wanted, found))
     _move_clocks(found.cases[0], planned, wanted)
-    steps = _new_checklist(case, rules)
-    papers = _new_papers(case, rules)
+    # Steps and papers of the policy are those of requests.
+    is_request = case.kind == CaseKind.REQUEST
+    steps = _new_checklist(case, rules) if is_request else {}
+    papers = _new_papers(case, rules) if is_request else {}
     case.policy_version = rules.version_id
     case.policy_label = rules.version_label
     case.rules_digest = rules.digest

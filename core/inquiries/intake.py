@@ -29,8 +29,6 @@ from foundation.identity import normalise_email, normalise_identity_number, norm
 from tenants.people.enums import Language
 from tenants.people.models import User
 
-ANSWERED_BY = frozenset({Milestone.ACKNOWLEDGE, Milestone.FIRST_REPLY})
-
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -102,9 +100,7 @@ def receive_inquiry(
         visibility=Visibility.BENEFICIARY,
         details={"channel": channel.key, "policy": in_force.version_label},
     )
-    timing.start_clocks(
-        case, StartEvent.SUBMISSION, at=at, without=frozenset(Milestone) - ANSWERED_BY
-    )
+    timing.start_clocks(case, StartEvent.SUBMISSION, at=at)
     # The receipt that the person holds at the end of this reception is the acknowledgement.
     timing.meet_milestones(case, Milestone.ACKNOWLEDGE)
     queue_message(case, MessageKind.RECEIPT, tracking_code=code)
