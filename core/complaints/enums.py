@@ -59,7 +59,7 @@ class RecordKind(models.TextChoices):
     SETTLEMENT = "settlement", _("Settlement")
     PLAN = "plan", _("Plan of the investigation")
     INTERVIEW = "interview", _("Interview")
-    EVIDENCE = "evidence", _("Evidence")
+    EVIDENCE = "evidence", pgettext_lazy("record", "Evidence")
     MINUTES = "minutes", _("Minutes of the investigation")
     RULING = "ruling", _("Ruling")
     OUTSIDE = "outside", _("Taken to an outside authority")
@@ -72,7 +72,7 @@ class Stand(models.TextChoices):
     AWAITED = "awaited", _("Awaited")
     SIGNED = "signed", _("Signed")
     DISSENTED = "dissented", _("Signed with a dissent")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("answer", "Refused")
 
 
 class CompensationState(models.TextChoices):
@@ -91,5 +91,5 @@ class OfferKind(models.TextChoices):
 class OfferAnswer(models.TextChoices):
     AWAITED = "awaited", _("Awaited")
     ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("answer", "Refused")
     OVERTAKEN = "overtaken", _("Overtaken by another offer")
