@@ -26,6 +26,8 @@ def message_letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
     except OutgoingMessage.DoesNotExist as error:
         raise Http404 from error
     case = message.case
+    if case.beneficiary is None:
+        raise Http404
     written = letter(
         case,
         actor=message.author or actor,
