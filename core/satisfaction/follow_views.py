@@ -28,6 +28,12 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 
 
 @for_runners
+@require_safe
+def followed_up(request: HttpRequest) -> HttpResponse:
+    return _page(request, done=True)
+
+
+@for_runners
 @require_POST
 def follow_up(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     answer = queries.to_follow_up().filter(pk=answer_id).first()
@@ -49,9 +55,12 @@ def follow_up(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, *, tried: tuple[UUID, FollowUpForm] | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    done: bool = False,
+    tried: tuple[UUID, FollowUpForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    done = request.GET.get("state") == "done"
     page = Paginator(queries.to_follow_up(done=done), PER_PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
     cases = queries.visible_cases(person(request), listed)

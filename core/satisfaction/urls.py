@@ -33,6 +33,7 @@ urlpatterns = [
     path("satisfaction/results.csv", result_views.as_csv, name="results_csv"),
     path("satisfaction/results.xlsx", result_views.as_xlsx, name="results_xlsx"),
     path("satisfaction/follow-up/", follow_views.follow_ups, name="follow_ups"),
+    path("satisfaction/follow-up/done/", follow_views.followed_up, name="followed_up"),
     path("satisfaction/follow-up/<uuid:answer_id>/", follow_views.follow_up, name="follow_up"),
     path("satisfaction/year/", year_views.summary, name="year"),
     path("satisfaction/year.pdf", year_views.as_pdf, name="year_pdf"),

@@ -613,6 +613,7 @@ MEASURES: dict[str, Rule] = {
     "satisfaction:results_csv": Page(READ_MEASURES, search=("round",)),
     "satisfaction:results_xlsx": Page(READ_MEASURES, search=("round",)),
     "satisfaction:follow_ups": Page(P.RUN_MEASURES),
+    "satisfaction:followed_up": Page(P.RUN_MEASURES),
     "satisfaction:follow_up": Page(P.RUN_MEASURES, POST),
     "satisfaction:year": Page(BOARD),
     "satisfaction:year_pdf": Page(BOARD),

@@ -34,6 +34,7 @@ def keep_measures(words: dict[str, str], everyone: User, case: Case) -> dict[str
     QUESTIONNAIRE.write(Questionnaire(questions=(*DEFAULT, asked)), actor=everyone)
     MEASURES.write(MeasureSettings(smallest_group=3), actor=everyone)
     under_way, done = _round(words, everyone, "open"), _round(words, everyone, "done")
+    by_link = _round(words, everyone, "link", method=MeasureMethod.SURVEY)
     for number in range(3):
         answers = BAD | {"extra": f"{words['survey text']} {number}"}
         given = Given(answers, AnswerWay.PAPER, operation_id=uuid.uuid4())
@@ -55,16 +56,22 @@ def keep_measures(words: dict[str, str], everyone: User, case: Case) -> dict[str
     answer_by_link(answered.pk, BAD)
     unhappy = SurveyAnswer.objects.filter(is_unhappy=True).order_by("pk")
     return {
-        "round_id": [done.pk, under_way.pk],
+        "round_id": [done.pk, under_way.pk, by_link.pk],
         "answer_id": list(unhappy.values_list("pk", flat=True)),
         "survey_token": [link_token(waiting.pk), link_token(answered.pk)],
         "poster_code": [poster_code(under_way.pk)],
     }
 
 
-def _round(words: dict[str, str], everyone: User, state: str) -> MeasureRound:
+def _round(
+    words: dict[str, str],
+    everyone: User,
+    state: str,
+    *,
+    method: MeasureMethod = MeasureMethod.FIELD_SURVEY,
+) -> MeasureRound:
     made = MeasureRound.objects.create(
-        method=MeasureMethod.FIELD_SURVEY,
+        method=method,
         label=f"{words['measure']} {state}",
         policy_version=in_force(clock.now()).version_id,
         begins_on=clock.today() - timedelta(days=3),

@@ -14,7 +14,9 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from core.case_imports.models import CaseImport
+from core.cases.models import Case
 from core.messages.models import OutgoingMessage
+from core.satisfaction.models import MeasureRound
 from foundation.cache import make_key
 from foundation.encryption import DecryptionFailed
 from foundation.models import StoredFile
@@ -188,6 +190,8 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
             "policies.read_page_of_import": DocumentImport.objects.get(),
             "case_imports.carry_on": CaseImport.objects.get(pk=beta.ids["batch_id"][1]),
             "service_requests.read_paper": StoredFile.objects.get(pk=beta.ids["file_id"][0]),
+            "satisfaction.ask": Case.objects.get(pk=beta.ids["case_id"][3]),
+            "satisfaction.ask_round": MeasureRound.objects.get(pk=beta.ids["round_id"][2]),
             "policies.tell_of_remark": ClauseComment.objects.get(pk=beta.ids["comment_id"][0]),
             "policies.tell_of_answer": ClauseComment.objects.get(pk=beta.ids["comment_id"][1]),
             "policies.tell_secretary": PolicyVersion.objects.get(pk=beta.ids["version_id"][2]),

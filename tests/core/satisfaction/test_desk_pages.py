@@ -185,7 +185,7 @@ def test_who_was_not_satisfied_stands_there_until_somebody_saw_to_it(
 
     assert ("تأخرتم" in page, "An answer without a name" in page) == (True, True)
     assert "Nobody waits" in text(staff.get(f"{INDEX}follow-up/"))
-    assert "اعتذرنا" in text(staff.get(f"{INDEX}follow-up/?state=done"))
+    assert "اعتذرنا" in text(staff.get(f"{INDEX}follow-up/done/"))
 
 
 def test_a_late_follow_up_is_marked(open_round, answer, officer, browse, at):
