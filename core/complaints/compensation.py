@@ -74,13 +74,25 @@ def next_stage(case: Case) -> tuple[CompensationStage, str] | None:
 
 
 def check_reached(case: Case, stage: CompensationStage) -> None:
-    """All that the policy puts before `stage` was passed; raises StageOpen with the policy's words."""
+    """All that the policy puts before `stage` was passed; raises StageOpen with the policy's words.
+
+    A stage that the policy does not name, as the negotiation of one that only says «offered and
+    accepted», stands where it stands of itself.
+    """
     done = passed(case.complaint)
-    for before, words in stages_of(case):
-        if before == stage:
-            return
+    for before, words in _before(stage, stages_of(case)):
         if not done[before]:
             raise StageOpen(stage=words or str(before.label))
+
+
+def _before(
+    stage: CompensationStage, stages: list[tuple[CompensationStage, str]]
+) -> list[tuple[CompensationStage, str]]:
+    named = [each for each, _words in stages]
+    if stage in named:
+        return stages[: named.index(stage)]
+    order = list(Stage)
+    return [each for each in stages if order.index(each[0]) < order.index(stage)]
 
 
 def check_is_over(case: Case) -> None:
