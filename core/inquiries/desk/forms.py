@@ -18,6 +18,7 @@ from core.inquiries.intake import Asker
 from core.inquiries.liaison import OfficerDetails
 from core.inquiries.models import Entry
 from core.inquiries.publishing import Wording
+from core.messages.channels import offered
 from core.rules import GoverningRules
 from core.service_requests import rules as requests
 from core.service_requests.portal.fields import TypedField
@@ -105,6 +106,7 @@ class InquiryForm(RefusableForm):
         InvalidEmail: "email",
         requests.EmailMissing: "email",
         requests.MobileMissing: "mobile",
+        requests.WayNotSetUp: "reply_channel",
         people.NameMissing: "name",
         cases.TextTooLong: "details",
     }
@@ -141,6 +143,8 @@ class InquiryForm(RefusableForm):
         super().__init__(*args, **kwargs)
         channel: Any = self.fields["channel"]
         channel.choices = [(each.key, each.label) for each in governing.channels]
+        reply_channel: Any = self.fields["reply_channel"]
+        reply_channel.choices = offered(ReplyChannel.choices)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -36,6 +36,7 @@ class AskForm(QuestionForm):
         InvalidEmail: "email",
         requests.EmailMissing: "email",
         requests.MobileMissing: "mobile",
+        requests.WayNotSetUp: "reply_channel",
         cases.TextTooLong: "details",
     }
     details = forms.CharField(

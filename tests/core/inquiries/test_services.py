@@ -89,6 +89,14 @@ def test_the_answer_goes_out_by_the_agreed_channel_and_meets_the_clock(ask, cler
     assert clocks_of(case.pk).get(milestone=Milestone.FIRST_REPLY).met_at is not None
 
 
+def test_who_wants_to_be_called_is_called_by_somebody_with_the_answer(ask, clerk):
+    case = ask(reply_channel="phone", mobile="0551234567").case
+    services.answer_inquiry(case.pk, actor=clerk, text="آخر الشهر.")
+    call = OutgoingMessage.objects.get(case=case, kind=MessageKind.ANSWER)
+    assert (call.channel, call.recipient) == ("phone", "+966551234567")
+    assert "آخر الشهر." in call.body
+
+
 def test_who_reads_on_the_portal_is_sent_nothing(ask, clerk):
     case = ask().case
     services.answer_inquiry(case.pk, actor=clerk, text="غدًا.")
