@@ -6,13 +6,14 @@ class InquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         # It needs the models, which load after the apps.
-        from core.cases import pages
+        from core.cases import circles, pages
         from core.cases.enums import CaseKind
-        from core.inquiries import navigation
+        from core.inquiries import circle, navigation
         from core.inquiries.desk import liaison_views
 
         pages.register(
             CaseKind.INQUIRY, pages.CasePages("inquiries:inquiry", "information:inquiry")
         )
+        circles.register(CaseKind.INQUIRY, circle.CIRCLE)
         navigation.register_all()
         liaison_views.register_page()

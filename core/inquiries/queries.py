@@ -8,24 +8,17 @@ from core.actors import Actor
 from core.cases.enums import CaseKind, CaseStatus
 from core.cases.models import Case
 from core.cases.queries import cases_visible_to
-from core.cases.withholding import withheld_from
 from core.inquiries.words import plain_words
 from foundation.arabic import clean_typed
 from foundation.word_search import HasWords, prefix_query
-from tenants.people.roles import Permission
 
 WAITING, ANSWERED, ENDED = "waiting", "answered", "ended"
 LISTS = (WAITING, ANSWERED, ENDED)
 
 
 def inquiries_visible_to(actor: Actor) -> QuerySet[Case]:
-    """All for who answers them, else as requests are; the caller orders them."""
-    if actor.has_permission(Permission.ANSWER_INQUIRIES):
-        inquiries = Case.objects.filter(kind=CaseKind.INQUIRY)
-        for ids in withheld_from(actor):
-            inquiries = inquiries.exclude(pk__in=ids)
-    else:
-        inquiries = cases_visible_to(actor, kind=CaseKind.INQUIRY)
+    """With the people that every list names; the caller orders them."""
+    inquiries = cases_visible_to(actor, kind=CaseKind.INQUIRY)
     return inquiries.select_related("beneficiary", "assignee", "registered_by")
 
 

@@ -95,20 +95,14 @@ def check_can_register(actor: Actor) -> None:
     cases.check_holds_any(actor, Permission.ANSWER_INQUIRIES, Permission.REGISTER_CASES)
 
 
-def check_can_view(actor: Actor, case: Case) -> None:
-    """Whoever answers inquiries sees them all; everybody else as they see requests."""
-    if not actor.has_permission(Permission.ANSWER_INQUIRIES):
-        cases.check_can_view(actor, case)
-
-
 def check_can_answer(actor: Actor, case: Case) -> None:
-    check_can_view(actor, case)
+    cases.check_can_view(actor, case)
     cases.check_holds_any(actor, Permission.ANSWER_INQUIRIES)
     cases.check_can_step(WORKFLOW, "answer", case)
 
 
 def check_can_close(actor: Actor, case: Case) -> None:
-    check_can_view(actor, case)
+    cases.check_can_view(actor, case)
     cases.check_holds_any(actor, Permission.ANSWER_INQUIRIES)
     cases.check_can_step(WORKFLOW, "close", case)
 
@@ -116,14 +110,14 @@ def check_can_close(actor: Actor, case: Case) -> None:
 def check_can_withdraw(actor: Actor | None, case: Case) -> None:
     """Without an actor the asker withdraws, who showed the tracking code."""
     if actor is not None:
-        check_can_view(actor, case)
+        cases.check_can_view(actor, case)
         cases.check_holds_any(actor, Permission.ANSWER_INQUIRIES)
     cases.check_can_step(WORKFLOW, "withdraw", case)
 
 
 def check_can_turn(actor: Actor, case: Case, kind: CaseKind) -> None:
     """Whoever answers it, and may also register what it becomes."""
-    check_can_view(actor, case)
+    cases.check_can_view(actor, case)
     cases.check_holds_any(actor, Permission.ANSWER_INQUIRIES)
     needed = (
         Permission.REGISTER_CASES if kind == CaseKind.REQUEST else Permission.REGISTER_COMPLAINTS

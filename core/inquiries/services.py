@@ -81,7 +81,7 @@ def ask_on(case_id: uuid.UUID, *, text: str) -> Case:
 def mark_read(case_id: uuid.UUID, *, actor: Actor) -> None:
     """Somebody who answers inquiries looked at what the asker wrote."""
     case = locked_inquiry(case_id)
-    rules.check_can_view(actor, case)
+    cases.check_can_view(actor, case)
     case.unread_since = None
     case.save(update_fields=["unread_since"])
 
@@ -108,7 +108,7 @@ def withdraw_inquiry(case_id: uuid.UUID, *, actor: Actor | None, reason: str = "
 def publish_as_answer(case_id: uuid.UUID, *, actor: Actor) -> Entry:
     """A draft of what was asked and answered, without what points at the person; somebody reads it first."""
     case = locked_inquiry(case_id)
-    rules.check_can_view(actor, case)
+    cases.check_can_view(actor, case)
     rules.check_can_edit(actor)
     answered = case.events.filter(name=EventName.ANSWERED).order_by("-happened_at", "-pk").first()
     if answered is None:

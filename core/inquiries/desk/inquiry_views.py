@@ -319,6 +319,4 @@ def _proposals(case: Case, typed: str) -> list[Entry]:
 
 
 def _visible(actor: User, case: Case) -> bool:
-    if case.kind == CaseKind.INQUIRY:
-        return queries.inquiries_visible_to(actor).filter(pk=case.pk).exists()
     return cases_visible_to(actor).filter(pk=case.pk).exists()

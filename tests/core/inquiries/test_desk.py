@@ -156,6 +156,15 @@ def test_inquiries_are_seen_by_who_answers_them_and_as_requests_are(
     assert other.reference not in text(page.get("/desk/inquiries/"))
 
 
+def test_who_answered_hears_that_the_asker_wrote_again(governed, ask, site, make_person):
+    clerk = make_person(Role.COMPLAINTS_OFFICER)
+    case = ask().case
+    services.answer_inquiry(case.pk, actor=clerk, text="غدًا")
+    services.ask_on(case.pk, text="متى؟")
+    page = text(site(governed, clerk).get("/desk/notices/"))
+    assert f"/desk/inquiries/{case.pk}/" in page
+
+
 def test_an_address_of_requests_leads_to_the_page_of_an_inquiry(desk, ask):
     case = ask().case
     assert desk.get(f"/desk/requests/{case.pk}/").url == f"/desk/inquiries/{case.pk}/"
