@@ -25,6 +25,9 @@ def messages(request: HttpRequest, provider: str, token: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _challenge(request, provider)
+    if request.content_type == "multipart/form-data":
+        # No provider reports so, and what signs it could not be read once the form was.
+        return HttpResponse(status=415)
     if len(request.body) > LARGEST:
         return HttpResponse(status=413)
     told = _told(request, provider)

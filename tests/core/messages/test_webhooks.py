@@ -167,6 +167,12 @@ def test_more_than_anybody_reports_is_not_read(browser, message):
     assert answer.status_code == 413
 
 
+def test_nobody_reports_by_a_form_with_files(site, association, officer, message):
+    told = {"MessageID": message.provider_id, "Status": "Delivered"}
+    answer = site(association, officer).post(hook_path("unifonic", 0), told)
+    assert (answer.status_code, state_of(message)) == (415, "sent")
+
+
 # --- Twilio ---
 
 
