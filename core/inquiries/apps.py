@@ -8,7 +8,7 @@ class InquiriesConfig(AppConfig):
         # It needs the models, which load after the apps.
         from core.cases import circles, pages
         from core.cases.enums import CaseKind
-        from core.inquiries import circle, navigation
+        from core.inquiries import circle, navigation, review
         from core.inquiries.desk import liaison_views
 
         pages.register(
@@ -17,3 +17,4 @@ class InquiriesConfig(AppConfig):
         circles.register(CaseKind.INQUIRY, circle.CIRCLE)
         navigation.register_all()
         liaison_views.register_page()
+        review.register_source()

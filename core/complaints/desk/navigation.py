@@ -26,9 +26,12 @@ def register_all() -> None:
 
 
 def open_complaints(request: HttpRequest) -> int:
-    """Of those that the person may open: whoever is kept out of one is not told of it by a figure."""
+    """Of those that the person may open: whoever is kept out of one is not told of it by a figure.
+
+    Who is let into single ones alone, or only takes them in, is told by notices: no page costs more.
+    """
     actor = person(request)
-    if not holds_any(actor, *SEE) and not _has_one(request):
+    if not holds_any(actor, *SEE):
         return 0
     return counts({"open": complaints_visible_to(actor).filter(closed_at=None)})["open"]
 
