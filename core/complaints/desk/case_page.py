@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core.cases import queries as cases
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
+from core.cases.rules import StepNotPossible
 from core.complaints import queries, rules, services
 from core.complaints.compensation import NoCompensationInPolicy, passed, stages_of
 from core.complaints.desk import actions
@@ -277,12 +278,13 @@ def _offers(case: Case, actor: User, tried: dict[str, ActionForm]) -> dict[str, 
 def _offer(
     action: Action, case: Case, actor: User, tried: dict[str, ActionForm]
 ) -> ComplaintOffer | None:
-    """None for what is not this person's part; what is not possible yet says why, unless it is quiet."""
+    """None for what is not this person's part, or belongs to another stage; what still wants something says
+    what, unless it is quiet."""
     form = tried.get(action.name)
     why: str | None = None
     try:
         action.check(actor, case)
-    except NotAllowed:
+    except (NotAllowed, StepNotPossible):
         if form is None:
             return None
     except DomainError as error:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.beneficiaries import services as people_services
@@ -42,6 +43,12 @@ NORMAL = {
     "mobile": normalise_mobile,
     "email": normalise_email,
 }
+# As staff say it of somebody else.
+WHO_KNOWS: dict[Confidentiality, str | Promise] = {
+    Confidentiality.NAMED: _("By name"),
+    Confidentiality.CONFIDENTIAL: _("In confidence: the name stays closed"),
+    Confidentiality.ANONYMOUS: _("Anonymous: nobody knows the name"),
+}
 
 
 class ComplaintIntakeForm(RefusableForm):
@@ -65,7 +72,7 @@ class ComplaintIntakeForm(RefusableForm):
     }
 
     operation_id = forms.UUIDField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=_("How it came"))
+    channel = forms.ChoiceField(label=_("Channel"))
     register_number = forms.CharField(
         label=_("Number in the paper register"),
         required=False,
@@ -74,7 +81,7 @@ class ComplaintIntakeForm(RefusableForm):
     )
     confidentiality = forms.ChoiceField(
         label=_("Who may know who complained"),
-        choices=Confidentiality.choices,
+        choices=list(WHO_KNOWS.items()),
         widget=forms.RadioSelect,
         initial=Confidentiality.NAMED,
     )
@@ -146,8 +153,9 @@ class ComplaintIntakeForm(RefusableForm):
         choose(self, "subject_key", subjects)
         choose(self, "about_people", person_choices(list(people().filter(is_active=True))))
         if not rules.takes_anonymous(governing):
-            named = [each for each in Confidentiality.choices if each[0] != "anonymous"]
-            choose(self, "confidentiality", named)
+            named = {**WHO_KNOWS}
+            del named[Confidentiality.ANONYMOUS]
+            choose(self, "confidentiality", list(named.items()))
         if not self.is_bound:
             self.initial.setdefault("operation_id", uuid.uuid4())
 

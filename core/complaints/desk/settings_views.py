@@ -95,7 +95,7 @@ class ComplaintSettingsForm(RefusableForm):
         required=False,
     )
     board_member = forms.ChoiceField(
-        label=gettext_lazy("Named by the board"),
+        label=gettext_lazy("Member whom the board named"),
         required=False,
         help_text=gettext_lazy(
             "To them a complaint goes when everybody else has a conflict of interest."
