@@ -16,7 +16,7 @@ from tests.core.mailroom.imap_server import PASSWORD
 from tests.core.mailroom.mails import NOURA, answer, letter
 from tests.core.requests import person, receive
 
-QUERIES_OF_LIST = 15
+QUERIES_OF_LIST = 14
 INBOX, SETTINGS = "/desk/mail/", "/desk/settings/mailbox/"
 
 

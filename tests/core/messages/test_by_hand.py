@@ -32,7 +32,7 @@ from tests.core.messages.conftest import MOBILE
 from tests.core.requests import person, receive
 
 CALLS, LETTERS = "/desk/calls/", "/desk/letters/"
-QUERIES_OF_CALLS = QUERIES_OF_LETTERS = 13
+QUERIES_OF_CALLS = QUERIES_OF_LETTERS = 12
 
 
 @pytest.fixture
