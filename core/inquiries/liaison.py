@@ -1,4 +1,7 @@
-"""The liaison officers that the policy names, with what the association adds: hours, channels, who stands in."""
+"""The liaison officers that the policy names, with what the association adds: hours, channels, who stands in.
+
+A policy may order that officers are designated and name none: then the association designates them.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
 
+from core.actors import Actor
 from core.beneficiaries.categories import categories
 from core.configuration.models import Setting
 from core.configuration.sections import Section
@@ -35,6 +39,16 @@ class StandsInForThemself(Invalid):
     message = _("Nobody stands in for themself. Choose another officer.")
 
 
+class NameMissing(Invalid):
+    code = "name_missing"
+    message = _("Write the name of the officer.")
+
+
+class AlreadyNamed(Invalid):
+    code = "already_named"
+    message = _("This officer is on the list already.")
+
+
 class OfficerDetails(BaseModel):
     """What the policy does not say. Without hours of their own the association's hold.
 
@@ -57,12 +71,25 @@ class OfficerDetails(BaseModel):
     substitute: str = ""
 
 
+class Designated(BaseModel):
+    """Whom the association designates besides those of the policy."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    field: str = ""
+
+    def as_named(self) -> Named:
+        return Named(self.name, self.field, "")
+
+
 class Liaison(BaseModel):
-    """By the key of the officer."""
+    """`officers`: by the key of the officer."""
 
     model_config = ConfigDict(frozen=True)
 
     officers: dict[str, OfficerDetails] = {}
+    designated: tuple[Designated, ...] = ()
 
 
 LIAISON = Section("liaison", Liaison)
@@ -79,8 +106,8 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """One whom the policy in force names. `substitute`: who is there instead, while they are away;
-    `absent_until` is None where nobody said how long.
+    """One whom the policy in force names, or the association (`is_designated`). `substitute`: who is there
+    instead, while they are away; `absent_until` is None where nobody said how long.
     """
 
     key: str
@@ -92,6 +119,7 @@ class Officer:
     hours: Hours
     is_absent: bool
     absent_until: date | None
+    is_designated: bool = False
     substitute: "Officer | None" = None
 
     @property
@@ -114,11 +142,12 @@ def officers_of(rules: GoverningRules) -> list[Officer]:
     """In the order of the policy, each as they can be reached now."""
     now = clock.now()
     calendar = calendar_in_force(clock.today())
-    kept = LIAISON.read().officers
+    liaison = LIAISON.read()
+    kept = liaison.officers
     labels = {category.key: str(category.label) for category in categories()}
     away = _away(details.user_id for details in kept.values() if details.user_id)
     found: dict[str, Officer] = {}
-    for named in rules.liaison_officers:
+    for named in named_officers(rules, liaison):
         details = kept.get(key_of(named), OfficerDetails())
         is_absent, absent_until = _absence(details, away.get(details.user_id))
         found[key_of(named)] = Officer(
@@ -131,12 +160,46 @@ def officers_of(rules: GoverningRules) -> list[Officer]:
             hours=hours_of(details, calendar, now),
             is_absent=is_absent,
             absent_until=absent_until,
+            is_designated=named not in rules.liaison_officers,
         )
     return [_with_substitute(officer, found) for officer in found.values()]
 
 
+def named_officers(rules: GoverningRules, liaison: Liaison) -> list[Named]:
+    """The policy's own first; whom it names meanwhile is not designated any more."""
+    of_policy = {key_of(each) for each in rules.liaison_officers}
+    designated = (each.as_named() for each in liaison.designated)
+    return [
+        *rules.liaison_officers,
+        *(each for each in designated if key_of(each) not in of_policy),
+    ]
+
+
 def officer_of(rules: GoverningRules, key: str) -> Named | None:
-    return next((named for named in rules.liaison_officers if key_of(named) == key), None)
+    found = named_officers(rules, LIAISON.read())
+    return next((named for named in found if key_of(named) == key), None)
+
+
+def designate(name: str, field: str, *, actor: Actor, revision: int) -> None:
+    """Raises NameMissing, AlreadyNamed, SettingChanged."""
+    new = Designated(name=" ".join(name.split()), field=" ".join(field.split()))
+    if not new.name:
+        raise NameMissing
+    liaison = LIAISON.read()
+    if key_of(new.as_named()) in {key_of(each.as_named()) for each in liaison.designated}:
+        raise AlreadyNamed
+    changed = liaison.model_copy(update={"designated": (*liaison.designated, new)})
+    LIAISON.write(changed, actor=actor, revision=revision)
+
+
+def dismiss(key: str, *, actor: Actor) -> None:
+    """Of those that the association designated; what was set up for them goes with them."""
+    liaison = LIAISON.read()
+    left = tuple(each for each in liaison.designated if key_of(each.as_named()) != key)
+    if len(left) == len(liaison.designated):
+        return
+    officers = {other: details for other, details in liaison.officers.items() if other != key}
+    LIAISON.write(Liaison(officers=officers, designated=left), actor=actor)
 
 
 def hours_of(details: OfficerDetails, calendar: WorkCalendar, now: datetime) -> Hours:

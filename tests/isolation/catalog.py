@@ -655,9 +655,10 @@ INQUIRIES: dict[str, Rule] = {
     "inquiries:publish": Page(P.EDIT_INFORMATION, POST),
     "inquiries:into_request": Page(INQUIRIES_SEE, POST),
     "inquiries:into_complaint": Page(INQUIRIES_SEE, POST),
-    "inquiries:liaison": Page(P.MANAGE_SETTINGS),
+    "inquiries:liaison": Page(P.MANAGE_SETTINGS, FORM),
     # The policy of these worlds names nobody.
     "inquiries:officer": Page(P.MANAGE_SETTINGS, FORM, own=(404,)),
+    "inquiries:dismiss_officer": Page(P.MANAGE_SETTINGS, POST, own=(404,)),
     "information:list": Page(PUBLIC, search=("q",)),
     "information:entry": Page(PUBLIC),
     "information:opinion": Page(PUBLIC, POST),

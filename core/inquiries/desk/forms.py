@@ -37,6 +37,7 @@ from ui.fields import DayField
 from ui.forms import RefusableForm
 
 LTR = {"dir": "ltr"}
+AUTO = {"dir": "auto"}
 WEEKDAYS = [
     (7, _("Sunday")),
     (1, _("Monday")),
@@ -187,6 +188,22 @@ class TurnForm(RefusableForm):
         required=False,
         widget=forms.TextInput(attrs=LTR | {"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+
+class DesignationForm(RefusableForm):
+    beside: ClassVar[dict[type[DomainError], str]] = {
+        liaison.NameMissing: "name",
+        liaison.AlreadyNamed: "name",
+    }
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs=AUTO))
+    field = forms.CharField(
+        label=pgettext_lazy("liaison officer", "Field"),
+        help_text=_("What they answer about, or for whom."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs=AUTO),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OfficerForm(RefusableForm):

@@ -5,17 +5,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import rules as governing
 from core.configuration.registry import SettingsPage, register
-from core.inquiries.desk.forms import OfficerForm
+from core.inquiries.desk.forms import DesignationForm, OfficerForm
 from core.inquiries.liaison import (
     LIAISON,
-    Liaison,
     OfficerDetails,
     check_details,
+    designate,
+    dismiss,
     key_of,
+    named_officers,
     officer_of,
     officers_of,
 )
@@ -32,9 +34,7 @@ def register_page() -> None:
         SettingsPage(
             url_name="inquiries:liaison",
             title=gettext_lazy("Liaison officers"),
-            summary=gettext_lazy(
-                "Hours, channels and absence of the officers that the policy names."
-            ),
+            summary=gettext_lazy("Who they are, their hours, channels and absence."),
             icon="users",
             permission=Permission.MANAGE_SETTINGS,
             order=45,
@@ -45,18 +45,44 @@ def register_page() -> None:
 
 def state_in_words() -> str:
     rules = _in_force()
-    number = len(rules.liaison_officers) if rules else 0
+    number = len(named_officers(rules, LIAISON.read())) if rules else 0
     if not number:
-        return _("The policy in force names none")
+        return _("None is named yet")
     return ngettext("%(number)s officer", "%(number)s officers", number) % {"number": number}
 
 
 @permission_required(Permission.MANAGE_SETTINGS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def liaison(request: HttpRequest) -> HttpResponse:
+    """The list; what is posted designates somebody whom the policy does not name."""
+    form = DesignationForm(
+        request.POST if request.method == "POST" else None,
+        initial={"revision": LIAISON.revision()},
+    )
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            designate(actor=person(request), **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+            status = status_of(error)
+        else:
+            messages.success(request, _("Saved. The portal shows it at once."))
+            return redirect("inquiries:liaison")
     rules = _in_force()
-    context = {"officers": officers_of(rules) if rules else []}
-    return render(request, "inquiries/desk/liaison.html", context)
+    context = {"officers": officers_of(rules) if rules else [], "form": form}
+    return render(request, "inquiries/desk/liaison.html", context, status=status)
+
+
+@permission_required(Permission.MANAGE_SETTINGS)
+@require_POST
+def dismiss_officer(request: HttpRequest, officer_key: str) -> HttpResponse:
+    rules = _in_force()
+    if rules is None or officer_of(rules, officer_key) is None:
+        raise Http404
+    dismiss(officer_key, actor=person(request))
+    messages.success(request, _("The officer was taken off the list."))
+    return redirect("inquiries:liaison")
 
 
 @permission_required(Permission.MANAGE_SETTINGS)
@@ -66,10 +92,13 @@ def officer(request: HttpRequest, officer_key: str) -> HttpResponse:
     named = officer_of(rules, officer_key) if rules else None
     if rules is None or named is None:
         raise Http404
+    liaison = LIAISON.read()
     others = [
-        (key_of(each), each.name) for each in rules.liaison_officers if key_of(each) != officer_key
+        (key_of(each), each.name)
+        for each in named_officers(rules, liaison)
+        if key_of(each) != officer_key
     ]
-    kept = LIAISON.read().officers
+    kept = liaison.officers
     status = 200
     if request.method == "POST":
         form = OfficerForm(request.POST, others=others)
@@ -79,7 +108,7 @@ def officer(request: HttpRequest, officer_key: str) -> HttpResponse:
                 details = form.details()
                 check_details(officer_key, details)
                 LIAISON.write(
-                    Liaison(officers={**kept, officer_key: details}),
+                    liaison.model_copy(update={"officers": {**kept, officer_key: details}}),
                     actor=person(request),
                     revision=form.cleaned_data["revision"],
                 )
@@ -95,7 +124,8 @@ def officer(request: HttpRequest, officer_key: str) -> HttpResponse:
         for name in ("opens", "closes"):
             initial[name] = f"{initial[name]:%H:%M}" if initial[name] else ""
         form = OfficerForm(initial=initial, others=others)
-    context = {"form": form, "named": named}
+    designated = named not in rules.liaison_officers
+    context = {"form": form, "named": named, "key": officer_key, "designated": designated}
     return render(request, "inquiries/desk/officer.html", context, status=status)
 
 

@@ -28,4 +28,9 @@ urlpatterns = [
     ),
     path("settings/liaison/", liaison_views.liaison, name="liaison"),
     path("settings/liaison/<str:officer_key>/", liaison_views.officer, name="officer"),
+    path(
+        "settings/liaison/<str:officer_key>/dismiss/",
+        liaison_views.dismiss_officer,
+        name="dismiss_officer",
+    ),
 ]

@@ -7,16 +7,21 @@ import pytest
 from core.configuration.models import Setting
 from core.inquiries.liaison import (
     LIAISON,
+    AlreadyNamed,
     HoursInDisorder,
     Liaison,
+    NameMissing,
     OfficerDetails,
     StandsInForThemself,
     check_details,
+    designate,
+    dismiss,
     key_of,
     officers_of,
 )
 from core.rules import LiaisonOfficer
 from core.service_requests.assignment import AWAY, Away
+from tenants.people.roles import Role
 
 HUDA = LiaisonOfficer("هدى", "الأيتام", "0112223333")
 BADR = LiaisonOfficer("بدر", "السكن", "badr@association.example")
@@ -123,3 +128,40 @@ def test_as_many_queries_for_one_officer_as_for_many(
         Setting.objects.all().delete()
         with django_assert_num_queries(4):
             officers_of(rules)
+
+
+def test_where_the_policy_names_none_the_association_designates(association, policy, officer):
+    rules = policy.change(liaison_officers=())
+    designate("  هدى  سالم ", "الأيتام", actor=officer, revision=LIAISON.revision())
+    found = officers_of(rules)
+    assert [(each.name, each.field, each.is_designated) for each in found] == [
+        ("هدى سالم", "الأيتام", True)
+    ]
+    with pytest.raises(AlreadyNamed):
+        designate("هدى سالم", "الايتام", actor=officer, revision=LIAISON.revision())
+    dismiss(found[0].key, actor=officer)
+    assert officers_of(rules) == []
+
+
+def test_whom_the_policy_names_meanwhile_is_not_there_twice(rules, officer):
+    designate(HUDA.name, HUDA.field, actor=officer, revision=LIAISON.revision())
+    assert [each.is_designated for each in officers_of(rules)] == [False, False]
+
+
+def test_a_name_is_needed(association, officer):
+    with pytest.raises(NameMissing):
+        designate(" ", "السكن", actor=officer, revision=0)
+
+
+def test_the_page_designates_and_takes_off(rules, make_person, site, association):
+    browser = site(association, make_person(Role.ADMINISTRATOR))
+    address = "/desk/settings/liaison/"
+    empty = browser.post(address, {"name": "", "field": "السكن", "revision": "0"})
+    assert (empty.status_code, "السكن" in empty.content.decode()) == (400, True)
+    browser.post(address, {"name": "سعاد", "field": "الطلاب", "revision": "0"})
+    page = browser.get(address).content.decode()
+    assert "سعاد" in page
+    key = next(each.key for each in officers_of(rules) if each.is_designated)
+    browser.post(f"{address}{key}/dismiss/")
+    assert "سعاد" not in browser.get(address).content.decode()
+    assert browser.post(f"{address}{key}/dismiss/").status_code == 404
