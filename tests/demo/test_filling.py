@@ -42,3 +42,11 @@ def test_an_association_has_requests_in_every_stage(db):
         inquiries = Case.objects.filter(kind=CaseKind.INQUIRY)
         assert set(inquiries.values_list("status", flat=True)) == {"received", "answered"}
         assert User.objects.filter(manager__isnull=False).exclude(unit="").exists()
+        complaints = Case.objects.filter(kind=CaseKind.COMPLAINT)
+        assert Counter(complaints.values_list("status", flat=True)) == {
+            "received": 2,
+            "acknowledged": 1,
+            "settled": 1,
+            "investigating": 1,
+            "compensating": 1,
+        }
