@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from core.case_imports.models import CaseImport
 from core.cases.models import Case
+from core.inquiries.models import InformationSubscriber
 from core.messages.models import OutgoingMessage
 from core.satisfaction.models import MeasureRound
 from foundation.cache import make_key
@@ -45,6 +46,7 @@ ASSOCIATION_JOBS = {
     "policies.read_page_of_import": "import_id",
     "case_imports.carry_on": "batch_id",
     "service_requests.read_paper": "file_id",
+    "inquiries.confirm_subscriber": "subscriber_id",
     "satisfaction.ask": "case_id",
     "satisfaction.ask_round": "round_id",
     "policies.make_pdf": "version_id",
@@ -64,6 +66,8 @@ SWEEPS = {
     "set_up_association",
     "retry_stalled_jobs",
     "cases.sweep_deadlines",
+    "complaints.daily",
+    "inquiries.tell_subscribers",
     "mailroom.poll_all",
     "messages.wake",
     "mailroom.forget_settled",
@@ -190,6 +194,7 @@ def test_a_job_cannot_reach_another_association_s_rows(alpha: World, beta: World
             "policies.read_page_of_import": DocumentImport.objects.get(),
             "case_imports.carry_on": CaseImport.objects.get(pk=beta.ids["batch_id"][1]),
             "service_requests.read_paper": StoredFile.objects.get(pk=beta.ids["file_id"][0]),
+            "inquiries.confirm_subscriber": InformationSubscriber.objects.order_by("pk").first(),
             "satisfaction.ask": Case.objects.get(pk=beta.ids["case_id"][3]),
             "satisfaction.ask_round": MeasureRound.objects.get(pk=beta.ids["round_id"][2]),
             "policies.tell_of_remark": ClauseComment.objects.get(pk=beta.ids["comment_id"][0]),

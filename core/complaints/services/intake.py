@@ -139,6 +139,7 @@ def _new_case(
         rules_digest=in_force.digest,
         reply_channel=new.reply_channel,
         reply_email=_email(new, person, actor),
+        reply_mobile=_mobile(new, person),
         language=new.language,
         register_number=new.register_number.strip(),
         received_by=new.received_by.strip(),
@@ -160,6 +161,13 @@ def _email(new: NewComplaint, person: Beneficiary | None, actor: Actor | None) -
     if new.person.email or person is None or actor is None:
         return new.person.email or None
     return person.email if relies_on_file(actor, person) else None
+
+
+def _mobile(new: NewComplaint, person: Beneficiary | None) -> str | None:
+    """Of who complains by name: nobody is called, or sent texts, of a complaint in confidence."""
+    if new.person is None or person is None:
+        return None
+    return new.person.mobile or None
 
 
 def _new_complaint(case: Case, new: NewComplaint, files: list[str]) -> Complaint:
