@@ -70,8 +70,7 @@ def _pages(case: Case, association: str, files: list[str]) -> dict[str, bytes]:
         "conversation.html": _page("conversation", context),
     }
     for each in context["records"]:
-        path = f"records/{each['record'].number:02}-{each['record'].kind}.html"
-        pages[path] = _page("record", {**context, "each": each})
+        pages[each["path"]] = _page("record", {**context, "each": each})
     if pdf.is_available():
         whole = _page("whole", {**context, "files": files})
         pages["index.pdf"] = pdf.typeset(whole.decode())
@@ -91,7 +90,12 @@ def _context(case: Case, association: str) -> dict[str, Any]:
         "talk": conversation(entries),
         "parties": queries.involved(case.complaint),
         "records": [
-            {"record": record, "lines": lines_of(record), "signatures": record.signatures.all()}
+            {
+                "record": record,
+                "path": f"records/{record.number:02}-{record.kind}.html",
+                "lines": lines_of(record),
+                "signatures": record.signatures.all(),
+            }
             for record in records
         ],
         "offers": queries.offers(case.complaint),
