@@ -59,7 +59,7 @@ def test_the_list_takes_as_many_queries_for_one_type_as_for_thirty(
     for _each in range(number):
         publish(content(), administrator)
     desk.get(HOME)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(HOME)
 
 
@@ -70,7 +70,7 @@ def test_the_builder_takes_as_many_queries_for_one_field_as_for_thirty(
     made = content(*(field(f"a{each}", "text") for each in range(number)))
     version = services.create_type(made, actor=administrator)
     desk.get(f"{HOME}{version.pk}/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(f"{HOME}{version.pk}/")
 
 

@@ -701,7 +701,7 @@ def test_queries_of_the_list_of_programmes(number, programme, desk, executive):
         programme(name=f"برنامج {each}")
     client = desk(executive)
     client.get(SESSIONS)
-    assert _queries(client, "/desk/programmes/") == 12
+    assert _queries(client, "/desk/programmes/") == 13
 
 
 @pytest.mark.parametrize("form", ["decide", "propose", "postpone"])
