@@ -73,7 +73,7 @@ class Machine:
 Rule = Page | Account | Api | Machine
 
 # Of arguments, those that are no ids: every association, and every whole, has the same.
-WORDS = {"field_key", "proof", "provider"}
+WORDS = {"field_key", "proof", "provider", "action"}
 
 # What stands for each argument of an address: all values that an association has for it.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
