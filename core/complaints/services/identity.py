@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from core.actors import Actor
-from core.cases.enums import EventName
+from core.cases.enums import EventName, Visibility
 from core.cases.models import Case
 from core.cases.recording import record_event
 from core.complaints import conflicts, rules
@@ -13,7 +13,7 @@ from core.complaints.enums import Confidentiality, RecordKind, Stand
 from core.complaints.models import ComplaintRecord, Signature
 from core.complaints.records import Reveal
 from core.complaints.services import drawing_up
-from core.complaints.services.changes import change, locked_complaint
+from core.complaints.services.changes import change, locked_complaint, tell
 from core.notices.enums import NoticeKind
 from core.notices.services import notify_many
 from foundation import audit, clock
@@ -47,7 +47,7 @@ def ask_reveal(case_id: uuid.UUID, *, actor: Actor, reason: str) -> ComplaintRec
 def answer_reveal(
     case_id: uuid.UUID, *, actor: User, record_id: uuid.UUID, agrees: bool, words: str = ""
 ) -> Case:
-    """By another person than the one who asked."""
+    """By another person than the one who asked. Whoever complained reads that it was opened, not why."""
     case = locked_complaint(case_id)
     record = case.complaint.records.get(pk=record_id)
     rules.check_can_answer_reveal(actor, case, record)
@@ -60,10 +60,14 @@ def answer_reveal(
         words=words.strip(),
         signed_at=clock.now(),
     )
-    if agrees:
-        change(case.complaint, revealed_at=clock.now())
-    event = EventName.REVEALED if agrees else EventName.REVEAL_REFUSED
-    record_event(case, event, actor=actor, note=words)
+    if not agrees:
+        record_event(case, EventName.REVEAL_REFUSED, actor=actor, note=words)
+        return case
+    change(case.complaint, revealed_at=clock.now())
+    record_event(case, EventName.REVEALED, actor=actor, visibility=Visibility.BENEFICIARY)
+    if words.strip():
+        record_event(case, EventName.NOTE, actor=actor, note=words)
+    tell(case)
     return case
 
 

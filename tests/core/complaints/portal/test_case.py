@@ -64,6 +64,24 @@ def test_it_shows_what_was_filed_and_no_words_of_the_staff(follower, cast):
     assert ("ملاحظة للموظفين" in page, cast.officer.display_name in page) == (False, False)
 
 
+def test_who_complained_in_confidence_reads_that_the_name_was_opened(open_by_code, cast):
+    received = cases.receive(confidentiality=Confidentiality.CONFIDENTIAL)
+    case = received.case
+    cases.triage(case, cast.officer)
+    browser = open_by_code(received.tracking_code)
+    before = text_of(browser.get(CASE))
+
+    asked = services.ask_reveal(case.pk, actor=cast.officer, reason="لسماع أقواله")
+    services.answer_reveal(
+        case.pk, actor=cast.decider, record_id=asked.pk, agrees=True, words="لا بد منه"
+    )
+    after = text_of(browser.get(CASE))
+
+    told = "وافق شخصان على كشف اسمك"
+    assert (told in before, told in after) == (False, True)
+    assert ("لسماع أقواله" in after, "لا بد منه" in after) == (False, False)
+
+
 def test_the_page_has_no_link_to_another_site_and_no_draft(follower):
     page = text_of(follower[0].get(CASE))
     links = re.findall(r'(?:href|src|action)="([^"]+)"', page)
