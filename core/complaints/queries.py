@@ -1,18 +1,27 @@
-"""Reading complaints: those somebody may see, one with what its page needs, and what repeats itself."""
+"""Reading complaints: those somebody may see, who has to do with one, its records and offers."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from core.actors import Actor
-from core.cases.enums import CaseKind
+from core.cases.enums import CaseKind, EventName
 from core.cases.models import Case
 from core.cases.queries import cases_visible_to
 from core.complaints.enums import INVESTIGATING, LET_IN, OfferAnswer, Part, RecordKind, Stand
 from core.complaints.models import Complaint, ComplaintRecord, Involvement, Offer
 from core.complaints.records import Minutes, loaded
 from tenants.people.models import User
+
+# Whoever took it in, noted something, wrote down an appeal or learned from it has not judged it.
+NO_PART_IN_IT: Final = (
+    EventName.COMPLAINT_RECEIVED,
+    EventName.NOTE,
+    EventName.APPEALED,
+    EventName.ACTION_LINKED,
+)
 
 
 def complaints_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -32,12 +41,6 @@ def involved(complaint: Complaint, *parts: Part) -> QuerySet[Involvement]:
     if parts:
         found = found.filter(part__in=parts)
     return found.order_by("since", "pk")
-
-
-def circle_members(complaint: Complaint) -> list[User]:
-    """Who is let in, each once."""
-    people = (each.person for each in involved(complaint, *LET_IN) if each.person is not None)
-    return list({person.pk: person for person in people}.values())
 
 
 def investigators(complaint: Complaint) -> list[User]:
@@ -61,14 +64,18 @@ def records(complaint: Complaint, *kinds: RecordKind) -> QuerySet[ComplaintRecor
 
 def latest_record(complaint: Complaint, kind: RecordKind) -> ComplaintRecord | None:
     """Closed ones alone, and none from before the complaint was opened again."""
-    found = records(complaint, kind).filter(closed_at__isnull=False)
-    if complaint.reopened_at is not None:
-        found = found.filter(drawn_up_at__gte=complaint.reopened_at)
-    return found.last()
+    return _of_this_time(complaint, kind).filter(closed_at__isnull=False).last()
 
 
 def open_minutes(complaint: Complaint) -> ComplaintRecord | None:
-    return complaint.records.filter(kind=RecordKind.MINUTES, closed_at=None).last()
+    """Those that the chair goes on with; none from before the complaint was opened again."""
+    return _of_this_time(complaint, RecordKind.MINUTES).filter(closed_at=None).last()
+
+
+def _of_this_time(complaint: Complaint, kind: RecordKind) -> QuerySet[ComplaintRecord]:
+    since = complaint.reopened_at
+    found = records(complaint, kind)
+    return found if since is None else found.filter(drawn_up_at__gte=since)
 
 
 def is_signed_by_all(record: ComplaintRecord) -> bool:
@@ -83,7 +90,7 @@ def offers(complaint: Complaint) -> QuerySet[Offer]:
 
 
 def open_offer(complaint: Complaint) -> Offer | None:
-    return complaint.offers.filter(answer=OfferAnswer.AWAITED, by_association=True).last()
+    return offers(complaint).filter(answer=OfferAnswer.AWAITED, by_association=True).last()
 
 
 def accepted_offer(complaint: Complaint) -> Offer | None:
@@ -91,12 +98,15 @@ def accepted_offer(complaint: Complaint) -> Offer | None:
 
 
 def acted_on(complaint: Complaint) -> set[UUID]:
-    """Ids of those who handled, investigated or decided this complaint at any time."""
+    """Ids of those who handled, investigated or decided this complaint at any time, given to them or not:
+    an ordinary one is open to all who handle complaints."""
     rows: Iterable[UUID | None] = (
         complaint.involvements.filter(part__in=LET_IN).order_by().values_list("person", flat=True)
     )
+    told = complaint.case.events.exclude(name__in=NO_PART_IN_IT).exclude(actor_id="")
+    names = set(told.order_by().values_list("actor_id", flat=True))
     decided = {complaint.case.decided_by_id} if complaint.case.decided_by_id else set()
-    return {each for each in rows if each is not None} | decided
+    return {each for each in rows if each is not None} | decided | {UUID(each) for each in names}
 
 
 def signed_minutes(complaint: Complaint) -> ComplaintRecord | None:
