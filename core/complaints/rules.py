@@ -16,7 +16,6 @@ from core.complaints.compensation import check_is_over
 from core.complaints.conflicts import is_kept_out, is_let_in
 from core.complaints.enums import (
     Confidentiality,
-    Finding,
     Part,
     RecordKind,
     RightsClass,
@@ -97,11 +96,6 @@ class SettlementFirst(WrongState):
 class NotAccepted(WrongState):
     code = "not_accepted"
     message = _("Both sides must accept the settlement before the complaint counts as settled.")
-
-
-class NoInvestigators(Invalid):
-    code = "no_investigators"
-    message = _("Choose who investigates, and who chairs.")
 
 
 class NoMinutes(WrongState):
@@ -387,7 +381,7 @@ def _check_decides(actor: Actor, complaint: Complaint) -> None:
         raise NotTheSameAgain
 
 
-def check_decision(finding: Finding, reasons: list[str], text: str) -> None:
+def check_decision(reasons: list[str], text: str) -> None:
     known = {each.key for each in SETTINGS.read().reasons}
     if not reasons or not set(reasons) <= known or not text.strip():
         raise ReasonsMissing

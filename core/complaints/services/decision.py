@@ -34,7 +34,7 @@ def decide(
     """On signed minutes, with reasons of the list and in words. Of two at once the second is told so."""
     case = locked_complaint(case_id)
     rules.check_can_decide(actor, case)
-    rules.check_decision(finding, list(reasons), explanation)
+    rules.check_decision(list(reasons), explanation)
     named = {each.key: each for each in SETTINGS.read().reasons}
     move_and_record(
         case,
