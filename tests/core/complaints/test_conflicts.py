@@ -1,10 +1,13 @@
 """Conflicts of interest, found by the code: who loses sight of a complaint and of every trace of it."""
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.cases.models import Case
 from core.complaints import services
-from core.complaints.conflicts import choose_decider, choose_handler, is_kept_out
+from core.complaints.conflicts import choose_decider, choose_handler, is_kept_out, kept_out_of
 from core.complaints.enums import Confidentiality, Part, RightsClass, Severity
 from core.complaints.queries import complaints_visible_to, investigators, involved
 from core.complaints.rules import HasConflict
@@ -238,3 +241,27 @@ def test_an_appeal_is_heard_by_nobody_of_the_first_time(cast, second, make_perso
     assert [user for user in first_time if sees(user, again)] == []
     assert handler_of(again) not in first_time
     assert choose_decider(again.complaint) not in first_time
+
+
+@given(data=st.data())
+@settings(
+    max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+def test_both_ways_of_asking_agree(association, make_person, policy, cast, data):
+    """From the side of the person, within a query, and from the side of the complaint, for many."""
+    undo = transaction.savepoint()
+    staff = [make_person(Role.COMPLAINTS_OFFICER, name=f"موظف {number}") for number in range(6)]
+    for user in staff:
+        manager = data.draw(st.sampled_from([None, *staff]))
+        place(user, unit=data.draw(st.sampled_from(["", "أ", "ب"])), manager=manager)
+    SETTINGS.write(ComplaintSettings(line_upwards=data.draw(st.booleans())), actor=cast.decider)
+    about = data.draw(st.lists(st.sampled_from(staff), max_size=2, unique=True))
+    case = receive(
+        about_people=[user.pk for user in about], about_unit=data.draw(st.sampled_from(["", "ب"]))
+    ).case
+    everybody = list(User.objects.order_by("pk"))
+
+    apart = {user.pk for user in everybody if is_kept_out(user, case.complaint)}
+
+    assert kept_out_of(case.complaint) == apart
+    transaction.savepoint_rollback(undo)
