@@ -10,7 +10,15 @@ from core.actors import Actor
 from core.cases.enums import CaseKind, EventName
 from core.cases.models import Case
 from core.cases.queries import cases_visible_to
-from core.complaints.enums import INVESTIGATING, LET_IN, OfferAnswer, Part, RecordKind, Stand
+from core.complaints.enums import (
+    INVESTIGATING,
+    LET_IN,
+    Confidentiality,
+    OfferAnswer,
+    Part,
+    RecordKind,
+    Stand,
+)
 from core.complaints.models import Complaint, ComplaintRecord, Involvement, Offer
 from core.complaints.records import Minutes, loaded
 from tenants.people.models import User
@@ -41,6 +49,13 @@ def involved(complaint: Complaint, *parts: Part) -> QuerySet[Involvement]:
     if parts:
         found = found.filter(part__in=parts)
     return found.order_by("since", "pk")
+
+
+def to_be_told(complaint: Complaint) -> list[Involvement]:
+    """As it stands now, without the row that would say who complained in confidence."""
+    closed = complaint.confidentiality != Confidentiality.NAMED
+    rows = involved(complaint)
+    return [each for each in rows if not (closed and each.part == Part.COMPLAINANT)]
 
 
 def investigators(complaint: Complaint) -> list[User]:

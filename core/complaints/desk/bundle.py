@@ -88,7 +88,7 @@ def _context(case: Case, association: str) -> dict[str, Any]:
         "subject": subject.ar if subject else "",
         "entries": entries[::-1],
         "talk": conversation(entries),
-        "parties": queries.involved(case.complaint),
+        "parties": queries.to_be_told(case.complaint),
         "records": [
             {
                 "record": record,

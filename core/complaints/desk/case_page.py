@@ -181,7 +181,7 @@ def _request_of(complaint: Complaint, actor: User) -> Case | None:
 
 
 def _people(complaint: Complaint) -> dict[str, Any]:
-    rows = list(queries.involved(complaint))
+    rows = queries.to_be_told(complaint)
     out = [
         PartyLine(row, party_name(row), WHY[Part(row.part)])
         for row in rows

@@ -432,3 +432,20 @@ def test_triaged_as_sensitive_is_seen_no_more_by_the_auditor(cast, desk, make_pe
     cases.triage(case, cast.officer, rights_class=RightsClass.SENSITIVE)
 
     assert (before, desk(auditor).get(place(case)).status_code) == (200, 404)
+
+
+def test_a_colleague_who_complains_in_confidence_is_named_nowhere(cast, desk, make_person):
+    """Kept out of it by their own address; that must not say who it was."""
+    colleague = make_person(Role.COMPLAINTS_OFFICER, name="سلوى القحطاني")
+    who = cases.person(name=colleague.display_name, email=colleague.email)
+    case = bring_to(S.RESOLVED, cast, confidentiality=Confidentiality.CONFIDENTIAL, person=who)
+
+    client = desk(cast.officer)
+    page = client.get(place(case)).content.decode()
+    bundle = client.get(f"{place(case)}bundle/").content
+
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    assert ["القحطاني" in text for text in parts] == [False] * len(parts)
+    assert ("Nobody of the staff is named." in page, "own e-mail address" in page) == (True, False)
+    assert desk(colleague).get(place(case)).status_code == 404
