@@ -3,14 +3,17 @@
 from django.db.models import Count, Q, QuerySet
 
 from core.actors import Actor
+from core.cases import circles
 from core.cases.withholding import withheld_from
 from core.mailroom.enums import MailState
 from core.mailroom.models import IncomingMail
 
 
 def mails_for(actor: Actor) -> QuerySet[IncomingMail]:
-    """Without those of cases, or that seem to be of cases, which are kept from whoever looks."""
-    found = IncomingMail.objects.all()
+    """Without those of cases, or that seem to be of cases, which are kept from whoever looks: of
+    cases that only a circle opens, to that circle alone."""
+    open_to_them = circles.outside_circles("case__kind") | circles.in_circles_of(actor, "case")
+    found = IncomingMail.objects.filter(Q(case=None) | open_to_them)
     for ids in withheld_from(actor):
         found = found.exclude(case__in=ids)
     return found

@@ -9,6 +9,7 @@ from core.cases.enums import CaseKind
 from core.cases.models import Case
 from core.mailroom import services
 from core.mailroom.models import IncomingMail
+from core.mailroom.queries import counts, mails, mails_for
 from core.mailroom.rules import TextOpensNothing
 from core.mailroom.texts import take_in
 from core.messages.channels import number_index
@@ -188,3 +189,15 @@ def test_text_is_set_aside_with_a_reason(case, officer):
 def test_person_known_by_file_is_found_whatever_was_agreed(officer):
     other = receive(officer, beneficiary_data=person(mobile="0559876543")).case
     assert text(sender=OTHER).case == other
+
+
+def test_what_joined_a_case_of_a_circle_is_in_nobody_elses_mail(complaint, case, officer):
+    wrote(complaint)
+    joined = text("هددني أمس", number="1")
+    wrote(case, OTHER)
+    other = text("سأحضر", number="2", sender=OTHER)
+
+    assert (joined.case, other.case) == (complaint, case)
+    assert list(mails(officer)) == [other]
+    assert counts(officer)["filed"] == 1
+    assert not mails_for(officer).filter(pk=joined.pk).exists()
