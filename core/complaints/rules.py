@@ -340,9 +340,13 @@ def _check_has_part(actor: Actor, case: Case, *parts: Part) -> None:
 
 
 def check_can_change_team(actor: Actor, case: Case) -> None:
+    """Before the minutes are closed, or where all who could sign them have left."""
     check_handles(actor, case)
     _check_status(case, CaseStatus.INVESTIGATING)
-    if queries.latest_record(case.complaint, RecordKind.MINUTES) is not None:
+    complaint = case.complaint
+    if queries.latest_record(complaint, RecordKind.MINUTES) is None:
+        return
+    if queries.investigators(complaint) or queries.signed_minutes(complaint):
         raise RecordClosed
 
 
