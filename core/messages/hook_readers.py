@@ -75,7 +75,9 @@ def told_by_meta(body: bytes) -> Told:
     told = Told()
     for value in _values(read_json(body)):
         names = {
-            str(contact.get("wa_id")): str((contact.get("profile") or {}).get("name") or "")[:200]
+            str(contact.get("wa_id")): _storable(
+                str((contact.get("profile") or {}).get("name") or "")
+            )[:200]
             for contact in _listed(value, "contacts")
             if isinstance(contact.get("profile") or {}, Mapping)
         }
@@ -83,9 +85,8 @@ def told_by_meta(body: bytes) -> Told:
             if (fate := FATES.get(str(status.get("status")).lower())) is not None:
                 why = code_at(status, "errors.0.code")
                 ours = _uuid(status.get("biz_opaque_callback_data"))
-                told.receipts.append(
-                    Receipt("whatsapp", str(status.get("id") or ""), fate, why, ours)
-                )
+                provider_id = _storable(str(status.get("id") or ""))
+                told.receipts.append(Receipt("whatsapp", provider_id, fate, why, ours))
         for message in _listed(value, "messages"):
             told.texts.extend(_text_of_meta(message, names))
     return told
@@ -94,7 +95,7 @@ def told_by_meta(body: bytes) -> Told:
 def told_by_twilio(body: bytes, message_id: str = "") -> Told:
     """`message_id`: ours, from the address that it was told to report to."""
     fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    provider_id = fields.get("MessageSid", "")
+    provider_id = _storable(fields.get("MessageSid", ""))
     fate = FATES.get(fields.get("MessageStatus", "").lower())
     if fate is not None:
         why = code_at(fields, "ErrorCode")
@@ -118,7 +119,7 @@ def told_by_another(provider: str, body: bytes, query: Mapping[str, str]) -> Tol
     """As JSON or as a form, alone or in a list."""
     told = Told()
     for fields in _records(body, query):
-        provider_id = _first(fields, ID_FIELDS)
+        provider_id = _storable(_first(fields, ID_FIELDS))
         fate = FATES.get(_first(fields, STATUS_FIELDS).lower())
         if fate is not None:
             why = code_at({"code": _first(fields, CODE_FIELDS)}, "code")
@@ -170,10 +171,10 @@ def _text(
         mobile = normalise_mobile(number if number.startswith("+") else f"+{number}")
     except DomainError:
         return []
-    words = text.replace("\x00", "").strip()[:LONGEST_TEXT]
+    words = _storable(text).strip()[:LONGEST_TEXT]
     if not words and not more.get("attachments"):
         return []
-    return [IncomingText(channel, provider, provider_id[:200], mobile, words, **more)]
+    return [IncomingText(channel, provider, _storable(provider_id)[:200], mobile, words, **more)]
 
 
 def _records(body: bytes, query: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -196,6 +197,11 @@ def _listed(content: object, name: str) -> list[Mapping[str, Any]]:
     if not isinstance(found, list):
         return []
     return [each for each in found[:MOST_AT_ONCE] if isinstance(each, Mapping)]
+
+
+def _storable(text: str) -> str:
+    """Without what JSON can name but no database keeps: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _uuid(text: object) -> UUID | None:

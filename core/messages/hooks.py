@@ -43,4 +43,4 @@ def is_known(provider: str, token: str) -> bool:
         hook_round = chosen.hook_round
     else:
         return False
-    return compare_digest(hook_token(provider, hook_round), token)
+    return compare_digest(hook_token(provider, hook_round).encode(), token.encode())

@@ -362,3 +362,22 @@ def test_words_that_hold_a_keyword_are_no_wish(browser, case, text):
     post_json(browser, hook_path("unifonic", 0), {"id": "in-1", "from": MOBILE, "text": text})
     assert not has_opted_out(MessageChannel.SMS, MOBILE)
     assert case.events.get(name="reply").note == text
+
+
+@pytest.mark.parametrize("spoilt", ["\\u0000", "\\ud800"])
+def test_what_no_database_keeps_is_left_out_of_what_is_told(case, browser, spoilt):
+    path = hook_path("unifonic", 0)
+    written = f'{{"from": "966551234567", "text": "نعم{spoilt}", "id": "7{spoilt}"}}'
+    receipt = f'{{"status": "delivered", "id": "8{spoilt}"}}'
+
+    answers = [
+        browser.post(path, body.encode(), content_type="application/json").status_code
+        for body in (written, receipt)
+    ]
+
+    row = IncomingMail.objects.get()
+    assert (answers, row.text, row.message_id) == ([200, 200], "نعم", "7")
+
+
+def test_a_token_in_other_letters_is_a_wrong_one(case, browser):
+    assert browser.get("/hooks/messages/unifonic/رمز/").status_code == 404
