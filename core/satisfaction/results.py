@@ -320,8 +320,14 @@ def _months(rows: Sequence[Row], smallest: int) -> tuple[Month, ...]:
         moment = row.answered_at or row.asked_at
         if moment is not None:
             parts[timezone.localtime(moment).date().replace(day=1)].append(row)
+    sizes = {first: _answers(part) for first, part in parts.items()}
+    told = [first for first in sorted(parts) if sizes[first] >= smallest]
+    told.sort(key=lambda first: sizes[first])
+    # As with groups: what is left of the whole must not be the score of one small month.
+    while told and 0 < sum(sizes.values()) - sum(sizes[first] for first in told) < smallest:
+        told.pop(0)
     return tuple(
-        Month(first, _rate(part), mean_of(part) if _answers(part) >= smallest else None)
+        Month(first, _rate(part), mean_of(part) if first in told else None)
         for first, part in sorted(parts.items())
     )
 

@@ -95,6 +95,15 @@ def test_months_follow_each_other_and_small_ones_tell_no_score():
     assert [month.mean for month in fewer] == [None, None]
 
 
+def test_one_small_month_is_not_what_is_left_of_the_whole():
+    sizes = {3: 9, 4: 6, 5: 1}
+    rows = [row(60, month=month) for month, size in sizes.items() for _each in range(size)]
+
+    months = results_of(rows, MeasureSettings(smallest_group=5)).months
+
+    assert [(month.first.month, month.mean) for month in months] == [(3, 60), (4, None), (5, None)]
+
+
 def test_texts_stand_in_the_order_of_the_alphabet_without_what_else_was_said():
     [(question, texts)] = results_of(HAND_MADE, SETTINGS).texts
 
