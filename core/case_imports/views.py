@@ -16,8 +16,7 @@ from core.case_imports.enums import ImportState as S
 from core.case_imports.forms import WHOLE_FILE, ColumnsForm, UploadForm
 from core.case_imports.models import CaseImport
 from core.case_imports.table import Table, table_of
-from core.service_requests.desk.access import status_of
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.sheets import SheetKind
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission

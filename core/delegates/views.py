@@ -23,12 +23,11 @@ from core.delegates.session import session_of
 from core.delegates.shell import manifest_of, page_context, worker_script
 from core.delegates.surveys import PhoneSurveyForm, answer_from_phone
 from core.research.models import Visit
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.clocks import next_dates
 from core.service_requests.intake import Received
 from foundation import codes, limits
 from foundation.dates import both_calendars
-from foundation.errors import DomainError, code_of
+from foundation.errors import DomainError, code_of, status_of
 from tenants.people.access import (
     any_permission_required,
     permission_required,

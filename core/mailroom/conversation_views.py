@@ -21,9 +21,9 @@ from core.messages.models import OutgoingMessage
 from core.messages.sections import SMS
 from core.messages.services import words_of
 from core.messages.sms_parts import parts_of
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from foundation.access import reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import person
 from tenants.people.models import User
 

@@ -23,12 +23,11 @@ from core.mailroom.enums import MailState
 from core.mailroom.forms import OpenForm, PlaceForm, SetAsideForm
 from core.mailroom.models import IncomingMail
 from core.messages.mailbox import MAILBOX
-from core.service_requests.desk.access import status_of
 from core.service_requests.queries import requests_visible_to
 from foundation import audit, uploads
 from foundation.access import reason
 from foundation.arabic import searchable
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import View, permission_required, person
 from tenants.people.models import User
 from tenants.people.roles import Permission

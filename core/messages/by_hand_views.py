@@ -19,7 +19,7 @@ from core.messages.forms import CallForm, PostingForm
 from core.messages.models import OutgoingMessage
 from foundation import clock
 from foundation.access import reason
-from foundation.errors import DomainError, NotAllowed, WrongState
+from foundation.errors import DomainError, status_of
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission
 from ui.forms import RefusableForm
@@ -103,7 +103,7 @@ def _done(
         perform()
     except DomainError as error:
         form.refuse(error)
-        return _page(request, message, form, status=_status_of(error))
+        return _page(request, message, form, status=status_of(error))
     messages.success(request, said)
     is_call = message.channel == MessageChannel.PHONE
     return redirect("outbox:calls" if is_call else "outbox:letters")
@@ -139,9 +139,3 @@ def _page(
     is_call = message.channel == MessageChannel.PHONE
     template = "outbox/desk/call.html" if is_call else "outbox/desk/letter.html"
     return render(request, template, context, status=status)
-
-
-def _status_of(error: DomainError) -> int:
-    if isinstance(error, NotAllowed):
-        return 403
-    return 409 if isinstance(error, WrongState) else 400

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from core.beneficiaries.models import Beneficiary
 from core.people_desk.queries import file_for
-from core.service_requests.desk.access import for_case_workers, status_of
+from core.service_requests.desk.access import for_case_workers
 from tenants.people.access import person
 
-__all__ = ["for_case_workers", "found", "of_person", "status_of"]
+__all__ = ["for_case_workers", "found", "of_person"]
 
 PersonView = Callable[..., HttpResponse]
 

@@ -16,8 +16,7 @@ from core.beneficiaries.categories import (
     new_key,
     save_categories,
 )
-from core.people_desk.access import status_of
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 

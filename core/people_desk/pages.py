@@ -15,12 +15,11 @@ from django.utils.translation import pgettext_lazy
 from core.beneficiaries.categories import categories
 from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.rules import check_can_edit, check_can_merge
-from core.people_desk.access import status_of
 from core.people_desk.facts import categories_of
 from core.people_desk.forms import PersonFormBase
 from foundation import audit
 from foundation.access import allows
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import person as signed_in
 from tenants.people.roles import Permission
 

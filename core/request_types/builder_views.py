@@ -25,17 +25,11 @@ from core.request_types.field_form import FieldForm
 from core.request_types.forms import TypeForm
 from core.request_types.models import RequestTypeVersion
 from core.request_types.reading import lines_of
-from core.request_types.views import (
-    direction,
-    may_edit,
-    revision_of,
-    status_of,
-    version_or_404,
-)
+from core.request_types.views import direction, may_edit, revision_of, version_or_404
 from core.request_types.wording import in_words
 from core.rules import DeadlineRule, GoverningRules
 from foundation import clock
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import person
 
 LANGUAGES = ("ar", "en")

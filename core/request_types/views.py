@@ -16,7 +16,7 @@ from core.request_types.enums import FormState
 from core.request_types.forms import NameForm
 from core.request_types.models import RequestTypeVersion
 from core.request_types.rules import FormFaulty
-from foundation.errors import DomainError, NotAllowed, WrongState
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 
@@ -142,7 +142,8 @@ def comparison_page(
         "faults": services.faults_now(content),
         "error": str(error) if error and not isinstance(error, FormFaulty) else "",
     }
-    return render(request, "types/compare.html", context, status=status_of(error))
+    status = status_of(error) if error else 200
+    return render(request, "types/compare.html", context, status=status)
 
 
 def version_or_404(type_id: UUID) -> RequestTypeVersion:
@@ -159,11 +160,3 @@ def revision_of(request: HttpRequest) -> int:
 
 def direction(request: HttpRequest) -> int:
     return -1 if request.POST.get("to") == "up" else 1
-
-
-def status_of(error: DomainError | None) -> int:
-    if error is None:
-        return 200
-    if isinstance(error, NotAllowed):
-        return 403
-    return 409 if isinstance(error, WrongState) else 400

@@ -1,4 +1,4 @@
-"""What the views of measures share: who may open them, which round is meant, how errors answer."""
+"""What the views of measures share: who may open them, and which round is meant."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from core.satisfaction.measure_rules import BOARD, READERS
 from core.satisfaction.models import MeasureRound
 from core.satisfaction.queries import round_for
-from foundation.errors import DomainError, NotAllowed, WrongState
 from tenants.people.access import View, any_permission_required, permission_required
 from tenants.people.roles import Permission
 
@@ -38,9 +37,3 @@ def revision_of(request: HttpRequest) -> int:
         return int(request.POST.get("revision", ""))
     except ValueError:
         return -1
-
-
-def status_of(error: DomainError) -> int:
-    if isinstance(error, NotAllowed):
-        return 403
-    return 409 if isinstance(error, WrongState) else 400

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.satisfaction.access import revision_of, status_of
+from core.satisfaction.access import revision_of
 from core.satisfaction.forms import SurveyForm
 from core.satisfaction.questions import (
     LONGEST_WORDING,
@@ -27,7 +27,7 @@ from core.satisfaction.questions import (
     new_key,
     snapshot,
 )
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 from ui.forms import RefusableForm

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.satisfaction import answering, queries
-from core.satisfaction.access import for_runners, status_of
+from core.satisfaction.access import for_runners
 from core.satisfaction.forms import FollowUpForm
 from core.satisfaction.models import SurveyAnswer
 from core.satisfaction.questions import QuestionKind, questions_of
 from foundation import clock
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import person
 
 PER_PAGE = 20
@@ -36,15 +36,16 @@ def followed_up(request: HttpRequest) -> HttpResponse:
 @for_runners
 @require_POST
 def follow_up(request: HttpRequest, answer_id: UUID) -> HttpResponse:
-    answer = queries.to_follow_up().filter(pk=answer_id).first()
-    answer = answer or queries.to_follow_up(done=True).filter(pk=answer_id).first()
+    actor = person(request)
+    answer = queries.to_follow_up(actor).filter(pk=answer_id).first()
+    answer = answer or queries.to_follow_up(actor, done=True).filter(pk=answer_id).first()
     if answer is None:
         raise Http404
     form = FollowUpForm(request.POST, auto_id=f"{answer.pk}_%s")
     status = 400
     if form.is_valid():
         try:
-            answering.follow_up(answer.pk, actor=person(request), **form.cleaned_data)
+            answering.follow_up(answer.pk, actor=actor, **form.cleaned_data)
         except DomainError as error:
             form.refuse(error)
             status = status_of(error)
@@ -61,16 +62,18 @@ def _page(
     tried: tuple[UUID, FollowUpForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = Paginator(queries.to_follow_up(done=done), PER_PAGE).get_page(request.GET.get("page"))
+    actor = person(request)
+    found = queries.to_follow_up(actor, done=done)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
-    cases = queries.visible_cases(person(request), listed)
+    cases = queries.visible_cases(actor, listed)
     rows = [
         {
             "answer": answer,
             "case": cases.get(answer.case_id) if answer.case_id else None,
             "late": not done
             and bool(answer.follow_up_due_at and answer.follow_up_due_at < clock.now()),
-            "low": _low_lines(answer),
+            "lines": _lines_of(answer),
             "form": tried[1]
             if tried and tried[0] == answer.pk
             else FollowUpForm(auto_id=f"{answer.pk}_%s"),
@@ -81,7 +84,7 @@ def _page(
     return render(request, "satisfaction/follow_ups.html", context, status=status)
 
 
-def _low_lines(answer: SurveyAnswer) -> list[tuple[str, str]]:
+def _lines_of(answer: SurveyAnswer) -> list[tuple[str, str]]:
     """What was answered, in words; a text as it was written."""
     given = answer.answers or {}
     lines = []

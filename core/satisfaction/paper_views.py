@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.satisfaction import measure_rules as rules
 from core.satisfaction import queries
-from core.satisfaction.access import for_readers, for_runners, found_round, status_of
+from core.satisfaction.access import for_readers, for_runners, found_round
 from core.satisfaction.addresses import poster_code
 from core.satisfaction.answering import Given, add_answer
 from core.satisfaction.enums import AnswerWay, RoundState
 from core.satisfaction.forms import AnonymousForm
 from core.satisfaction.models import MeasureRound
 from core.satisfaction.questions import questions_of
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing.qr import qr_path
 from tenants.people.access import person
 

@@ -16,14 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import rules as governing
 from core.satisfaction import forms, queries, rounds
 from core.satisfaction import measure_rules as rules
-from core.satisfaction.access import (
-    for_board,
-    for_readers,
-    for_runners,
-    found_round,
-    revision_of,
-    status_of,
-)
+from core.satisfaction.access import for_board, for_readers, for_runners, found_round, revision_of
 from core.satisfaction.enums import RoundState
 from core.satisfaction.models import MeasureRound
 from core.satisfaction.questions import questions_of
@@ -33,7 +26,7 @@ from core.satisfaction.sources import Facts, facts_for
 from foundation import clock
 from foundation.access import allows
 from foundation.dates import add_months
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.uploads import open_stored
 from tenants.people.access import person
 from ui.files import as_file
@@ -47,7 +40,7 @@ TONES = {
     RoundState.LEFT_OUT: "neutral",
 }
 LOOKS_BACK = 12
-FORMS: Mapping[str, Any] = {"report": None, "leave_out": None, "give": None, "decide": None}
+NOTHING_TRIED: Mapping[str, Any] = {}
 
 
 @for_readers
@@ -68,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "counts": queries.round_counts(),
         "state": state,
         "asked": asked,
-        "unhappy": queries.to_follow_up().count(),
+        "unhappy": queries.to_follow_up(person(request)).count(),
         "runs": allows(rules.check_runs, person(request)),
     }
     return render(request, "satisfaction/rounds.html", context)
@@ -218,7 +211,7 @@ def _facts(request: HttpRequest, round_: MeasureRound) -> list[Facts]:
 def _page(
     request: HttpRequest,
     round_: MeasureRound,
-    tried: Mapping[str, Any] = FORMS,
+    tried: Mapping[str, Any] = NOTHING_TRIED,
     *,
     error: str = "",
     status: int = 200,
@@ -292,5 +285,5 @@ def _done(
         else:
             messages.success(request, said)
             return redirect("satisfaction:round", round_.pk)
-    tried = {name: form} if form is not None else FORMS
+    tried = {name: form} if form is not None else NOTHING_TRIED
     return _page(request, found_round(round_.pk), tried, error=error_text, status=status)

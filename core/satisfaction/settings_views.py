@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from core.configuration.registry import SettingsPage, register
 from core.rules import MeasureMethod
-from core.satisfaction.access import revision_of, status_of
+from core.satisfaction.access import revision_of
 from core.satisfaction.forms import owner_choices
 from core.satisfaction.measure_rules import ASKING
 from core.satisfaction.questions import QUESTIONNAIRE
 from core.satisfaction.settings import LONGEST_RHYTHM, MEASURES, MeasureSettings, Plan, runners
 from foundation.arabic import clean_typed
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 from ui.forms import RefusableForm

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.satisfaction import measure_rules as rules
 from core.satisfaction import rounds
-from core.satisfaction.access import for_board, revision_of, status_of
+from core.satisfaction.access import for_board, revision_of
 from core.satisfaction.forms import DecisionForm
 from core.satisfaction.settings import MEASURES
 from core.satisfaction.yearly import Year, year_of, years_with_rounds
 from core.writing import writing_in_force
 from foundation import clock, writing
 from foundation.access import allows
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing import pdf
 from foundation.uploads import FileKind
 from tenants.models import Association

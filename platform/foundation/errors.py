@@ -43,3 +43,10 @@ class Invalid(DomainError):
 
     code = "invalid"
     message = _("This value cannot be accepted.")
+
+
+def status_of(error: DomainError) -> int:
+    """With which a page is shown again that says what was wrong."""
+    if isinstance(error, NotAllowed):
+        return 403
+    return 409 if isinstance(error, WrongState) else 400

@@ -1,4 +1,4 @@
-"""What the views about sessions share: who may open them, which session is meant, how errors answer."""
+"""What the views about sessions share: who may open them, and which session is meant."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest
 
 from core.committees import queries
 from core.committees.models import AgendaItem, CommitteeSession
-from foundation.errors import DomainError, NotAllowed, WrongState
 from tenants.people.access import View, permission_required, person
 from tenants.people.roles import Permission
 
@@ -45,9 +44,3 @@ def revision_of(request: HttpRequest) -> int:
         return int(request.POST.get("revision", ""))
     except ValueError:
         return -1
-
-
-def status_of(error: DomainError) -> int:
-    if isinstance(error, NotAllowed):
-        return 403
-    return 409 if isinstance(error, WrongState) else 400

@@ -17,14 +17,13 @@ from core.committees.desk.access import (
     for_secretaries,
     found_session,
     revision_of,
-    status_of,
 )
 from core.committees.documents import docx_of, file_name, html_of
 from core.committees.enums import SessionState
 from core.committees.minutes import Kept, Minutes, minutes_of
 from core.committees.models import CommitteeSession, Seat
 from foundation.access import allows, reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing import pdf
 from foundation.uploads import FileKind, open_stored
 from tenants.people.access import person

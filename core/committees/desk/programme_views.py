@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.committees.desk.access import revision_of, status_of
+from core.committees.desk.access import revision_of
 from core.committees.queries import cases_of_interest
 from core.programmes import rules, services
 from core.programmes.models import Programme
@@ -21,7 +21,7 @@ from core.programmes.queries import programmes as all_programmes
 from core.programmes.rules import ProgrammeData
 from core.service_requests.budgets import cases_of, standings
 from foundation import clock
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import any_permission_required, permission_required, person
 from tenants.people.roles import Permission
 from ui.fields import MoneyField

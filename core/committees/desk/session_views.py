@@ -20,12 +20,11 @@ from core.committees.desk.access import (
     found_item,
     found_session,
     revision_of,
-    status_of,
 )
 from core.committees.enums import SessionState
 from core.committees.models import AgendaItem, CommitteeSession
 from core.service_requests.deciding import COMMITTEE
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import person
 from tenants.people.roles import Permission
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.committees import queries
-from core.committees.desk.access import revision_of, status_of
+from core.committees.desk.access import revision_of
 from core.service_requests.deciding import (
     COMMITTEE,
     CommitteeSettings,
@@ -23,7 +23,7 @@ from core.service_requests.deciding import (
 )
 from core.service_requests.desk.forms import paragraph
 from foundation.arabic import fold_digits
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 from ui.forms import RefusableForm

@@ -17,11 +17,10 @@ from core.complaints.desk.case_page import complaint_page
 from core.complaints.queries import complaints_visible_to
 from core.complaints.services import open_identity
 from core.complaints.services.changes import locked_complaint
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.actions import Action, new_form
 from core.service_requests.desk.forms import ActionForm
 from core.service_requests.staleness import ADDING, token_of
-from foundation.errors import DomainError, WrongState
+from foundation.errors import DomainError, WrongState, status_of
 from tenants.people.access import person, sign_in_required
 
 

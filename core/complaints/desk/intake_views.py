@@ -15,9 +15,8 @@ from core.complaints.desk.intake_forms import ComplaintIntakeForm
 from core.complaints.intake import ReceivedComplaint
 from core.complaints.portal.files import stored
 from core.complaints.queries import complaints_visible_to
-from core.service_requests.desk.access import status_of
 from foundation import clock, codes
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing.qr import qr_path
 from tenants.people.access import any_permission_required, person
 from tenants.people.roles import Permission

@@ -28,11 +28,10 @@ from core.complaints.patterns import (
 )
 from core.complaints.services.actions import DayPassed, TitleMissing, check_can_act
 from core.complaints.settings import SETTINGS
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.forms import paragraph
 from foundation import clock
 from foundation.access import allows
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import (
     any_permission_required,
     permission_required,

@@ -23,11 +23,10 @@ from core.complaints.models import ComplaintRecord
 from core.complaints.paper import lines_of
 from core.complaints.services import sign as sign_record
 from core.complaints.services.drawing_up import digest_now
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.document_view import SHOWN_IN_PLACE
 from foundation import audit
 from foundation.access import allows
-from foundation.errors import DomainError, Invalid
+from foundation.errors import DomainError, Invalid, status_of
 from foundation.models import StoredFile
 from foundation.uploads import open_stored
 from tenants.people.access import person, sign_in_required

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods
 from core.complaints.desk.forms import choose, person_choices
 from core.complaints.settings import SETTINGS, ComplaintSettings, Named, Subject
 from core.configuration.registry import SettingsPage, register
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.forms import paragraph
 from foundation.arabic import fold_digits
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.queries import people
 from tenants.people.roles import Permission

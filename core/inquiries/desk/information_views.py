@@ -14,8 +14,7 @@ from core.inquiries import entries, publishing
 from core.inquiries.desk.forms import EntryForm
 from core.inquiries.enums import EntryState
 from core.inquiries.models import Entry
-from core.service_requests.desk.access import status_of
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 
@@ -83,8 +82,7 @@ def publish(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     try:
         publishing.publish_entry(entry_id, actor=person(request))
     except DomainError as error:
-        form = EntryForm(entry=shown)
-        return _page(request, shown, form, status=status_of(error), refused=str(error))
+        return _refused(request, shown, error)
     messages.success(request, _("Published. Subscribers are told with the next mail."))
     return redirect("inquiries:entry", entry_id)
 
@@ -109,8 +107,7 @@ def withdraw(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     try:
         publishing.withdraw_entry(entry_id, actor=person(request))
     except DomainError as error:
-        form = EntryForm(entry=shown)
-        return _page(request, shown, form, status=status_of(error), refused=str(error))
+        return _refused(request, shown, error)
     messages.success(request, _("It is withdrawn: nobody finds it any more."))
     return redirect("inquiries:entry", entry_id)
 
@@ -122,8 +119,7 @@ def discard(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     try:
         publishing.discard_draft(entry_id, actor=person(request))
     except DomainError as error:
-        form = EntryForm(entry=shown)
-        return _page(request, shown, form, status=status_of(error), refused=str(error))
+        return _refused(request, shown, error)
     messages.success(request, _("The draft was discarded."))
     return redirect("inquiries:information")
 
@@ -133,6 +129,11 @@ def _found(entry_id: UUID) -> Entry:
     if found is None:
         raise Http404
     return found
+
+
+def _refused(request: HttpRequest, shown: Entry, error: DomainError) -> HttpResponse:
+    form = EntryForm(entry=shown)
+    return _page(request, shown, form, status=status_of(error), refused=str(error))
 
 
 def _page(

@@ -25,7 +25,6 @@ from core.inquiries.desk.forms import AnswerForm, InquiryForm, TurnForm, Withdra
 from core.inquiries.models import Entry
 from core.inquiries.navigation import SEE
 from core.notices.services import mark_case_read
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.clauses import Clauses
 from core.service_requests.desk.clocks import cards_of, next_dates
 from core.service_requests.desk.due import due_of, first_day
@@ -33,7 +32,7 @@ from core.service_requests.desk.timeline import entries_of
 from core.service_requests.intake import Received
 from foundation import audit, clock, codes
 from foundation.access import allows, reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing.qr import qr_path
 from tenants.people.access import any_permission_required, permission_required, person
 from tenants.people.models import User

@@ -22,9 +22,8 @@ from core.inquiries.liaison import (
     officers_of,
 )
 from core.rules import GoverningRules
-from core.service_requests.desk.access import status_of
 from foundation import clock
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 

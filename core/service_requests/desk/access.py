@@ -1,4 +1,4 @@
-"""What the views of the desk share: who may open them, which request is meant, how errors answer."""
+"""What the views of the desk share: who may open them, and which request is meant."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from core.cases.models import Case
 from core.service_requests.desk.navigation import SEE
 from core.service_requests.queries import request_for
-from foundation.errors import DomainError, NotAllowed, WrongState
 from tenants.people.access import View, any_permission_required, person
 
 
@@ -23,9 +22,3 @@ def found(request: HttpRequest, case_id: UUID) -> Case:
         return request_for(person(request), case_id)
     except Case.DoesNotExist as error:
         raise Http404 from error
-
-
-def status_of(error: DomainError) -> int:
-    if isinstance(error, NotAllowed):
-        return 403
-    return 409 if isinstance(error, WrongState) else 400

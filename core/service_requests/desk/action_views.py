@@ -14,12 +14,12 @@ from core.cases.models import Case, MissingItem
 from core.cases.rules import StepAlreadyThere
 from core.service_requests import services
 from core.service_requests.desk import actions
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.actions import Action
 from core.service_requests.desk.case_page import case_page
 from core.service_requests.desk.forms import ActionForm, SetAsideForm, SettleForm
 from core.service_requests.staleness import check_unchanged
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import View, person
 
 

@@ -20,11 +20,11 @@ from core.request_types.queries import content_of
 from core.request_types.reading import earlier_lines, lines_of
 from core.service_requests import rules
 from core.service_requests.desk import panels
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.services.answers import AnswersChanged, correct_answers
 from foundation import audit
 from foundation.access import allows, reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import person
 
 

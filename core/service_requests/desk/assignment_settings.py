@@ -14,9 +14,9 @@ from core.configuration.registry import SettingsPage, register
 from core.request_types.enums import Priority
 from core.service_requests import assignment
 from core.service_requests.assignment import ASSIGNMENT, AWAY, AssignmentRule, Away
-from core.service_requests.desk.access import for_case_workers, status_of
+from core.service_requests.desk.access import for_case_workers
 from core.service_requests.desk.filter_form import Choices
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission, Role
 from ui.fields import DayField

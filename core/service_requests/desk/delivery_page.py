@@ -18,7 +18,7 @@ from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.service_requests import rules, services
 from core.service_requests.desk import panels
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.delivery_forms import (
     EndServiceForm,
     PlanForm,
@@ -32,7 +32,7 @@ from core.service_requests.enums import DeliveryState, ExitReason
 from core.service_requests.models import Delivery
 from foundation import audit
 from foundation.access import reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.models import StoredFile
 from foundation.uploads import discard, open_stored
 from tenants.people.access import person

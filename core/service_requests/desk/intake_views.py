@@ -17,7 +17,6 @@ from core.cases.models import Case
 from core.cases.papers import NewDocument
 from core.service_requests import rules
 from core.service_requests.as_written import is_kept_from_files
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.intake_forms import SOMEBODY_NEW, IntakeForm, as_typed
 from core.service_requests.desk.matches import (
     Proposal,
@@ -33,7 +32,7 @@ from core.service_requests.paper import PAPER, check_register_number_is_free, ke
 from core.service_requests.services import receive_request
 from foundation import clock
 from foundation.access import allows
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.models import StoredFile
 from foundation.uploads import FileKind, store, store_checked
 from tenants.people.access import permission_required, person

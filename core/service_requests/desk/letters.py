@@ -16,10 +16,10 @@ from core.cases.models import Case
 from core.messages import templating
 from core.messages.templating import Purpose
 from core.service_requests import letters
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.forms import paragraph
 from foundation.access import reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing.pdf import PdfFailed
 from tenants.people.access import person
 from tenants.people.enums import Language

@@ -13,13 +13,13 @@ from core.cases.models import Case
 from core.cases.queries import unsettled_items
 from core.service_requests import rules
 from core.service_requests.as_written import is_kept_from_files
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.clocks import next_dates
 from core.service_requests.queries import request_for
 from core.service_requests.services import reissue_tracking_code
 from foundation import codes
 from foundation.access import reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from foundation.printing.qr import qr_path
 from tenants.people.access import person
 

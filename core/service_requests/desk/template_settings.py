@@ -15,10 +15,9 @@ from core.cases.models import Case
 from core.configuration.registry import SettingsPage, register
 from core.messages import templating
 from core.messages.templating import TEMPLATES, Filled, Purpose, Template
-from core.service_requests.desk.access import status_of
 from core.service_requests.desk.forms import paragraph
 from core.service_requests.queries import requests_visible_to
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 

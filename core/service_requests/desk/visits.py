@@ -33,11 +33,11 @@ from core.research.models import Visit
 from core.research.services import cancel_visit, plan_visit
 from core.research.taking_over import Learnt, open_learnt, take_over
 from core.service_requests.desk import panels
-from core.service_requests.desk.access import for_case_workers, found, status_of
+from core.service_requests.desk.access import for_case_workers, found
 from core.service_requests.desk.forms import ActionForm, paragraph
 from foundation import audit
 from foundation.access import allows, reason
-from foundation.errors import DomainError
+from foundation.errors import DomainError, status_of
 from tenants.people.access import permission_required, person
 from tenants.people.roles import Permission
 from ui.fields import DayField

@@ -42,7 +42,7 @@ def _opened(request: HttpRequest) -> HttpResponse:
         return response
     if case is None:
         # One sentence for a code with a slip in it, of another association, or never given out.
-        form.add_error("code", _("No request has this code. Please compare it with your receipt."))
+        form.add_error("code", _("Nothing has this code. Please compare it with your receipt."))
         return _page(request, form, status=400)
     visitors.begin_following(request, case)
     return redirect(portal_address(case))
