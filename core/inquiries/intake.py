@@ -81,7 +81,7 @@ def receive_inquiry(
     asker = asker.normalised()
     question = " ".join(strip_marks(question).split())
     rules.check_asked(question, details)
-    rules.check_reply_channel(
+    requests.check_reply_channel(
         ReplyChannel(asker.reply_channel), email=asker.email, mobile=asker.mobile
     )
     code = reception.tracking_code(operation_id)

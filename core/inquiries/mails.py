@@ -29,6 +29,11 @@ class NotTold(Exception):
     """The mail server did not take every mail; tomorrow's run tells the others."""
 
 
+def token_of(subscriber_id: UUID) -> str:
+    """By which the links of a mail know whose they are."""
+    return derived_token("inquiries.subscriber", subscriber_id)
+
+
 def send_confirmation(subscriber_id: UUID) -> None:
     """Nothing for who has confirmed: they are told of updates already."""
     unconfirmed = InformationSubscriber.objects.filter(pk=subscriber_id, confirmed_at=None)
@@ -89,7 +94,7 @@ def _mail(
     subscriber: InformationSubscriber, kind: str, said: Mapping[str, object], identity: str
 ) -> EmailMessage:
     """The first line of the template is the subject."""
-    token = derived_token("inquiries.subscriber", subscriber.pk)
+    token = token_of(subscriber.pk)
     stop = _address(f"/information/updates/{token}/stop/")
     with writing.scope(), translation.override(subscriber.language):
         text = render_to_string(

@@ -3,14 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
-from core.beneficiaries.enums import ReplyChannel
 from core.cases import rules as cases
 from core.cases.enums import CaseKind
 from core.cases.models import Case
 from core.inquiries.enums import EntryState
 from core.inquiries.models import Entry
 from core.inquiries.workflow import WORKFLOW
-from core.service_requests import rules as requests
 from foundation.errors import Invalid, WrongState
 from tenants.people.roles import Permission
 
@@ -88,9 +86,6 @@ def check_change(number: int, change: str) -> None:
         raise ChangeMissing
 
 
-# --- inquiries ---
-
-
 def check_can_register(actor: Actor) -> None:
     cases.check_holds_any(actor, Permission.ANSWER_INQUIRIES, Permission.REGISTER_CASES)
 
@@ -131,7 +126,3 @@ def check_asked(question: str, details: str) -> None:
         raise QuestionMissing
     cases.check_length(question, LONGEST_ASKED)
     cases.check_length(details)
-
-
-def check_reply_channel(channel: ReplyChannel, *, email: str, mobile: str) -> None:
-    requests.check_reply_channel(channel, email=email, mobile=mobile)

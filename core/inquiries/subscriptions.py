@@ -5,25 +5,20 @@ row, so that every mail can hold it and the database cannot give it away.
 """
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 
 from core.inquiries import tasks
+from core.inquiries.mails import token_of
 from core.inquiries.models import InformationSubscriber
 from foundation import clock
 from foundation.encryption import blind_index
 from foundation.identity import normalise_email
 from tenants.jobs import defer
 from tenants.people.enums import Language
-from tenants.people.tokens import derived_token
 
 ADDRESS, TOKEN = "information-subscriber", "information-subscription"
 UNCONFIRMED_KEPT = timedelta(days=7)
-
-
-def token_of(subscriber_id: UUID) -> str:
-    return derived_token("inquiries.subscriber", subscriber_id)
 
 
 def found(token: str) -> InformationSubscriber | None:

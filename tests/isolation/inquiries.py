@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.inquiries import subscriptions
+from core.inquiries import mails, subscriptions
 from core.inquiries.intake import Asker
 from core.inquiries.models import InformationSubscriber
 from core.inquiries.publishing import Wording, begin_wording, publish_entry, write_entry
@@ -31,7 +31,7 @@ def keep_inquiries(
     )
     answer_inquiry(answered.pk, actor=everyone, text=words["inquiry answer"])
     subscriptions.subscribe(email=secret["subscriber e-mail"], language="ar")
-    token = subscriptions.token_of(InformationSubscriber.objects.get().pk)
+    token = mails.token_of(InformationSubscriber.objects.get().pk)
     subscriptions.confirm(token)
     secret["information subscription"] = token
     return {

@@ -79,7 +79,7 @@ class AskForm(QuestionForm):
         chosen = data.get("reply_channel")
         if chosen and "email" in data and "mobile" in data:
             try:
-                rules.check_reply_channel(
+                requests.check_reply_channel(
                     ReplyChannel(chosen), email=data["email"], mobile=data["mobile"]
                 )
             except DomainError as error:

@@ -5,7 +5,7 @@ from django.core import mail
 
 from core.cases.enums import CaseStatus
 from core.cases.models import Case
-from core.inquiries import mails, services, subscriptions, turning
+from core.inquiries import mails, services, turning
 from core.inquiries.liaison import LIAISON, Liaison, OfficerDetails, key_of
 from core.inquiries.models import Entry, InformationSubscriber
 from core.inquiries.publishing import Wording, begin_wording, edit_entry, publish_entry
@@ -197,7 +197,7 @@ def test_subscribing_tells_nobody_who_is_known(visitor):
     first = text(visitor.post("/information/updates/", asked))
     row = InformationSubscriber.objects.get()
     mails.send_confirmation(row.pk)
-    path = f"/information/updates/{subscriptions.token_of(row.pk)}"
+    path = f"/information/updates/{mails.token_of(row.pk)}"
     assert path in mail.outbox[0].body
     visitor.get(f"{path}/confirm/")
     row.refresh_from_db()

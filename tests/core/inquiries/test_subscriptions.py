@@ -20,7 +20,7 @@ ADDRESS = "reader@mail.example"
 def subscriber(governed, at):
     at(2026, 3, 1, 8)
     subscriptions.subscribe(email=ADDRESS, language="ar")
-    token = subscriptions.token_of(InformationSubscriber.objects.get().pk)
+    token = mails.token_of(InformationSubscriber.objects.get().pk)
     assert subscriptions.confirm(token)
     return token
 
@@ -43,7 +43,7 @@ def test_the_mail_to_confirm_goes_to_who_has_not_confirmed(governed):
     subscriptions.subscribe(email=ADDRESS, language="en")
     row = InformationSubscriber.objects.get()
     mails.send_confirmation(row.pk)
-    token = subscriptions.token_of(row.pk)
+    token = mails.token_of(row.pk)
     assert f"/information/updates/{token}/confirm/" in mail.outbox[0].body
     assert "please confirm" in mail.outbox[0].subject
     subscriptions.confirm(token)
@@ -54,7 +54,7 @@ def test_the_mail_to_confirm_goes_to_who_has_not_confirmed(governed):
 def test_who_never_confirmed_is_forgotten_after_a_week(governed, at):
     at(2026, 3, 1, 8)
     subscriptions.subscribe(email=ADDRESS, language="ar")
-    token = subscriptions.token_of(InformationSubscriber.objects.get().pk)
+    token = mails.token_of(InformationSubscriber.objects.get().pk)
     at(2026, 3, 8, 9)
     assert not subscriptions.confirm(token)
     assert InformationSubscriber.objects.count() == 0
@@ -95,7 +95,7 @@ def test_what_was_withdrawn_is_told_too(subscriber, publish, officer, at):
 def test_in_the_language_chosen(governed, publish, at):
     at(2026, 3, 1, 8)
     subscriptions.subscribe(email=ADDRESS, language="en")
-    subscriptions.confirm(subscriptions.token_of(InformationSubscriber.objects.get().pk))
+    subscriptions.confirm(mails.token_of(InformationSubscriber.objects.get().pk))
     at(2026, 3, 2, 8)
     publish("متى الدوام؟", "صباحًا", question_en="When are you open?", answer_en="Mornings.")
     at(2026, 3, 2, 9)
