@@ -54,9 +54,9 @@ def test_the_lists_take_the_same_queries(desk, publish, ask, rows, django_assert
     for number in range(rows):
         publish(f"سؤال {number}؟")
         ask(f"استفسار {number}؟")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         desk.get("/desk/information/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         desk.get("/desk/inquiries/")
 
 
