@@ -29,6 +29,7 @@ NO_PART_IN_IT: Final = (
     EventName.NOTE,
     EventName.APPEALED,
     EventName.ACTION_LINKED,
+    EventName.RECUSED,
 )
 
 
