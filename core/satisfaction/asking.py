@@ -1,7 +1,7 @@
 """Asking people how they were served: who is drawn, one link each, one reminder.
 
-A link is asked for by whoever the case ended well or badly for, never twice within the quiet period,
-and by the way of answering that was agreed for the case.
+Whoever ends a case asks for a link to be sent. Nobody gets two within the quiet period, and each comes
+by the way of answering that was agreed for the case.
 """
 
 from datetime import timedelta

@@ -20,8 +20,9 @@ from core import rules as governing
 from core.request_types.queries import content_of, types
 from core.satisfaction import queries
 from core.satisfaction.access import for_readers
+from core.satisfaction.enums import AnswerWay
 from core.satisfaction.models import MeasureRound
-from core.satisfaction.results import WAYS, By, Group, Results, results_of, rows_of
+from core.satisfaction.results import By, Group, Results, results_of, rows_of
 from core.satisfaction.settings import MEASURES, MeasureSettings
 from foundation import clock
 from foundation.dates import add_months
@@ -172,7 +173,7 @@ def _names(found: Results) -> dict[By, dict[str, str]]:
     names: dict[By, dict[str, str]] = {by: {} for by in By}
     if found.is_small:
         return names
-    names[By.WAY] = {key: str(label) for key, label in WAYS.items()}
+    names[By.WAY] = {way.value: str(way.label) for way in AnswerWay}
     names[By.TYPE] = {line.shown.key: str(content_of(line.shown).name) for line in types()}
     try:
         channels = governing.in_force(clock.now()).channels

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.satisfaction.enums import AnswerWay
 from core.satisfaction.models import SurveyAnswer
 from core.satisfaction.questions import (
     DETRACTORS,
@@ -330,6 +329,3 @@ def _months(rows: Sequence[Row], smallest: int) -> tuple[Month, ...]:
         Month(first, _rate(part), mean_of(part) if first in told else None)
         for first, part in sorted(parts.items())
     )
-
-
-WAYS: Mapping[str, str | Promise] = {way.value: way.label for way in AnswerWay}

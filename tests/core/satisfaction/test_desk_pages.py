@@ -227,7 +227,7 @@ def test_the_follow_ups_cost_the_same_with_one_and_with_thirty(
     for _each in range(30):
         answer(round_, BAD)
 
-    assert (one, queries_of(staff, f"{INDEX}follow-up/")) == (13, 13)
+    assert (one, queries_of(staff, f"{INDEX}follow-up/")) == (12, 12)
 
 
 # --- results ----------------------------------------------------------------------------------------
@@ -326,7 +326,7 @@ def test_the_results_cost_the_same_with_one_and_with_thirty(open_round, answer, 
     for _each in range(30):
         answer(round_, GOOD)
 
-    assert (few, queries_of(staff, RESULTS)) == (15, 15)
+    assert (few, queries_of(staff, RESULTS)) == (14, 14)
 
 
 def test_rounds_stand_beside_each_other(open_round, answer, officer, browse):
