@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, id_of
+from core.cases.circles import circle_of
 from core.cases.enums import EventName
 from core.cases.models import Case
 from core.cases.recording import record_event
-from core.cases.rules import check_has_text, check_length
+from core.cases.rules import check_can_view, check_has_text, check_length
 from core.cases.silence import is_silent
 from core.deadlines.calendars import calendar_in_force
 from core.deadlines.engine.due import due
@@ -29,6 +30,7 @@ from core.satisfaction.models import MeasureRound, SurveyAnswer
 from core.satisfaction.questions import is_unhappy, questions_of, score_of
 from core.satisfaction.settings import MEASURES, MeasureSettings, owner_of, runners
 from foundation import audit, clock
+from foundation.access import allows
 from foundation.errors import WrongState
 from tenants.people.models import User
 
@@ -166,9 +168,10 @@ def _have_followed_up(answer: SurveyAnswer, settings: MeasureSettings) -> None:
     if is_silent():
         return
     notify_many(
-        [owner] if owner else runners(),
+        [owner] if owner else [each for each in runners() if _may_know(each, answer)],
         kind=NoticeKind.FOLLOW_UP,
         subject=str(answer.pk),
+        case=answer.case if answer.case and circle_of(answer.case) else None,
         details={"answer": str(answer.pk)},
     )
 
@@ -176,6 +179,12 @@ def _have_followed_up(answer: SurveyAnswer, settings: MeasureSettings) -> None:
 def _handler(answer: SurveyAnswer) -> User | None:
     """The owner of the round; of what was asked after a service, whoever answers for surveys."""
     owner = answer.round.owner if answer.round else None
-    if owner is not None and owner.is_active:
-        return owner
-    return owner_of(MeasureMethod.SURVEY)
+    if owner is None or not owner.is_active:
+        owner = owner_of(MeasureMethod.SURVEY)
+    return owner if owner is not None and _may_know(owner, answer) else None
+
+
+def _may_know(user: User, answer: SurveyAnswer) -> bool:
+    """Of a case that only a circle opens nobody outside hears what was said: it may be about them."""
+    case = answer.case
+    return case is None or circle_of(case) is None or allows(check_can_view, user, case)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet
 
 from core.actors import Actor
+from core.cases import circles
 from core.cases.models import Case
 from core.cases.queries import cases_visible_to
 from core.satisfaction.enums import RoundState
@@ -90,9 +91,12 @@ def rounds_named(ids: Iterable[str]) -> QuerySet[MeasureRound]:
     return MeasureRound.objects.filter(pk__in=ids).only("label", "due_on").order_by("due_on", "pk")
 
 
-def to_follow_up(*, done: bool = False) -> QuerySet[SurveyAnswer]:
-    """The most urgent first; with `done`, what was followed up last."""
+def to_follow_up(actor: Actor, *, done: bool = False) -> QuerySet[SurveyAnswer]:
+    """The most urgent first; with `done`, what was followed up last. What was said of a case that only a
+    circle opens is for that circle: it may be about whoever looks."""
+    open_to_them = circles.outside_circles("case__kind") | circles.in_circles_of(actor, "case")
     found = SurveyAnswer.objects.select_related("follow_up_by", "round")
+    found = found.filter(Q(case=None) | open_to_them)
     found = found.filter(follow_up_due_at__isnull=False, followed_up_at__isnull=not done)
     return (
         found.order_by("-followed_up_at", "pk")

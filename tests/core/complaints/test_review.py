@@ -6,7 +6,16 @@ from django.db import connection
 
 from core.complaints.enums import Confidentiality
 from core.complaints.review import figures
+from core.notices.enums import NoticeKind
+from core.notices.models import Notice
+from core.rules import MeasureMethod
+from core.satisfaction.answering import answer_by_link
+from core.satisfaction.models import SurveyAnswer
+from core.satisfaction.queries import to_follow_up
+from core.satisfaction.questions import snapshot
+from core.satisfaction.settings import MEASURES, MeasureSettings, Plan
 from foundation import clock
+from tenants.people.roles import Role
 from tenants.schemas import JOBS, entered
 from tests.core.complaints.cases import bring_to, close, receive, resolve, triage
 
@@ -58,3 +67,30 @@ def test_nobody_is_invited_whose_name_is_closed_or_whose_complaint_is_sensitive(
     resolve(confidential, cast)
 
     assert invitations() == before
+
+
+def test_what_was_said_of_a_complaint_is_no_follow_up_of_whom_it_was_about(cast, make_person):
+    accused = make_person(Role.RELATIONS_OFFICER, name="زيد")
+    case = bring_to("resolved", cast, about_people=[accused.pk])
+    asked = SurveyAnswer.objects.create(
+        case=case, way="link", questions=snapshot(), asked_at=clock.now()
+    )
+
+    given = answer_by_link(asked.pk, {"satisfied": 1, "treated": 1})
+
+    told = Notice.objects.filter(kind=NoticeKind.FOLLOW_UP)
+    assert [each.recipient for each in told] == [cast.decider]
+    assert [list(to_follow_up(user)) for user in (accused, cast.decider)] == [[], [given]]
+
+
+def test_the_owner_of_the_survey_who_is_complained_about_does_not_follow_it_up(cast, make_person):
+    accused = make_person(Role.RELATIONS_OFFICER, name="زيد")
+    MEASURES.write(
+        MeasureSettings(plans={MeasureMethod.SURVEY: Plan(owner=accused.pk)}), actor=cast.decider
+    )
+    case = bring_to("resolved", cast, about_people=[accused.pk])
+    asked = SurveyAnswer.objects.create(
+        case=case, way="link", questions=snapshot(), asked_at=clock.now()
+    )
+
+    assert answer_by_link(asked.pk, {"satisfied": 1, "treated": 1}).follow_up_by is None

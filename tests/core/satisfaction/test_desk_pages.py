@@ -214,7 +214,7 @@ def test_a_case_is_shown_only_to_who_may_see_it(served, officer, browse):
     reference = given.case.reference
     assert ("طلب ظاهر" in seen, reference in seen) == (True, True)
     assert ("طلب ظاهر" in hidden, reference in hidden) == (False, False)
-    assert "An answer about a case" in hidden
+    assert "Nobody waits" in hidden
 
 
 def test_the_follow_ups_cost_the_same_with_one_and_with_thirty(
