@@ -63,9 +63,12 @@ def appeal(
 
 
 def _appealed_before(first: Case, operation_id: uuid.UUID) -> ReceivedComplaint | None:
-    case = first.appeals.filter(operation_id=operation_id).select_related("complaint").first()
+    used = Case.objects.filter(operation_id=operation_id).select_related("complaint")
+    case = used.first()
     if case is None:
         return None
+    if case.appeal_of_id != first.pk:
+        raise cases.StepAlreadyThere  # whoever used this operation first keeps it, and their case
     repeatable = reception.code_may_be_repeated(case)
     return ReceivedComplaint(case, reception.tracking_code(operation_id) if repeatable else None)
 

@@ -1,4 +1,5 @@
 import re
+import uuid
 
 import pytest
 from django.db import connection
@@ -405,3 +406,13 @@ def test_pages_travel_in_whole_kilobytes(follower, cast):
         lengths += [len(client.get("/complain/").content)]
         lengths += [len(client.post(f"{CASE}write/", {"text": ""}).content)]
     assert [length % 1024 for length in lengths] == [0] * 12
+
+
+def test_an_appeal_takes_no_operation_of_another_case(decided):
+    client, case = decided
+    used = uuid.uuid4()
+    cases.receive(operation_id=used)
+
+    refused = client.post(f"{CASE}appeal/", {"grounds": "لم يُسمع الشاهد", "operation_id": used})
+
+    assert (refused.status_code, case.appeals.count()) == (400, 0)
