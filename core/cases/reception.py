@@ -7,8 +7,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from core.cases.enums import CaseKind, MissingKind
+from core.actors import Actor, id_of
+from core.cases.enums import CaseKind, EventName, MissingKind
 from core.cases.models import Case, ChecklistItem, MissingItem, ReferenceCounter
+from core.cases.rules import StepAlreadyThere
 from core.rules import GoverningRules
 from foundation import clock, codes
 from foundation.encryption import blind_index
@@ -17,6 +19,11 @@ PREFIXES: Final = {
     CaseKind.REQUEST: "REQ",
     CaseKind.COMPLAINT: "CMP",
     CaseKind.INQUIRY: "INQ",
+}
+ARRIVALS: Final = {
+    CaseKind.REQUEST: EventName.RECEIVE,
+    CaseKind.COMPLAINT: EventName.COMPLAINT_RECEIVED,
+    CaseKind.INQUIRY: EventName.INQUIRY_RECEIVED,
 }
 CODE_REPEATED_WITHIN: Final = timedelta(hours=1)
 
@@ -50,6 +57,24 @@ def code_may_be_repeated(case: Case) -> bool:
     times = case.events.order_by("happened_at", "pk").values_list("happened_at", flat=True)
     received = times.first()
     return received is not None and clock.now() - received < CODE_REPEATED_WITHIN
+
+
+def received_before(
+    kind: CaseKind, operation_id: uuid.UUID, actor: Actor | None
+) -> tuple[Case, str | None] | None:
+    """What the same operation received, with its code as long as that may be said again.
+
+    Raises StepAlreadyThere: whoever used this operation first keeps it, and their case.
+    """
+    case = Case.objects.select_related("beneficiary").filter(operation_id=operation_id).first()
+    if case is None:
+        return None
+    arrival = case.events.filter(name=ARRIVALS[kind]).order_by("happened_at", "pk").first()
+    if case.kind != kind or arrival is None or arrival.actor_id != id_of(actor):
+        raise StepAlreadyThere
+    code = tracking_code(operation_id)
+    is_valid = codes.code_hash(code) == bytes(case.tracking_index)
+    return case, code if is_valid and code_may_be_repeated(case) else None
 
 
 def copy_checklist(case: Case, rules: GoverningRules) -> None:

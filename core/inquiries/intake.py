@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import rules as governing
-from core.actors import Actor, id_of
+from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.services import BeneficiaryData, receive_beneficiary
@@ -115,15 +115,8 @@ def _arrival(received_at: datetime | None) -> datetime:
 
 
 def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> Received | None:
-    case = Case.objects.select_related("beneficiary").filter(operation_id=operation_id).first()
-    if case is None:
-        return None
-    first = case.events.order_by("happened_at", "pk").first()
-    if first is None or case.kind != CaseKind.INQUIRY or first.actor_id != id_of(actor):
-        raise cases.StepAlreadyThere  # whoever used this operation first keeps it, and their case
-    code = reception.tracking_code(operation_id)
-    is_valid = codes.code_hash(code) == bytes(case.tracking_index)
-    return Received(case, code if is_valid and reception.code_may_be_repeated(case) else None)
+    earlier = reception.received_before(CaseKind.INQUIRY, operation_id, actor)
+    return Received(*earlier) if earlier else None
 
 
 def _new_case(question: str, details: str, in_force: GoverningRules, channel: Channel) -> Case:

@@ -1,12 +1,13 @@
 """A complaint arrives: by the portal, or through whoever takes it in."""
 
+import uuid
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from core import rules as governing
-from core.actors import Actor, id_of
+from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.opening import relies_on_file
@@ -47,13 +48,14 @@ def receive_complaint(
         rules.check_can_register(registered_by)
     at = _arrival(new)
     counter = reception.take_turn(CaseKind.COMPLAINT, at)
-    if new.operation_id is not None and (earlier := _received_before(new, registered_by)):
+    operation_id = new.operation_id
+    if operation_id is not None and (earlier := _received_before(operation_id, registered_by)):
         return earlier
     in_force = governing.in_force(at)
     channel = in_force.channel(channel_key)
     new = _checked(new, in_force)
     person = _person(new, registered_by)
-    code = reception.tracking_code(new.operation_id)
+    code = reception.tracking_code(operation_id)
     case = _new_case(new, in_force, channel, person, registered_by)
     case.reference = reception.next_reference(counter)
     case.received_at = at
@@ -212,16 +214,6 @@ def _arrival(new: NewComplaint) -> datetime:
     return at
 
 
-def _received_before(new: NewComplaint, actor: Actor | None) -> ReceivedComplaint | None:
-    found = Case.objects.filter(operation_id=new.operation_id).select_related("complaint")
-    case = found.first()
-    if case is None:
-        return None
-    event = case.events.order_by("happened_at", "pk").first()
-    if event is None or event.actor_id != id_of(actor) or case.kind != CaseKind.COMPLAINT:
-        raise cases.StepAlreadyThere  # whoever used this operation first keeps it, and their case
-    code = reception.tracking_code(new.operation_id)
-    is_valid = codes.code_hash(code) == bytes(case.tracking_index)
-    return ReceivedComplaint(
-        case, code if is_valid and reception.code_may_be_repeated(case) else None
-    )
+def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> ReceivedComplaint | None:
+    earlier = reception.received_before(CaseKind.COMPLAINT, operation_id, actor)
+    return ReceivedComplaint(*earlier) if earlier else None

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core import rules as governing
-from core.actors import Actor, id_of
+from core.actors import Actor
 from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
 from core.beneficiaries.opening import relies_on_file
 from core.beneficiaries.queries import possible_duplicates
 from core.beneficiaries.services import BeneficiaryData, normalised, receive_beneficiary
 from core.cases import papers, reception, timing
-from core.cases import rules as cases
 from core.cases.enums import CaseKind, EventName, Visibility
 from core.cases.models import Case
 from core.cases.papers import NewDocument
@@ -187,15 +186,8 @@ def _arrival(received_at: datetime | None) -> datetime:
 
 
 def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> Received | None:
-    case = Case.objects.select_related("beneficiary").filter(operation_id=operation_id).first()
-    if case is None:
-        return None
-    event = case.events.order_by("happened_at", "pk").get(name=EventName.RECEIVE)
-    if event.actor_id != id_of(actor):
-        raise cases.StepAlreadyThere  # whoever used this operation first keeps it, and their case
-    code = reception.tracking_code(operation_id)
-    is_valid = codes.code_hash(code) == bytes(case.tracking_index)
-    return Received(case, code if is_valid and reception.code_may_be_repeated(case) else None)
+    earlier = reception.received_before(CaseKind.REQUEST, operation_id, actor)
+    return Received(*earlier) if earlier else None
 
 
 def _reached_by(

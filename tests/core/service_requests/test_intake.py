@@ -16,6 +16,7 @@ from core.service_requests.intake import Declaration
 from foundation.errors import Invalid
 from foundation.models import AuditEntry
 from tenants.people.roles import Role
+from tests.core.complaints.cases import receive as complain
 from tests.core.requests import IDENTITY, document, person, receive
 
 
@@ -111,6 +112,14 @@ def test_case_of_an_operation_is_not_told_to_somebody_else(officer):
 
     with pytest.raises(StepAlreadyThere):
         receive(officer, operation_id=operation)
+
+
+def test_an_operation_that_received_a_complaint_receives_no_request(governed):
+    operation = uuid4()
+    complain(operation_id=operation)
+
+    with pytest.raises(StepAlreadyThere):
+        receive(operation_id=operation)
 
 
 def test_tracking_code_opens_its_case_and_no_other(governed):
