@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.actors import BENEFICIARY
 from core.beneficiaries.consents import consents_of, stands
 from core.beneficiaries.details import edit_person
 from core.beneficiaries.expiring import expiring
@@ -116,7 +117,7 @@ def history(request: HttpRequest, person: Beneficiary) -> HttpResponse:
     if not views_too:
         entries = entries.filter(action__in=CHANGES)
     lines = [
-        (entry, ACTIONS.get(entry.action, entry.action), _fields(entry))
+        (entry, ACTIONS.get(entry.action, entry.action), _fields(entry), _who(entry))
         for entry in entries[:MOST_ENTRIES]
     ]
     context = {"lines": lines, "views_too": views_too}
@@ -165,6 +166,12 @@ def _edit_page(
         form.bring_up_to_date("revision", person.revision)
     context = {"form": form, "now": now}
     return person_page(request, person, "edit", context, tab="person", status=status)
+
+
+def _who(entry: AuditEntry) -> str:
+    """The log itself keeps a plain word for whoever has no account."""
+    named = {BENEFICIARY: _("The beneficiary"), audit.SYSTEM: _("The system")}
+    return named.get(entry.actor_label, entry.actor_label)
 
 
 def _fields(entry: AuditEntry) -> str:

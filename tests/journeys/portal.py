@@ -61,11 +61,11 @@ def read_receipt_mail(beneficiary: Visitor, plot: Plot, code: str) -> None:
 def open_case(beneficiary: Visitor, plot: Plot, code: str) -> None:
     beneficiary.go(plot.slug, "/follow/")
     beneficiary.type("Tracking code", "0000-0000-0000-0000-0000")
-    beneficiary.press("Show my request")
-    beneficiary.sees("No request has this code. Please compare it with your receipt.")
+    beneficiary.press("Show where it stands")
+    beneficiary.sees("Nothing has this code. Please compare it with your receipt.")
     beneficiary.look("portal-follow")
     beneficiary.type("Tracking code", code)
-    beneficiary.press("Show my request")
+    beneficiary.press("Show where it stands")
     beneficiary.reads(plot.subject)
 
 

@@ -126,7 +126,7 @@ def _only(place: Association) -> Case:
 def _follow(somebody: Visitor, code: str) -> None:
     somebody.go(NAME, "/follow/")
     somebody.type("Tracking code", code.translate(ARABIC_INDIC))
-    somebody.press("Show my request")
+    somebody.press("Show where it stands")
     somebody.sees("Where your complaint stands")
     somebody.reads(HAPPENED)
     check_is_accessible(somebody.page)
@@ -198,7 +198,7 @@ def test_a_compensation_is_agreed_on(
         _offer(case, cast)
     somebody.go(NAME, "/follow/")
     somebody.type("Tracking code", codes.display(received.tracking_code or ""))
-    somebody.press("Show my request")
+    somebody.press("Show where it stands")
     somebody.sees("The association offers")
     fold = somebody.unfold("I ask for something else")
     fold.locator("input[value=money]").check()

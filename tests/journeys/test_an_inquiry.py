@@ -94,7 +94,7 @@ def test_asked_on_a_phone_answered_and_read(
 
     asker.go(place.slug, "/follow/")
     asker.page.locator("#id_code").fill(code)
-    asker.press("Show my request")
+    asker.press("Show where it stands")
     asker.reads(PUBLISHED.answer_ar if language == "ar" else PUBLISHED.answer_en)
     asker.look("inquiry-answered")
     assert asker.faults + staff.faults == []

@@ -339,3 +339,14 @@ def test_the_history_names_what_changed_in_the_language_of_the_reader(everyone, 
     history = browser.get(f"/desk/people/{noura.pk}/history/").content.decode()
 
     assert "الديون، عدد الغرف، الآيبان" in history
+
+
+def test_the_history_has_a_word_for_whoever_has_no_account(everyone, desk, noura):
+    with transaction.atomic():
+        audit.record("beneficiary.social_file_changed", noura, actor="beneficiary")
+        audit.record("beneficiary.social_file_changed", noura, actor="system")
+
+    history = desk(everyone).get(f"/desk/people/{noura.pk}/history/").content.decode()
+
+    assert ("The beneficiary" in history, "The system" in history) == (True, True)
+    assert ">beneficiary<" not in history
