@@ -1,5 +1,6 @@
 """Who has to do with a complaint: named, found by rule, let in, withdrawn; and to whom it goes then."""
 
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -88,6 +89,7 @@ def find_conflicts(complaint: Complaint, new: NewComplaint) -> None:
     """What follows from the words of the reception: whom it is about, who worked on what it is about,
     and whether a member of the staff complains themselves."""
     about = {person.pk: person for person in User.objects.filter(pk__in=list(new.about_people))}
+    about |= {person.pk: person for person in _named_in(new.about_words)}
     if new.about_management:
         people = people_who_may(Permission.DECIDE_COMPLAINTS)
         about |= {person.pk: person for person in people}
@@ -228,6 +230,18 @@ def _another_decider(complaint: Complaint) -> None:
     decider = conflicts.choose_decider(complaint, besides)
     if decider is not None:
         _involve(complaint, Part.DECIDER, decider, by_rule=True)
+
+
+def _named_in(words: str) -> list[User]:
+    """Staff whose whole name whoever complained gave, however it is spelt. A single word is too common."""
+    told = f" {_words_of(words)} "
+    people = User.objects.filter(is_active=True).order_by("display_name", "pk") if words else ()
+    names = {person: _words_of(person.display_name) for person in people}
+    return [person for person, name in names.items() if " " in name and f" {name} " in told]
+
+
+def _words_of(text: str) -> str:
+    return " ".join(re.findall(r"\w+", searchable(text)))
 
 
 def _worked_on(request: Case) -> list[User]:

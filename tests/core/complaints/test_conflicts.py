@@ -265,3 +265,15 @@ def test_both_ways_of_asking_agree(association, make_person, policy, cast, data)
 
     assert kept_out_of(case.complaint) == apart
     transaction.savepoint_rollback(undo)
+
+
+@pytest.mark.parametrize("words", ["وحده المتابعه", "الموظفة: وحدة  المتابعة، في المقر"])
+def test_who_is_named_in_the_words_of_the_form_never_gets_it(cast, second, words):
+    """The form promises it; who complains knows no list of our staff."""
+    case = receive(about_words=words).case
+
+    assert (sees(cast.officer, case), handler_of(case)) == (False, second)
+
+
+def test_one_word_of_a_name_names_nobody(cast):
+    assert handler_of(receive(about_words="وحدة أخرى").case) == cast.officer
