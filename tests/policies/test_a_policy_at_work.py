@@ -1,12 +1,13 @@
 """A policy that we were shown, read as it is, and complaints, compensation and measures run by it.
 
-Clause by clause of its parts on compensation (4), complaints (5) and satisfaction (8).
+Clause by clause of its parts on compensation (4), complaints (5), information (7) and satisfaction (8).
 """
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
 
 from core import rules as governing
 from core.complaints import services
@@ -15,6 +16,18 @@ from core.complaints.enums import Finding, OfferKind
 from core.complaints.records import Minutes, Ruling
 from core.complaints.rules import SettlementFirst
 from core.complaints.services import NewOffer
+from core.inquiries import mails, subscriptions
+from core.inquiries.intake import receive_inquiry
+from core.inquiries.liaison import LIAISON, designate, officers_of
+from core.inquiries.models import InformationSubscriber
+from core.inquiries.publishing import (
+    Wording,
+    begin_wording,
+    edit_entry,
+    publish_entry,
+    write_entry,
+)
+from core.inquiries.services import answer_inquiry
 from core.rules import CompensationStage, MeasureMethod
 from core.satisfaction.models import MeasureRound
 from core.satisfaction.schedule import plan_rounds
@@ -41,6 +54,7 @@ from tests.core.complaints.cases import (
     start_settlement,
     write_and_sign,
 )
+from tests.core.inquiries.asking import asker
 from tests.core.provider import FixedProvider
 
 SEED = "004_fe24d05a9bfeed37.txt"
@@ -157,6 +171,51 @@ def test_4_1_minutes_name_damage_size_and_causes_and_carry_every_signature(cast)
     assert record.held_on == clock.today()
     signed = record.signatures.values_list("signer__display_name", "stand")
     assert set(signed) == {("رئيس اللجنة", "signed"), ("عضو اللجنة", "signed")}
+
+
+def test_7_1_the_association_designates_its_liaison_officers_by_field(rules, make_person):
+    executive = make_person(Role.EXECUTIVE)
+    assert officers_of(rules) == []
+    designate("ضابط أول", "الأيتام", actor=executive, revision=LIAISON.revision())
+    designate("ضابط ثان", "السكن", actor=executive, revision=LIAISON.revision())
+    assert [(each.name, each.field) for each in officers_of(rules)] == [
+        ("ضابط أول", "الأيتام"),
+        ("ضابط ثان", "السكن"),
+    ]
+
+
+def test_7_2_inquiries_come_by_its_channels_and_are_answered(rules, make_person):
+    relations = make_person(Role.RELATIONS_OFFICER)
+    answered = []
+    for channel in rules.channels:
+        case = receive_inquiry(
+            channel_key=channel.key,
+            question="متى يُصرف الدعم؟",
+            asker=asker(),
+            registered_by=relations,
+        ).case
+        answer_inquiry(case.pk, actor=relations, text="في أول كل شهر.")
+        case.refresh_from_db()
+        answered.append((case.channel_key, case.status))
+    assert answered == [(channel.key, "answered") for channel in rules.channels]
+    assert len(answered) > 5
+
+
+def test_7_3_what_changes_is_dated_and_told(rules, make_person, monkeypatch):
+    relations = make_person(Role.RELATIONS_OFFICER)
+    subscriptions.subscribe(email="reader@mail.example", language="ar")
+    subscriptions.confirm(mails.token_of(InformationSubscriber.objects.get().pk))
+    entry = write_entry(Wording("متى الدوام؟", "صباحًا"), actor=relations)
+    entry = publish_entry(entry.pk, actor=relations)
+    draft = begin_wording(entry.pk, actor=relations)
+    changed = Wording("متى الدوام؟", "مساءً", change="صار الدوام مساءً")
+    edit_entry(draft.pk, changed, actor=relations)
+    draft = publish_entry(draft.pk, actor=relations)
+    assert draft.published_at is not None
+    tomorrow = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    assert mails.tell_everybody() == 1
+    assert "صار الدوام مساءً" in mail.outbox[-1].body
 
 
 def test_8_its_six_measures_are_planned_once_the_association_says_how_often(cast, rules):
