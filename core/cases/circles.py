@@ -5,7 +5,7 @@ The room that such a kind belongs to registers it at start; a kind without a cir
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
@@ -26,6 +26,7 @@ class Circle:
 
 
 _circles: dict[CaseKind, Circle] = {}
+_INSIDE: Final = "_inside_circle"
 
 
 def register(kind: CaseKind, circle: Circle) -> None:
@@ -59,5 +60,14 @@ def open_reference(kind: str, reference: str) -> str:
     return "" if CaseKind(kind) in _circles else reference
 
 
+def remember(circle: Circle, actor: Actor, case: Case) -> None:
+    """For a page that asks again and again: the answer of now stays with this instance, which nobody may
+    change after that."""
+    case.__dict__[_INSIDE] = {actor.pk: is_in_circle(circle, actor, case)}
+
+
 def is_in_circle(circle: Circle, actor: Actor, case: Case) -> bool:
+    remembered: bool | None = case.__dict__.get(_INSIDE, {}).get(actor.pk)
+    if remembered is not None:
+        return remembered
     return Case.objects.filter(pk=case.pk, pk__in=circle.visible(actor)).exists()

@@ -6,7 +6,7 @@ complained, whoever withdrew, and on an appeal whoever handled the first complai
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,6 +23,7 @@ from tenants.people.roles import Permission
 from tenants.people.structure import line_and_unit_of
 
 P = Permission
+_KEPT_OUT: Final = "_kept_out"
 
 
 def visible_to(actor: Actor) -> QuerySet[Complaint, Any]:
@@ -60,7 +61,15 @@ def _line_upwards() -> Q:
     return Q(~Exists(spared))
 
 
+def remember(user: User, complaint: Complaint) -> None:
+    """As core.cases.circles.remember: for a page, of an instance that nobody changes after that."""
+    complaint.__dict__[_KEPT_OUT] = {user.pk: is_kept_out(user, complaint)}
+
+
 def is_kept_out(user: User, complaint: Complaint) -> bool:
+    remembered: bool | None = complaint.__dict__.get(_KEPT_OUT, {}).get(user.pk)
+    if remembered is not None:
+        return remembered
     return Complaint.objects.filter(kept_out(user), pk=complaint.pk).exists()
 
 

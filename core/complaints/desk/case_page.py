@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from core.cases import queries as cases
+from core.cases.circles import circle_of, remember
 from core.cases.enums import CaseStatus as S
 from core.cases.models import Case
 from core.cases.rules import StepNotPossible
-from core.complaints import queries, rules, services
+from core.complaints import conflicts, queries, rules, services
 from core.complaints.compensation import NoCompensationInPolicy, passed, stages_of
 from core.complaints.desk import actions
 from core.complaints.desk.access import found
@@ -126,6 +127,9 @@ def complaint_page(
         audit.record("case.viewed", case, actor=actor)
     complaint = case.complaint
     cases.gather(case)
+    conflicts.remember(actor, complaint)
+    if (circle := circle_of(case)) is not None:
+        remember(circle, actor, case)
     handles = rules.handles(actor, complaint)
     sees_amounts = allows(rules.check_can_see_amounts, actor, case)
     entries = entries_of(case, with_amounts=sees_amounts)

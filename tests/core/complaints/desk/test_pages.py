@@ -189,7 +189,7 @@ def test_page_takes_the_same_queries_however_much_happened(
     browser = desk(cast.officer)
     browser.get(place(case))
 
-    with django_assert_num_queries(86):
+    with django_assert_num_queries(51):
         assert browser.get(place(case)).status_code == 200
 
 
