@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from tenants.models import Association
+from tenants.schemas import current
 
 
 def address_of(host: str, path: str = "/") -> str:
@@ -14,6 +15,18 @@ def address_of(host: str, path: str = "/") -> str:
 
 def association_address(association: Association, path: str = "/") -> str:
     return address_of(association.host, path)
+
+
+def own_association() -> Association:
+    """The one that we are in: for what is written or shown inside an association alone."""
+    association = current()
+    if not isinstance(association, Association):
+        raise RuntimeError("this is asked inside an association only")
+    return association
+
+
+def own_address(path: str = "/") -> str:
+    return association_address(own_association(), path)
 
 
 def console_host() -> str:

@@ -16,10 +16,8 @@ from core.inquiries.enums import EntryState
 from core.inquiries.models import Entry, InformationSubscriber
 from foundation import clock, writing
 from foundation.dates import both_calendars
-from tenants.addresses import association_address
-from tenants.models import Association
+from tenants.addresses import own_address, own_association
 from tenants.people.tokens import derived_token
-from tenants.schemas import current
 
 # What is being published at this moment may carry an earlier one: it is told with the next mail.
 SETTLED = timedelta(minutes=10)
@@ -86,7 +84,7 @@ def _line(entry: Entry, language: str) -> dict[str, object]:
         "change": entry.change,
         "is_new": entry.number == 1,
         "withdrawn": withdrawn,
-        "page": "" if withdrawn else _address(f"/information/{entry.key}/"),
+        "page": "" if withdrawn else own_address(f"/information/{entry.key}/"),
     }
 
 
@@ -95,16 +93,16 @@ def _mail(
 ) -> EmailMessage:
     """The first line of the template is the subject."""
     token = token_of(subscriber.pk)
-    stop = _address(f"/information/updates/{token}/stop/")
+    stop = own_address(f"/information/updates/{token}/stop/")
     with writing.scope(), translation.override(subscriber.language):
         text = render_to_string(
             f"inquiries/mail/{subscriber.language}/{kind}.txt",
             {
                 **said,
-                "association": getattr(current(), "name", ""),
-                "confirm": _address(f"/information/updates/{token}/confirm/"),
+                "association": own_association().name,
+                "confirm": own_address(f"/information/updates/{token}/confirm/"),
                 "stop": stop,
-                "all": _address("/information/"),
+                "all": own_address("/information/"),
             },
         )
     subject, _, body = text.partition("\n")
@@ -118,13 +116,6 @@ def _mail(
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-
-
-def _address(path: str) -> str:
-    association = current()
-    if not isinstance(association, Association):
-        raise RuntimeError("subscribers are told inside an association")
-    return association_address(association).rstrip("/") + path
 
 
 def _midnight(now: datetime) -> datetime:

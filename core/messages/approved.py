@@ -15,9 +15,7 @@ from core.messages.providers.port import ApprovedText
 from core.messages.sections import ApprovedTemplate, WhatsAppSettings
 from foundation.arabic import strip_marks
 from foundation.errors import Invalid
-from tenants.addresses import association_address
-from tenants.models import Association
-from tenants.schemas import current
+from tenants.addresses import own_address, own_association
 
 WRITTEN: Final = re.compile(r"([a-z0-9_]{1,200})\s*(?:\(([^()]*)\))?")
 
@@ -34,20 +32,13 @@ class UnknownValue(Invalid):
     message = _("There is nothing called “%(name)s” to fill in. These exist: %(known)s")
 
 
-def _association() -> Association:
-    association = current()
-    if not isinstance(association, Association):
-        raise RuntimeError("messages are written inside an association")
-    return association
-
-
 Value = Callable[[OutgoingMessage], str]
 VALUES: Final[Mapping[str, Value]] = {
     "reference": lambda message: message.case.reference,
     "subject": lambda message: message.subject,
     "text": lambda message: message.body,
-    "association": lambda message: _association().name,
-    "portal": lambda message: association_address(_association()),
+    "association": lambda message: own_association().name,
+    "portal": lambda message: own_address(),
 }
 LABELS: Final[Mapping[str, str | Promise]] = {
     "reference": _("Reference number"),

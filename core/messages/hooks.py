@@ -7,9 +7,7 @@ from django.urls import reverse
 
 from core.messages.sections import SMS, WHATSAPP
 from foundation.encryption import blind_index
-from tenants.addresses import association_address
-from tenants.models import Association
-from tenants.schemas import current
+from tenants.addresses import own_address
 
 _PURPOSE: Final = "message-hook"
 WHATSAPP_HOOK: Final = "whatsapp"
@@ -29,10 +27,7 @@ def hook_path(provider: str, hook_round: int) -> str:
 
 
 def hook_address(provider: str, hook_round: int) -> str:
-    association = current()
-    if not isinstance(association, Association):
-        raise RuntimeError("providers tell an association")
-    return association_address(association, hook_path(provider, hook_round))
+    return own_address(hook_path(provider, hook_round))
 
 
 def is_known(provider: str, token: str) -> bool:

@@ -26,10 +26,8 @@ from core.rules import Milestone
 from foundation import clock, codes, writing
 from foundation.arabic import isolate, strip_marks
 from foundation.dates import both_calendars
-from tenants.addresses import association_address
-from tenants.models import Association
+from tenants.addresses import own_address, own_association
 from tenants.people.models import User
-from tenants.schemas import current
 
 __all__ = ["Words", "queue_message", "send_again", "send_message", "words_of", "write_message"]
 
@@ -89,7 +87,7 @@ def write_message(
 ) -> OutgoingMessage:
     """Staff write to the beneficiary. The same `operation_id` is one message, however often it comes.
 
-    Without an e-mail address it is read where the request is followed, and has arrived at once.
+    By the way that was agreed; where that is the portal without an address, it has arrived at once.
     """
     case = _locked(case_id)
     if operation_id is not None and (earlier := _written_before(operation_id, case)):
@@ -207,12 +205,9 @@ def _parted(text: str) -> tuple[str, str]:
 def _context(
     case: Case, kind: MessageKind, language: str, typed: dict[str, str]
 ) -> dict[str, Any]:
-    association = current()
-    if not isinstance(association, Association):
-        raise RuntimeError("messages are written inside an association")
     return {
-        "association": association.name,
-        "address": association_address(association),
+        "association": own_association().name,
+        "address": own_address(),
         "kind": case.kind,
         "reference": isolate(case.reference),
         "received_on": both_calendars(localdate(case.received_at), language),

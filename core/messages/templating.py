@@ -25,9 +25,7 @@ from core.configuration.sections import Section
 from foundation import clock, writing
 from foundation.dates import both_calendars
 from foundation.errors import Invalid
-from tenants.addresses import association_address
-from tenants.models import Association
-from tenants.schemas import current
+from tenants.addresses import own_address, own_association
 
 MOST_TEMPLATES: Final = 100
 BLANK: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -172,13 +170,6 @@ def drop_template(template_id: UUID, *, actor: Actor, revision: int | None = Non
     TEMPLATES.write(Templates(items=others), actor=actor, revision=revision)
 
 
-def _association() -> Association:
-    association = current()
-    if not isinstance(association, Association):
-        raise RuntimeError("letters are written inside an association")
-    return association
-
-
 def _missing(case: Case, actor: Actor | None, language: str) -> str:
     return "\n".join(f"- {item.label}" for item in unsettled_items(case))
 
@@ -225,8 +216,8 @@ VARIABLES: Final[Mapping[str, Variable]] = {
         Variable("today", gettext_lazy("Today"),
                  lambda case, actor, language: both_calendars(clock.today(), language)),
         Variable("association", gettext_lazy("Name of the association"),
-                 lambda case, actor, language: _association().name),
+                 lambda case, actor, language: own_association().name),
         Variable("portal", gettext_lazy("Address of the portal"),
-                 lambda case, actor, language: association_address(_association())),
+                 lambda case, actor, language: own_address()),
     )
 }  # fmt: skip

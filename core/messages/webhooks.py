@@ -8,10 +8,8 @@ from core.messages import hook_readers, inbound, opting_out, receipts
 from core.messages.hook_readers import Told
 from core.messages.hooks import WHATSAPP_HOOK, hook_token, is_known
 from core.messages.sections import SMS, WHATSAPP, secrets_of
-from tenants.addresses import association_address
-from tenants.models import Association
+from tenants.addresses import own_address
 from tenants.people.access import public_page
-from tenants.schemas import current
 
 LARGEST = 512 * 1024
 
@@ -70,10 +68,7 @@ def _told(request: HttpRequest, provider: str) -> Told | None:
 
 def _called(request: HttpRequest) -> str:
     """The address that we gave out; what stands between us and the internet may call it otherwise."""
-    association = current()
-    if not isinstance(association, Association):
-        raise Http404
-    return association_address(association, request.get_full_path())
+    return own_address(request.get_full_path())
 
 
 def _take_in(text: inbound.IncomingText) -> None:

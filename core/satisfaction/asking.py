@@ -27,10 +27,8 @@ from core.satisfaction.models import MeasureRound, SurveyAnswer
 from core.satisfaction.questions import snapshot
 from core.satisfaction.settings import MEASURES, MeasureSettings
 from foundation import clock
-from tenants.addresses import association_address
+from tenants.addresses import own_address
 from tenants.jobs import defer
-from tenants.models import Association
-from tenants.schemas import current
 
 SERVED: Final = (CaseStatus.DELIVERED, CaseStatus.CLOSED, CaseStatus.RESOLVED)
 LOOKS_BACK: Final = 12  # months of cases that a survey without a rhythm draws from
@@ -97,10 +95,7 @@ def was_asked_lately(person_id: UUID, settings: MeasureSettings) -> bool:
 
 
 def link_of(answer: SurveyAnswer) -> str:
-    association = current()
-    if not isinstance(association, Association):
-        raise RuntimeError("people are asked by an association")
-    return association_address(association, f"/survey/{link_token(answer.pk)}/")
+    return own_address(f"/survey/{link_token(answer.pk)}/")
 
 
 def branch_of(case: Case) -> str:

@@ -23,9 +23,8 @@ from foundation.access import allows
 from foundation.errors import DomainError, status_of
 from foundation.printing import pdf
 from foundation.uploads import FileKind
-from tenants.models import Association
+from tenants.addresses import own_association
 from tenants.people.access import person
-from tenants.schemas import current
 from ui.files import as_file
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -69,10 +68,8 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 def html_of(found: Year) -> str:
-    association = current()
-    name = association.name if isinstance(association, Association) else ""
     with translation.override("ar"), writing.written_as(writing_in_force()):
-        context = {"year": found, "association": name, "today": clock.today()}
+        context = {"year": found, "association": own_association().name, "today": clock.today()}
         page = render_to_string("satisfaction/year_pdf.html", context)
         styles = render_to_string("satisfaction/year_pdf.css")
     return page.replace("</head>", f"<style>{styles}</style></head>", 1)

@@ -11,9 +11,8 @@ from core.complaints import rules, services
 from core.complaints.desk.access import found
 from core.complaints.desk.bundle import bundle_of
 from foundation.errors import DomainError
-from tenants.models import Association
+from tenants.addresses import own_association
 from tenants.people.access import person, sign_in_required
-from tenants.schemas import current
 from ui.files import as_file
 
 
@@ -23,11 +22,9 @@ def bundle(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """For who handles the complaint, once there is a decision or it has ended; that it left is noted."""
     case = found(request, case_id)
     actor = person(request)
-    association = current()
-    name = association.name if isinstance(association, Association) else ""
     try:
         rules.check_can_take_outside(actor, case)
-        made = bundle_of(case, association=name)
+        made = bundle_of(case, association=own_association().name)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("complaints:case", case.pk)

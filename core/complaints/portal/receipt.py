@@ -9,15 +9,13 @@ from core.complaints.portal.promises import promises_for
 from core.complaints.settings import SETTINGS
 from foundation import codes
 from foundation.printing.qr import qr_path
-from tenants.addresses import association_address
-from tenants.models import Association
-from tenants.schemas import current
+from tenants.addresses import own_address
 
 
 def receipt_page(request: HttpRequest, received: ReceivedComplaint) -> HttpResponse:
     """A browser that loads it again sends the same form again, and that is the same complaint."""
     case = received.case
-    proof = _address(reverse("complain:proof", args=[case.complaint.receipt_key]))
+    proof = own_address(reverse("complain:proof", args=[case.complaint.receipt_key]))
     context = {
         "case": case,
         "complaint": case.complaint,
@@ -26,13 +24,8 @@ def receipt_page(request: HttpRequest, received: ReceivedComplaint) -> HttpRespo
         "promises": promises_for(case),
         "proof": proof,
         "qr": qr_path(proof),
-        "follow": _address(reverse("portal:follow")),
+        "follow": own_address(reverse("portal:follow")),
     }
     response = render(request, "complaints/portal/receipt.html", context, status=201)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _address(path: str) -> str:
-    association = current()
-    return association_address(association, path) if isinstance(association, Association) else path

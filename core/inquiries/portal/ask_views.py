@@ -21,10 +21,8 @@ from core.service_requests.intake import Received
 from core.service_requests.portal.visitors import source_of
 from foundation import clock, codes, limits
 from foundation.errors import DomainError
-from tenants.addresses import association_address
-from tenants.models import Association
+from tenants.addresses import own_address
 from tenants.people.access import public_page
-from tenants.schemas import current
 
 RECEIPT = "portal_inquiry_receipt"
 # Many people share one address: a family, an office, a mobile network.
@@ -80,7 +78,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "case": case,
         "code": codes.display(reception.tracking_code(uuid.UUID(operation))) if operation else "",
         "promises": promises_of_replies(case),
-        "address": _address(),
+        "address": own_address(""),
     }
     return render(request, "inquiries/portal/receipt.html", context)
 
@@ -124,10 +122,3 @@ def _page(
 ) -> HttpResponse:
     context |= {"step": step, "form": form}
     return render(request, "inquiries/portal/ask.html", context, status=status)
-
-
-def _address() -> str:
-    association = current()
-    if not isinstance(association, Association):
-        return ""
-    return association_address(association).rstrip("/")
