@@ -5,12 +5,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from core.cases.models import Case
-from core.complaints.enums import OfferAnswer, Part
+from core.complaints.enums import SEEING_AMOUNTS, OfferAnswer
 from core.complaints.models import Involvement, Offer
 from tenants.people.models import User
 from tenants.people.roles import Permission
-
-SEEING = (Part.HANDLER, Part.DECIDER, Part.BOARD)
 
 
 def open_amounts(actor: User, cases: Iterable[Case]) -> dict[UUID, Decimal]:
@@ -23,7 +21,7 @@ def open_amounts(actor: User, cases: Iterable[Case]) -> dict[UUID, Decimal]:
         complaint__case__in=ids, answer=OfferAnswer.ACCEPTED, amount__isnull=False
     )
     if not actor.has_permission(Permission.VIEW_COMPENSATION):
-        let_in = Involvement.objects.filter(person=actor, part__in=SEEING, ended_at=None)
+        let_in = Involvement.objects.filter(person=actor, part__in=SEEING_AMOUNTS, ended_at=None)
         agreed = agreed.filter(complaint__in=let_in.order_by().values("complaint"))
     return {
         case_id: amount

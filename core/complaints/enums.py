@@ -43,6 +43,7 @@ class Part(models.TextChoices):
 KEPT_OUT = (Part.ABOUT, Part.CONCERNED, Part.COMPLAINANT, Part.RECUSED, Part.FIRST_TIME)
 LET_IN = (Part.HANDLER, Part.MEMBER, Part.CHAIR, Part.DECIDER, Part.BOARD)
 INVESTIGATING = (Part.CHAIR, Part.MEMBER)
+SEEING_AMOUNTS = (Part.HANDLER, Part.DECIDER, Part.BOARD)
 
 
 class Finding(models.TextChoices):

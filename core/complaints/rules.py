@@ -15,6 +15,8 @@ from core.complaints import queries
 from core.complaints.compensation import check_is_over
 from core.complaints.conflicts import is_kept_out, is_let_in
 from core.complaints.enums import (
+    INVESTIGATING,
+    SEEING_AMOUNTS,
     Confidentiality,
     Part,
     RecordKind,
@@ -324,7 +326,7 @@ def wants_settlement_first(case: Case) -> bool:
 
 
 def check_investigates(actor: Actor, case: Case) -> None:
-    _check_has_part(actor, case, Part.CHAIR, Part.MEMBER)
+    _check_has_part(actor, case, *INVESTIGATING)
     _check_status(case, CaseStatus.INVESTIGATING)
 
 
@@ -381,7 +383,7 @@ def _check_decides(actor: Actor, complaint: Complaint) -> None:
     ordinary = complaint.rights_class == RightsClass.ORDINARY
     if not given and not (ordinary and actor.has_permission(P.DECIDE_COMPLAINTS)):
         raise cases.NotYourPart
-    if is_let_in(actor, complaint, Part.CHAIR, Part.MEMBER):
+    if is_let_in(actor, complaint, *INVESTIGATING):
         raise NotTheSameAgain
 
 
@@ -501,9 +503,7 @@ def check_can_answer_reveal(actor: Actor, case: Case, record: ComplaintRecord) -
 def check_can_see_amounts(actor: Actor, case: Case) -> None:
     """Whoever handles or decides it; of an ordinary one also those to whom amounts are open."""
     cases.check_can_view(actor, case)
-    if isinstance(actor, User) and is_let_in(
-        actor, case.complaint, Part.HANDLER, Part.DECIDER, Part.BOARD
-    ):
+    if isinstance(actor, User) and is_let_in(actor, case.complaint, *SEEING_AMOUNTS):
         return
     cases.check_holds_any(actor, P.VIEW_COMPENSATION)
 

@@ -2,12 +2,11 @@
 
 from core.actors import Actor
 from core.cases import rules as cases
-from core.cases.enums import CaseStatus
 from core.cases.models import Case
 from core.complaints import queries, rules
 from core.complaints.desk.investigation_forms import awaited
-from core.complaints.enums import CompensationState, Part, RecordKind
-from core.complaints.services.compensation import OfferNotOpen
+from core.complaints.enums import Part, RecordKind
+from core.complaints.services.compensation import OfferNotOpen, check_negotiating
 
 
 def check_can_unname(actor: Actor, case: Case) -> None:
@@ -41,11 +40,7 @@ def check_can_answer_offer(actor: Actor, case: Case) -> None:
 
 def check_negotiates(actor: Actor, case: Case) -> None:
     rules.check_handles(actor, case)
-    if (
-        case.status != CaseStatus.COMPENSATING
-        or case.complaint.compensation != CompensationState.OPEN
-    ):
-        raise cases.StepNotPossible(status=CaseStatus(case.status).label)
+    check_negotiating(case)
 
 
 def check_can_answer_reveal(actor: Actor, case: Case) -> None:

@@ -98,7 +98,7 @@ def offer(case_id: uuid.UUID, *, actor: Actor, new: NewOffer) -> Offer:
 def ask_for(case_id: uuid.UUID, *, new: NewOffer) -> Offer:
     """What whoever complained asks for; the caller has seen the tracking code."""
     case = locked_complaint(case_id)
-    _check_negotiating(case)
+    check_negotiating(case)
     return _next_round(case, new, actor=None)
 
 
@@ -117,7 +117,7 @@ def answer_offer(
     case = locked_complaint(case_id)
     if actor is not None:
         rules.check_handles(actor, case)
-    _check_negotiating(case)
+    check_negotiating(case)
     found = case.complaint.offers.select_for_update().get(pk=offer_id)
     if found.answer != OfferAnswer.AWAITED or not found.by_association:
         raise OfferNotOpen
@@ -181,7 +181,7 @@ def end_without(case_id: uuid.UUID, *, actor: Actor, why: str) -> Case:
     """No agreement was reached; the way to the outside authority stays open."""
     case = locked_complaint(case_id)
     rules.check_handles(actor, case)
-    _check_negotiating(case)
+    check_negotiating(case)
     if not why.strip():
         raise rules.ReasonMissing
     case.complaint.offers.filter(answer=OfferAnswer.AWAITED).update(
@@ -211,7 +211,7 @@ def check_can_open(actor: Actor, case: Case) -> None:
 
 def check_can_offer(actor: Actor, case: Case) -> None:
     rules.check_handles(actor, case)
-    _check_negotiating(case)
+    check_negotiating(case)
     stages.check_reached(case, CompensationStage.NEGOTIATION)
 
 
@@ -225,7 +225,7 @@ def check_can_give(actor: Actor, case: Case) -> None:
     stages.check_reached(case, CompensationStage.PAYMENT)
 
 
-def _check_negotiating(case: Case) -> None:
+def check_negotiating(case: Case) -> None:
     if (
         case.status != CaseStatus.COMPENSATING
         or case.complaint.compensation != CompensationState.OPEN
