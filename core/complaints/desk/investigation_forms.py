@@ -65,6 +65,12 @@ class SettlementForm(ActionForm):
     person_does = words(_("What whoever complained does"), rows=2, required=False)
     until = DayField(label=_("Agreed until"), required=False)
 
+    def clean_until(self) -> date | None:
+        day: date | None = self.cleaned_data["until"]
+        if day is not None and day < clock.today():
+            raise forms.ValidationError(_("The day has passed."))
+        return day
+
     def content(self) -> Settlement:
         return Settlement(**self.cleaned_data)
 

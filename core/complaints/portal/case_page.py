@@ -111,7 +111,9 @@ def _context(case: Case, forms: Mapping[str, PortalForm]) -> dict[str, Any]:
         "complaint": complaint,
         "subject": subject_of(case),
         "anonymous": complaint.confidentiality == Confidentiality.ANONYMOUS,
-        "status_words": phrases.STATUSES.get(status, CaseStatus(status).label),
+        "status_words": phrases.status_words(
+            status, accepted=sheet is not None and sheet.is_accepted
+        ),
         "tone": phrases.TONES.get(status, "info"),
         "entries": [_entry(event) for event in events],
         "lines": _conversation(case, events, papers),

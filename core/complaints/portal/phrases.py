@@ -48,6 +48,7 @@ STATUSES: Final[dict[S, Words]] = {
     S.CLOSED: _("This complaint has ended."),
     S.WITHDRAWN: _("You withdrew this complaint."),
 }
+ACCEPTED: Final = _("You accepted the settlement. The association confirms it next.")
 TONES: Final = {
     S.WAITING_FOR_BENEFICIARY: "soon",
     S.SETTLED: "ok",
@@ -116,3 +117,10 @@ SINCE_EVENT: Final[dict[StartEvent, Words]] = {
     StartEvent.REPLY: _("counted from the day of the answer"),
     StartEvent.REFERRAL: _("counted from the day it is referred for study"),
 }
+
+
+def status_words(status: S, *, accepted: bool) -> Words:
+    """`accepted`: they have said yes to the settlement that was put on paper last."""
+    if status == S.SETTLING and accepted:
+        return ACCEPTED
+    return STATUSES.get(status, status.label)

@@ -5,18 +5,20 @@ import uuid
 from django.db import transaction
 
 from core.actors import Actor
+from core.cases import rules as cases
 from core.cases.enums import EventName, Visibility
 from core.cases.models import Case
 from core.cases.recording import record_event
 from core.complaints import conflicts, rules
-from core.complaints.enums import Confidentiality, RecordKind, Stand
+from core.complaints.enums import Confidentiality, Part, RecordKind, Stand
 from core.complaints.models import ComplaintRecord, Signature
 from core.complaints.records import Reveal
-from core.complaints.services import drawing_up
+from core.complaints.services import drawing_up, parties
 from core.complaints.services.changes import change, locked_complaint, tell
 from core.notices.enums import NoticeKind
 from core.notices.services import notify_many
 from foundation import audit, clock
+from foundation.access import allows
 from tenants.people.models import User
 from tenants.people.queries import people_who_may
 from tenants.people.roles import Permission
@@ -24,7 +26,8 @@ from tenants.people.roles import Permission
 
 @transaction.atomic
 def ask_reveal(case_id: uuid.UUID, *, actor: Actor, reason: str) -> ComplaintRecord:
-    """Those who could agree are told; the same wish twice is one."""
+    """Those who could agree are told; where none of them may see it, one is let in. The same wish twice is
+    one."""
     case = locked_complaint(case_id)
     rules.check_can_ask_reveal(actor, case)
     if not reason.strip():
@@ -35,7 +38,7 @@ def ask_reveal(case_id: uuid.UUID, *, actor: Actor, reason: str) -> ComplaintRec
     record = drawing_up.draw_up(case, RecordKind.REVEAL, Reveal(reason=reason), actor=actor)
     record_event(case, EventName.REVEAL_ASKED, actor=actor, note=reason)
     notify_many(
-        _could_agree(case, actor),
+        _asked_to_agree(case, actor),
         kind=NoticeKind.REVEAL_ASKED,
         subject=str(record.pk),
         case=case,
@@ -80,6 +83,21 @@ def open_identity(case: Case, *, actor: Actor) -> dict[str, str] | None:
         return None
     audit.record("complaint.identity_seen", case, actor=actor)
     return {str(key): str(value) for key, value in (complaint.identity or {}).items()}
+
+
+def _asked_to_agree(case: Case, actor: Actor) -> list[User]:
+    """Raises NobodyLeft. Of a sensitive complaint nobody but its handler may know before it is investigated."""
+    seeing = [
+        each for each in _could_agree(case, actor) if allows(cases.check_can_view, each, case)
+    ]
+    if seeing:
+        return seeing
+    besides = {actor.pk} if isinstance(actor, User) else set()
+    decider = conflicts.choose_decider(case.complaint, besides)
+    if decider is None:
+        raise rules.NobodyLeft
+    parties.let_in(case.complaint, Part.DECIDER, decider, actor=None)
+    return [decider]
 
 
 def _could_agree(case: Case, actor: Actor) -> list[User]:

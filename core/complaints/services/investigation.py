@@ -51,6 +51,7 @@ def open_investigation(
     decider = conflicts.choose_decider(case.complaint, set(team))
     if decider is None:
         raise rules.NobodyLeft
+    parties.end_parts(case.complaint, Part.DECIDER)
     parties.let_in(case.complaint, Part.DECIDER, decider, actor=None)
     move_and_record(
         case,

@@ -28,6 +28,7 @@ from tenants.people.models import User
 from tenants.people.roles import Permission
 
 OTHER_PAGES = (
+    (Permission.HANDLE_COMPLAINTS, "complaints:list"),
     (Permission.VIEW_POLICIES, "policies:list"),
     (Permission.MANAGE_PEOPLE, "people:list"),
     (Permission.VIEW_REPORTS, "reports:executive"),

@@ -15,6 +15,7 @@ from core.complaints.enums import (
     RightsClass,
 )
 from core.complaints.services import NewOffer
+from core.notices.models import Notice
 from tenants.people.roles import Role
 from tests.core.complaints import cases
 from tests.core.complaints.cases import bring_to, fresh
@@ -354,6 +355,46 @@ def test_identity_needs_two_people(cast, act, desk):
     assert shown["Cache-Control"] == "no-store"
     page = desk(cast.officer).get(place).content.decode()
     assert ("نورة بنت سالم" in page, "saw who complained" in page) == (False, True)
+
+
+def test_identity_of_a_sensitive_complaint_opens_before_any_investigation(cast, act, desk):
+    case = cases.receive(confidentiality=Confidentiality.CONFIDENTIAL, subject_key="abuse").case
+    place = f"/desk/complaints/{case.pk}/"
+    unseen = desk(cast.decider).get(place).status_code
+
+    act(case, cast.officer, "ask-reveal", reason="خطر على أهل البيت")
+    told = list(
+        Notice.objects.filter(case=case, kind="reveal_asked").values_list("recipient", flat=True)
+    )
+    act(case, cast.decider, "answer-reveal", agrees="yes")
+
+    shown = desk(cast.officer).post(f"{place}identity/").content.decode()
+    assert (unseen, told) == (404, [cast.decider.pk])
+    assert "نورة بنت سالم" in shown
+
+
+def test_whoever_agreed_may_investigate_and_then_another_decides(cast, make_person):
+    other = make_person(Role.EXECUTIVE, name="نائب المدير")
+    case = cases.receive(confidentiality=Confidentiality.CONFIDENTIAL, subject_key="abuse").case
+    services.ask_reveal(case.pk, actor=cast.officer, reason="خطر على أهل البيت")
+    [first] = queries.involved(case.complaint, Part.DECIDER)
+    cases.acknowledge(case, cast)
+
+    services.open_investigation(
+        case.pk, actor=cast.officer, chair=first.person, why_not_settled="لا سبيل"
+    )
+
+    [now] = queries.involved(case.complaint, Part.DECIDER)
+    assert {first.person.pk, now.person.pk} == {cast.decider.pk, other.pk}
+
+
+def test_a_settlement_cannot_be_promised_for_a_day_gone_by(cast, act):
+    case = bring_to(S.SETTLING, cast)
+
+    page = act(case, cast.officer, "propose-settlement", terms="اعتذار", until="01/01/2020")
+
+    assert (page.status_code, "The day has passed." in page.content.decode()) == (400, True)
+    assert case.complaint.records.count() == 0
 
 
 def test_identity_stays_closed(cast, act, desk):

@@ -123,6 +123,7 @@ def test_inbox_without_a_policy_leads_to_the_policy(officer, desk, policy, at):
     [
         (Role.ADMINISTRATOR, "/policies/"),
         (Role.BOARD_SECRETARY, "/policies/"),
+        (Role.COMPLAINTS_OFFICER, "/desk/complaints/"),
         (Role.RELATIONS_OFFICER, None),
         (Role.BRANCH_DELEGATE, None),
         (Role.AUDITOR, None),
