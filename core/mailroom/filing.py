@@ -86,6 +86,33 @@ def file_with(row: IncomingMail, mail: Mail, case: Case, *, actor: Actor | None)
     return case
 
 
+def join_complaint(row: IncomingMail, mail: Mail, case: Case) -> None:
+    """Its words for those who handle it; of a stranger not as those of whoever complained. Where nobody
+    may know who that is, nothing of the sender is kept."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("assignee").get(pk=case.pk)
+    lines = [mail.text[:LONGEST_TEXT]]
+    if mail.attachments or mail.refused:
+        with override(settings.LANGUAGE_CODE):
+            lines.append(_("Something was attached that cannot be taken in this way."))
+    event = record_event(
+        case,
+        EventName.MESSAGE_RECEIVED,
+        actor=None,
+        by_system=True,
+        visibility=Visibility.BENEFICIARY if knows(case, mail.sender) else Visibility.STAFF,
+        note="\n\n".join(filter(None, lines)),
+        details={"mail": str(row.pk), "channel": row.channel},
+    )
+    beneficiary_wrote(case, event)
+    row.case, row.state = case, MailState.FILED
+    if case.beneficiary_id is None:
+        raw, row.raw, row.message_id = row.raw, None, None
+        row.sender = row.sender_name = row.subject = row.text = ""
+        row.attachments = []
+        if raw is not None:
+            transaction.on_commit(lambda: uploads.discard(raw))
+
+
 def email_channel(mailbox: Mailbox) -> Channel:
     """Raises NoEmailChannel, or ChannelNotInPolicy for one that is set up and no longer named."""
     in_force = governing.in_force(clock.now())

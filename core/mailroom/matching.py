@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.cases.enums import CaseKind
 from core.cases.models import Case
@@ -32,6 +32,15 @@ def match(mail: Mail) -> Match | None:
     """By the message of ours that it answers, then the address it went to, then the number it names."""
     case = _answered(mail) or _addressed(mail) or _named(mail.subject)
     return Match(case, knows(case, mail.sender)) if case is not None else None
+
+
+def complaint_of(mail: Mail) -> Case | None:
+    """A complaint that the mail answers or names: it must not open a request for everybody to read."""
+    addressed = [found for address in mail.recipients if (found := case_of_address(address))]
+    wanted = Q(messages__in=our_ids(mail.references)) | Q(pk__in=addressed)
+    if (number := _NUMBER.search(clean_typed(mail.subject))) is not None:
+        wanted |= Q(reference=number[1].upper())
+    return Case.objects.filter(wanted, kind=CaseKind.COMPLAINT).order_by("pk").first()
 
 
 def knows(case: Case, sender: str) -> bool:

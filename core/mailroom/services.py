@@ -18,7 +18,7 @@ from core.cases.recording import record_event
 from core.mailroom import filing, rules, texts
 from core.mailroom.automatic import Judged, Verdict, judge
 from core.mailroom.enums import MailState, Reason
-from core.mailroom.matching import case_called, match
+from core.mailroom.matching import case_called, complaint_of, match
 from core.mailroom.models import IncomingMail
 from core.mailroom.parsing import Mail, read_mail
 from core.messages.failures import mark_returned
@@ -253,13 +253,17 @@ def _wait(row: IncomingMail, reason: Reason, proposal: Case | None = None) -> No
 
 
 def _place(row: IncomingMail, mail: Mail, judged: Judged, mailbox: Mailbox) -> None:
-    found = match(mail)
+    found, complaint = match(mail), complaint_of(mail)
+    row.case = complaint  # so that its circle alone sees even a mail that joins nothing
     if judged.verdict == Verdict.RETURNED:
         _take_back(row, judged)
     elif judged.verdict == Verdict.AUTOMATIC:
         _lay_by(row, found.case if found and found.trusted else None)
     elif mail.unreadable:
-        _wait(row, Reason.UNREADABLE, found.case if found else None)
+        _wait(row, Reason.UNREADABLE, found.case if found else complaint)
+    elif complaint is not None:
+        filing.join_complaint(row, mail, complaint)
+        row.settled_at = clock.now()
     elif found is not None and found.trusted:
         filing.file_with(row, mail, found.case, actor=None)
         row.settled_at = clock.now()
