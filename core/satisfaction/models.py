@@ -149,6 +149,11 @@ class SurveyAnswer(models.Model):
                 condition=models.Q(asked_at__isnull=False) | models.Q(answered_at__isnull=False),
                 name="survey_answer_asked_or_given",
             ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(round=None, case__isnull=False),
+                name="survey_answer_once_after_service",
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,7 +1,9 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection
+import pytest
+from django.db import IntegrityError, connection
+from django.db.transaction import atomic
 
 from core.beneficiaries.enums import ReplyChannel
 from core.cases.enums import CaseStatus as S
@@ -47,6 +49,14 @@ def test_a_served_request_asks_once_by_a_job(served):
     assert (first is not None, second) == (True, None)
     assert mails("survey").count() == 1
     assert case.events.filter(name="survey_sent").count() == 1
+
+
+def test_the_database_takes_one_survey_after_a_service_of_each_case(served):
+    case = served()
+    first = ask_about(case.pk)
+
+    with pytest.raises(IntegrityError, match="survey_answer_once_after_service"), atomic():
+        SurveyAnswer.objects.create(case=case, way=first.way, asked_at=clock.now())
 
 
 def test_nothing_is_asked_while_the_past_is_written_down(served):
