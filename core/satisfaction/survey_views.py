@@ -5,7 +5,6 @@ Opening a link changes nothing, since what scans mails opens it too; only an ans
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -27,6 +26,7 @@ from core.satisfaction.measure_rules import RoundNotOpen
 from core.satisfaction.models import MeasureRound
 from foundation import limits
 from foundation.errors import DomainError
+from tenants import visitors
 from tenants.people.access import public_page
 
 OPENED_PER_HOUR = 600
@@ -106,8 +106,8 @@ def _remember(request: HttpRequest, round_: MeasureRound) -> None:
 
 
 def _source(request: HttpRequest) -> str:
-    """The visitor's address, seen through the proxies that we trust."""
-    return str(get_adapter(request).get_client_ip(request))
+    """The visitor's network, seen through the proxies that we trust."""
+    return visitors.source_of(request)
 
 
 def _page(request: HttpRequest, form: SurveyForm, *, status: int = 200) -> HttpResponse:

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -13,6 +12,7 @@ from core.cases.enums import CaseKind
 from core.cases.models import Case
 from core.cases.pages import portal_address
 from foundation import clock
+from tenants import visitors
 
 FOLLOWING = "portal_following"
 ASKED = "portal_asked"
@@ -23,8 +23,8 @@ CaseView = Callable[..., HttpResponseBase]
 
 
 def source_of(request: HttpRequest) -> str:
-    """The visitor's address, seen through the proxies that we trust."""
-    return str(get_adapter(request).get_client_ip(request))
+    """The visitor's network, seen through the proxies that we trust."""
+    return visitors.source_of(request)
 
 
 def begin_following(request: HttpRequest, case: Case) -> None:

@@ -107,6 +107,14 @@ def test_codes_cannot_be_tried_without_end(visitor, received):
     assert int(right["Retry-After"]) > 0
 
 
+def test_another_address_of_the_same_line_is_no_way_round(visitor, received):
+    for number in range(30):
+        visitor.post(FOLLOW, {"code": OTHER_CODE}, REMOTE_ADDR=f"2001:db8::{number + 1:x}")
+    same = visitor.post(FOLLOW, {"code": received[1]}, REMOTE_ADDR="2001:db8::ffff")
+    other = visitor.post(FOLLOW, {"code": received[1]}, REMOTE_ADDR="2001:db8:0:1::1")
+    assert (same.status_code, other.status_code) == (429, 302)
+
+
 # --- how long it stays open ---
 
 
