@@ -1,6 +1,7 @@
 """Whose files somebody may open, and whether what stands in one may show in what they do."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
@@ -14,6 +15,17 @@ from tenants.people.roles import Permission
 REGISTERED: Final = "beneficiary.registered"
 
 
+Closed = Callable[[Actor], QuerySet[Any, Any]]
+
+_closed: dict[str, Closed] = {}
+
+
+def register(name: str, closed: Closed) -> None:
+    """Call it from AppConfig.ready; `closed` gives ids of people whose file would tell the actor what is
+    kept from them, to be asked within another query."""
+    _closed[name] = closed
+
+
 def files_open_to(actor: Actor) -> QuerySet[Beneficiary]:
     """All; those that one made at one's own intakes; or none. Merged files too, which lead to the kept one.
 
@@ -21,7 +33,10 @@ def files_open_to(actor: Actor) -> QuerySet[Beneficiary]:
     another one in since, holds what others wrote.
     """
     if actor.has_permission(Permission.VIEW_CASES):
-        return Beneficiary.objects.all()
+        files = Beneficiary.objects.all()
+        for closed in _closed.values():
+            files = files.exclude(pk__in=closed(actor))
+        return files
     if not actor.has_permission(Permission.VIEW_OWN_INTAKES):
         return Beneficiary.objects.none()
     made = AuditEntry.objects.filter(

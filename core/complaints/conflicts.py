@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.actors import Actor
+from core.cases.enums import CaseKind
 from core.cases.models import Case
 from core.complaints.enums import KEPT_OUT, LET_IN, Part, RightsClass
 from core.complaints.models import Complaint, Involvement
@@ -40,6 +41,17 @@ def visible_to(actor: Actor) -> QuerySet[Complaint, Any]:
     if actor.is_active:
         opened |= Q(Exists(_involvements(LET_IN).filter(person=actor)))
     return complaints.filter(opened).exclude(kept_out(actor))
+
+
+def files_that_tell(actor: Actor) -> QuerySet[Complaint, Any]:
+    """Ids of people of whom we know nothing but a complaint that is closed to the actor: their file would
+    tell who complained."""
+    others = Case.objects.filter(beneficiary=OuterRef("case__beneficiary")).exclude(
+        kind=CaseKind.COMPLAINT
+    )
+    closed = Complaint.objects.filter(~Exists(others), case__beneficiary__isnull=False)
+    closed = closed.exclude(case__in=visible_to(actor))
+    return closed.order_by().values("case__beneficiary")
 
 
 def kept_out(user: User) -> Q:

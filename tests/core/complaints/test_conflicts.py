@@ -5,6 +5,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.beneficiaries.models import Beneficiary
 from core.cases.models import Case
 from core.complaints import services
 from core.complaints.conflicts import choose_decider, choose_handler, is_kept_out, kept_out_of
@@ -14,6 +15,7 @@ from core.complaints.rules import HasConflict
 from core.complaints.settings import SETTINGS, ComplaintSettings
 from core.notices.models import Notice
 from core.notices.queries import notices_for, unread_count
+from core.people_desk.queries import PeopleFilters, file_for, people_list
 from foundation.arabic import searchable
 from foundation.errors import NotAllowed
 from tenants.people.models import User
@@ -21,6 +23,7 @@ from tenants.people.roles import Role
 from tests.core.complaints.cases import bring_to, new_complaint, receive
 from tests.core.complaints.cases import triage as assess
 from tests.core.requests import bring_to as bring_request_to
+from tests.core.requests import receive as receive_request
 
 
 def sees(user, case) -> bool:
@@ -277,3 +280,22 @@ def test_who_is_named_in_the_words_of_the_form_never_gets_it(cast, second, words
 
 def test_one_word_of_a_name_names_nobody(cast):
     assert handler_of(receive(about_words="وحدة أخرى").case) == cast.officer
+
+
+def test_the_file_of_who_complained_tells_nothing_to_whom_the_complaint_is_closed(
+    cast, make_person, everyone
+):
+    accused = make_person(Role.RELATIONS_OFFICER, name="المشكو منه")
+    case = receive(about_people=[accused.pk]).case
+    assess(case, cast.officer)
+    found = [
+        people_list(user, PeopleFilters(search="نورة")).count() for user in (accused, everyone)
+    ]
+    auditor = make_person(Role.AUDITOR)
+
+    assert found == [0, 0]
+    assert people_list(auditor, PeopleFilters(search="نورة")).count() == 1
+    with pytest.raises(Beneficiary.DoesNotExist):
+        file_for(accused, case.beneficiary_id)
+    Case.objects.filter(pk=receive_request(everyone).case.pk).update(beneficiary=case.beneficiary)
+    assert file_for(accused, case.beneficiary_id) == case.beneficiary
