@@ -52,7 +52,7 @@ def keep_measures(words: dict[str, str], everyone: User, case: Case) -> dict[str
     rounds.decide_on_year(
         clock.today().year, actor=everyone, decision=words["year decision"], **decided
     )
-    waiting, answered = _link(case), _link(case)
+    waiting, answered = _link(case), _link(case, by_link)
     answer_by_link(answered.pk, BAD)
     unhappy = SurveyAnswer.objects.filter(is_unhappy=True).order_by("pk")
     return {
@@ -80,8 +80,9 @@ def _round(
     return rounds.start_round(made.pk, actor=everyone)
 
 
-def _link(case: Case) -> SurveyAnswer:
+def _link(case: Case, round_: MeasureRound | None = None) -> SurveyAnswer:
     answer = SurveyAnswer(
+        round=round_,
         case=case,
         way=AnswerWay.LINK,
         questions=snapshot(),
