@@ -43,6 +43,14 @@ class NewComplaint:
     operation_id: UUID | None = None
 
 
+def arrival(at: datetime, confidentiality: Confidentiality | str) -> datetime:
+    """Of an anonymous complaint the full hour: the minute could be laid beside other traces. What we do
+    with it afterwards has its exact times, since the order of the work must be true."""
+    if confidentiality == Confidentiality.ANONYMOUS:
+        return at.replace(minute=0, second=0, microsecond=0)
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedComplaint:
     """`tracking_code` is known now only; None where an operation is repeated long afterwards."""

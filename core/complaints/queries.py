@@ -59,6 +59,11 @@ def to_be_told(complaint: Complaint) -> list[Involvement]:
     return [each for each in rows if not (closed and each.part == Part.COMPLAINANT)]
 
 
+def named_by_people(complaint: Complaint) -> QuerySet[Involvement]:
+    """Whom somebody named as complained about, and could take back; what a rule found stays."""
+    return involved(complaint, Part.ABOUT).filter(found_by_rule=False)
+
+
 def investigators(complaint: Complaint) -> list[User]:
     """The chair first."""
     found = [each for each in involved(complaint, *INVESTIGATING) if each.person is not None]

@@ -100,6 +100,11 @@ class NotAccepted(WrongState):
     message = _("Both sides must accept the settlement before the complaint counts as settled.")
 
 
+class PaperMissing(Invalid):
+    code = "paper_missing"
+    message = _("Attach the settlement that they signed.")
+
+
 class NoMinutes(WrongState):
     code = "no_minutes"
     message = _(
@@ -285,6 +290,14 @@ def check_can_answer_settlement(case: Case) -> None:
         raise NotYourSignature
 
 
+def check_can_write_down_answer(actor: Actor, case: Case) -> None:
+    """Of somebody whom we can know: who is anonymous answers by the code."""
+    check_handles(actor, case)
+    if case.complaint.confidentiality == Confidentiality.ANONYMOUS:
+        raise OnlyByCode
+    check_can_answer_settlement(case)
+
+
 def awaited_settlement(complaint: Complaint) -> Signature | None:
     """Where the word of who complained is still missing under the last settlement."""
     record = queries.latest_record(complaint, RecordKind.SETTLEMENT)
@@ -435,6 +448,8 @@ def check_can_withdraw(actor: Actor | None, case: Case) -> None:
 def check_can_appeal(actor: Actor | None, case: Case) -> None:
     if actor is not None:
         check_handles(actor, case)
+        if case.complaint.confidentiality == Confidentiality.ANONYMOUS:
+            raise OnlyByCode  # nobody else could hand them the new code
     if case.appeal_of_id is not None:
         raise AppealOfAppeal
     decided = decided_on(case)

@@ -72,6 +72,11 @@ def _propose(case_id: UUID, actor: Any, form: Any) -> object:
     return services.propose_settlement(case_id, actor=actor, terms=form.content())
 
 
+def _answer_settlement(case_id: UUID, actor: Actor, form: Any) -> object:
+    said = {name: form.cleaned_data[name] for name in ("accepts", "words", "digest")}
+    return services.answer_settlement(case_id, actor=actor, paper=paper_of(form), **said)
+
+
 def _open_investigation(case_id: UUID, actor: Actor, form: Any) -> object:
     why = form.cleaned_data.get("why_not_settled", "")
     return services.open_investigation(case_id, actor=actor, why_not_settled=why, **form.team())
@@ -174,7 +179,7 @@ PROPOSE = Action(
 ANSWER_SETTLEMENT = Action(
     "answer-settlement", _("Write down their answer to the settlement"), "chat",
     investigating.SettlementAnswerForm, checks.check_can_answer_settlement,
-    _with_words(services.answer_settlement),
+    _answer_settlement,
     _("The answer was recorded."), (S.SETTLING,), quiet=True,
 )  # fmt: skip
 SETTLE = Action(

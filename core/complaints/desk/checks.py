@@ -5,19 +5,18 @@ from core.cases import rules as cases
 from core.cases.models import Case
 from core.complaints import queries, rules
 from core.complaints.desk.investigation_forms import awaited
-from core.complaints.enums import Part, RecordKind
+from core.complaints.enums import RecordKind
 from core.complaints.services.compensation import OfferNotOpen, check_negotiating
 
 
 def check_can_unname(actor: Actor, case: Case) -> None:
     rules.check_can_name(actor, case)
-    if not queries.involved(case.complaint, Part.ABOUT).exists():
+    if not queries.named_by_people(case.complaint).exists():
         raise rules.Unfit
 
 
 def check_can_answer_settlement(actor: Actor, case: Case) -> None:
-    rules.check_handles(actor, case)
-    rules.check_can_answer_settlement(case)
+    rules.check_can_write_down_answer(actor, case)
 
 
 def check_can_close_minutes(actor: Actor, case: Case) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from core.cases import rules as cases
 from core.cases.papers import NewDocument
 from core.complaints import conflicts, queries, rules
-from core.complaints.enums import Finding, Part, RightsClass, Severity
+from core.complaints.enums import Finding, RightsClass, Severity
 from core.complaints.models import Complaint, Involvement
 from core.complaints.settings import SETTINGS
 from core.service_requests.desk.forms import ActionForm, UploadField, paragraph
@@ -113,7 +113,7 @@ class TakeBackForm(ActionForm):
     party = forms.ChoiceField(label=_("Named by mistake"))
 
     def prepare(self) -> None:
-        rows = queries.involved(self.case.complaint, Part.ABOUT)
+        rows = queries.named_by_people(self.case.complaint)
         named = [(str(row.pk), party_name(row)) for row in rows]
         choose(self, "party", named)
 

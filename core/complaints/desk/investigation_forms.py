@@ -76,8 +76,14 @@ class SettlementForm(ActionForm):
 
 
 class SettlementAnswerForm(ActionForm):
+    beside: ClassVar[Beside] = {rules.PaperMissing: "file"}
     accepts = yes_or_no(_("Do they accept?"))
     words = words(_("What they said"), rows=2, required=False)
+    file = UploadField(
+        label=_("Signed settlement"),
+        required=False,
+        help_text=_("An acceptance needs the paper that they signed."),
+    )
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def prepare(self) -> None:

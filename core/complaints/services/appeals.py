@@ -16,7 +16,7 @@ from core.cases.models import Case
 from core.cases.recording import record_event
 from core.complaints import own_deadlines, queries, receipts, rules
 from core.complaints.enums import KEPT_OUT, Confidentiality, Part
-from core.complaints.intake import ReceivedComplaint
+from core.complaints.intake import ReceivedComplaint, arrival
 from core.complaints.models import Complaint
 from core.complaints.services import parties
 from core.complaints.services.changes import locked_complaint
@@ -47,7 +47,7 @@ def appeal(
     code = reception.tracking_code(operation_id)
     case = _new_case(first, grounds, actor, operation_id)
     case.reference = reception.next_reference(counter)
-    case.received_at = now
+    case.received_at = arrival(now, first.complaint.confidentiality)
     case.tracking_index = codes.code_hash(code)
     case.save(force_insert=True)
     complaint = _new_complaint(first.complaint, case)

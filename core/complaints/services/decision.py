@@ -125,6 +125,8 @@ def withdraw(case_id: uuid.UUID, *, actor: Actor | None, reason: str = "") -> Ca
         closed_at=clock.now(),
     )
     timing.cancel_clocks(case)
+    if actor is not None:
+        tell(case)
     return case
 
 

@@ -19,7 +19,7 @@ from core.cases.models import Case
 from core.cases.recording import record_event
 from core.complaints import own_deadlines, receipts, rules
 from core.complaints.enums import Confidentiality, RightsClass
-from core.complaints.intake import NewComplaint, ReceivedComplaint
+from core.complaints.intake import NewComplaint, ReceivedComplaint, arrival
 from core.complaints.models import Complaint
 from core.complaints.services import parties
 from core.complaints.settings import SETTINGS
@@ -123,7 +123,7 @@ def _new_case(
     person: Beneficiary | None,
     actor: Actor | None,
 ) -> Case:
-    """Where nobody may know who it was, the register number and the receiver stay out of it too."""
+    """An anonymous one is nobody's intake: who took it in stands in the timeline alone."""
     anonymous = new.confidentiality == Confidentiality.ANONYMOUS
     title = " ".join(strip_marks(new.title).split())[:200] or _title(new)
     return Case(
@@ -204,14 +204,11 @@ def _identity(person: BeneficiaryData) -> dict[str, str]:
 
 
 def _arrival(new: NewComplaint) -> datetime:
-    """Of an anonymous one the full hour: the minute could be laid beside other traces."""
     now = clock.now()
     at = new.received_at or now
     if at > now:
         raise requests.ArrivesInFuture
-    if new.confidentiality == Confidentiality.ANONYMOUS:
-        return at.replace(minute=0, second=0, microsecond=0)
-    return at
+    return arrival(at, new.confidentiality)
 
 
 def _received_before(operation_id: uuid.UUID, actor: Actor | None) -> ReceivedComplaint | None:

@@ -51,7 +51,7 @@ def unname_party(case_id: uuid.UUID, *, actor: Actor, involvement_id: uuid.UUID)
     """Named by mistake. What a rule found, and what somebody said of themselves, stays."""
     case = locked_complaint(case_id)
     rules.check_can_name(actor, case)
-    row = case.complaint.involvements.filter(part=Part.ABOUT, ended_at=None).get(pk=involvement_id)
+    row = queries.named_by_people(case.complaint).get(pk=involvement_id)
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
     details = {"part": row.part, "ended": True}

@@ -17,6 +17,7 @@ from core.complaints.services import drawing_up
 from core.complaints.services.changes import locked_complaint, move_and_record, tell
 from core.rules import Milestone
 from foundation import clock
+from foundation.models import StoredFile
 from tenants.people.models import User
 
 
@@ -65,21 +66,26 @@ def answer_settlement(
     digest: str,
     words: str = "",
     drawn: str = "",
+    paper: StoredFile | None = None,
 ) -> Case:
-    """By whoever complained (no actor: the tracking code was shown), or written down by who handles it.
+    """By whoever complained (no actor: the tracking code was shown), or written down by who handles it,
+    who needs the paper that was signed: nobody accepts for both sides.
 
     `digest`: of the record that was read; another one since then is not answered by this.
     """
     case = locked_complaint(case_id)
     if actor is not None:
-        rules.check_handles(actor, case)
+        rules.check_can_write_down_answer(actor, case)
+        if accepts and paper is None:
+            raise rules.PaperMissing
     rules.check_can_answer_settlement(case)
     waiting = rules.awaited_settlement(case.complaint)
     if waiting is None or waiting.record.digest != digest:
         raise rules.NotYourSignature
     stand = Stand.SIGNED if accepts else Stand.REFUSED
     waiting.name = _name_of_complainant(case)
-    waiting.save(update_fields=["name"])
+    waiting.drawing = paper
+    waiting.save(update_fields=["name", "drawing"])
     drawing_up.give_signature(case, waiting, stand, actor=actor, words=words, drawn=drawn)
     record_event(
         case,

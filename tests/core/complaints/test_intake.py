@@ -8,6 +8,7 @@ from core.beneficiaries.enums import ReplyChannel
 from core.beneficiaries.models import Beneficiary
 from core.complaints import services
 from core.complaints.enums import Confidentiality, RightsClass
+from core.complaints.models import Involvement
 from core.complaints.receipts import filed_digest, proof_of
 from core.complaints.rules import (
     AnonymousNotTaken,
@@ -21,7 +22,15 @@ from core.rules import ComplaintsRule, Milestone
 from foundation.errors import NotAllowed
 from foundation.models import StoredFile
 from tenants.people.roles import Role
-from tests.core.complaints.cases import fresh, new_complaint, person, receive
+from tests.core.complaints.cases import (
+    TERMS,
+    bring_to,
+    fresh,
+    new_complaint,
+    paper,
+    person,
+    receive,
+)
 from tests.core.provider import RULES
 
 MOBILE = "+966551234567"
@@ -50,7 +59,7 @@ def test_who_complains_in_confidence_is_sealed_and_has_no_file(cast):
     assert Beneficiary.objects.count() == 0
 
 
-def test_of_who_complains_anonymously_nothing_is_kept_but_the_hour(cast):
+def test_of_who_complains_anonymously_nothing_is_kept_and_it_came_at_the_full_hour(cast):
     case = fresh(
         services.receive_complaint(
             new_complaint(confidentiality=Confidentiality.ANONYMOUS),
@@ -146,3 +155,26 @@ def test_only_who_may_takes_complaints_in(cast, make_person):
     with pytest.raises(NotAllowed):
         receive(make_person(Role.AUDITOR))
     assert receive(make_person(Role.RELATIONS_OFFICER)).case.registered_by is not None
+
+
+def test_nobody_answers_or_appeals_for_somebody_who_is_anonymous(cast):
+    case = bring_to("settling", cast, confidentiality=Confidentiality.ANONYMOUS)
+    record = services.propose_settlement(case.pk, actor=cast.officer, terms=TERMS)
+    with pytest.raises(OnlyByCode):
+        services.answer_settlement(
+            case.pk,
+            actor=cast.officer,
+            accepts=True,
+            digest=record.digest,
+            paper=paper("تسوية.txt"),
+        )
+    decided = bring_to("not_upheld", cast, confidentiality=Confidentiality.ANONYMOUS)
+    with pytest.raises(OnlyByCode):
+        services.appeal(decided.pk, actor=cast.officer, grounds="لم يُسمع الشاهد")
+
+
+def test_what_a_rule_found_is_not_taken_back(cast):
+    case = receive(about_management=True).case
+    row = case.complaint.involvements.get(part="about")
+    with pytest.raises(Involvement.DoesNotExist):
+        services.unname_party(case.pk, actor=cast.officer, involvement_id=row.pk)

@@ -112,10 +112,21 @@ def test_settlement_is_put_on_paper_answered_and_done(cast, act):
         words="نعم",
         digest=record.digest,
     )
+    without_paper = fresh(case).complaint.records.get().signatures.filter(stand="awaited").count()
+    act(
+        case,
+        cast.officer,
+        "answer-settlement",
+        accepts="yes",
+        words="نعم",
+        digest=record.digest,
+        file=SimpleUploadedFile("signed.txt", b"signed", "text/plain"),
+    )
     act(case, cast.officer, "settle", note="تم")
 
     assert record.content["terms"] == "تُسلَّم السلة"
     assert "Both sides must accept" in page
+    assert without_paper == 1
     assert fresh(case).status == S.SETTLED
 
 
