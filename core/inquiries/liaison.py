@@ -127,9 +127,9 @@ class Officer:
         return self.hours.now and not self.is_absent
 
     @property
-    def whatsapp_digits(self) -> str:
-        """As the address of a conversation wants it."""
-        return self.details.whatsapp.lstrip("+")
+    def whatsapp_address(self) -> str:
+        """Of a conversation with them."""
+        return f"https://wa.me/{self.details.whatsapp.lstrip('+')}"
 
 
 def key_of(named: Named) -> str:

@@ -298,10 +298,11 @@ def test_the_tracking_code_stands_in_the_receipt_and_nowhere_else(
 def test_mails_to_beneficiaries_tell_no_names_numbers_or_reasons(
     alpha: World, beta: World
 ) -> None:
-    # What staff ask for is told, so that people know what to bring; and what they wrote to be sent.
+    # What staff ask for is told, so that people know what to bring; and what they wrote to be sent, as the
+    # answer to a question with the question.
     said = {
         "displayed code", "tracking code", "beneficiary e-mail", "question", "message",
-        "message subject",
+        "message subject", "inquiry", "inquiry answer",
     }  # fmt: skip
     for world, other in ((alpha, beta), (beta, alpha)):
         assert len(world.mails) >= 6

@@ -37,5 +37,5 @@ def open_complaints(request: HttpRequest) -> int:
 
 
 def _has_one(request: HttpRequest) -> bool:
-    user = request.user
+    user = getattr(request, "user", None)
     return isinstance(user, User) and is_let_in_somewhere(user)

@@ -16,7 +16,7 @@ from tests.policies.acknowledging.conftest import ASKING, RULE
 from ui.middleware import COOKIE
 
 SIGN = "/policies/sign/"
-COVERAGE_QUERIES = 14
+COVERAGE_QUERIES = 15
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ def fall_behind(association: Association, *, with_table: bool) -> None:
     ):
         cursor.execute("DELETE FROM django_migrations WHERE app = 'satisfaction'")
         if not with_table:
-            cursor.execute("DROP TABLE satisfaction_rating")
+            cursor.execute(
+                "DROP TABLE satisfaction_surveyanswer, satisfaction_measureround,"
+                " satisfaction_rating"
+            )
 
 
 def test_nobody_is_behind_the_code(association, other_association):

@@ -201,7 +201,7 @@ def test_my_visits_ask_the_database_the_same(
         planned(receive(officer).case, officer, researcher)
     client = desk(researcher)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get("/desk/visits/").content.decode()
 
     assert page.count("REQ-") == visits
