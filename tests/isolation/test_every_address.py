@@ -324,5 +324,6 @@ def _seen(address: Address, visitor: str, rule: Page) -> tuple[int, ...]:
     """Branch delegates see what they registered themselves, and these are others'."""
     if not may(visitor, rule):
         return (403,)
-    others = visitor == Role.BRANCH_DELEGATE and "case_id" in address.arguments
+    intakes = {"case_id", "inquiry_id"} & set(address.arguments)
+    others = visitor == Role.BRANCH_DELEGATE and intakes
     return (404,) if others else rule.own
