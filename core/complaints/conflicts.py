@@ -123,13 +123,13 @@ def _near(about: list[Involvement]) -> set[UUID]:
     return near | below
 
 
-def choose_handler(complaint: Complaint, besides: Collection[UUID] = ()) -> User | None:
+def choose_handler(complaint: Complaint) -> User | None:
     """Of those who handle complaints and have no conflict the one with the fewest open; else whom the
     board named, else who decides on complaints, else who keeps the board's records."""
-    handling = _free(P.HANDLE_COMPLAINTS, complaint, besides)
+    handling = _free(P.HANDLE_COMPLAINTS, complaint, ())
     if handling:
         return min(handling, key=lambda each: (_open_of(each), each.display_name, str(each.pk)))
-    return stand_in(complaint, besides)
+    return stand_in(complaint)
 
 
 def choose_decider(complaint: Complaint, besides: Collection[UUID] = ()) -> User | None:
